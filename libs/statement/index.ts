@@ -1,0 +1,4 @@
+export * from './block.js';
+export * from './canonical.js';
+export * from './leaf.js';
+export * from './statement.js';

@@ -27,6 +27,7 @@ export type ErrorCode =
   | 'leaf-too-large'
   | 'queue-full'
   | 'store-unavailable'
+  | 'issuer-unavailable'
   | 'trail-not-ready'
   | 'trail-failed'
   | 'range-beyond-log'

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import {
+  blocksOf,
+  entryTypes,
+  indexTermsOf,
+  retentionOf,
+  type EntryType,
+  type Said,
+  type ValidEntry,
+} from '#catalogue';
+import type { AgencyId, EntryId, ExchangeId, ExchangeVersion, Instant, TreeSize } from '#kernel';
+import {
+  canonical,
+  encodeEntryLeaf,
+  encodeRegistryLeaf,
+  sealStatement,
+  type Blocks,
+  type RegistryStatement,
+} from '#statement';
+import type { SealedEntry } from '#vault';
+
+const saltBytes = 16;
+
+/** A valid entry, sealed and ready for its place. What it says no longer changes; when it is recorded is open. */
+export interface PreparedEntry {
+  readonly id: EntryId;
+  readonly issuer: AgencyId;
+  readonly type: EntryType;
+  readonly exchange: ExchangeId | null;
+  /** in which capacity the issuer was authenticated */
+  readonly recorder: EntryType['recordedBy'];
+  /** what the exchange learns of it */
+  readonly said: Said;
+  readonly expectedVersion: ExchangeVersion | null;
+  readonly blocks: Blocks;
+  /** canonical text of the statement */
+  readonly statement: string;
+  /** what the vault keeps; null for the registry, which is open */
+  readonly sealed: SealedEntry | null;
+  leafAt(recordedAt: Instant, registry: TreeSize): Buffer;
+}
+
+/** Seals an entry with fresh salts. */
+export function prepareEntry(entry: ValidEntry, issuer: AgencyId, recorder: EntryType['recordedBy']): PreparedEntry {
+  const { id, exchange, occurredAt, expectedVersion } = entry;
+  const type = entryTypes.get(entry.type);
+  if (type === undefined) throw new RangeError('not an entry of the catalogue');
+  const blocks = blocksOf(entry);
+  const said: Said = { issuer, type: type.name, terms: blocks.terms ?? {}, occurredAt };
+  const common = { id, issuer, type, exchange, recorder, said, expectedVersion };
+  if (type.log === 'registry') return { ...common, ...registryParts(entry, type, issuer) };
+  const salts = randomBytes(saltBytes * Object.keys(blocks).length);
+  let used = 0;
+  const { statement, disclosures } = sealStatement(issuer, id, blocks, () => salts.subarray(used, (used += saltBytes)));
+  const sealed: SealedEntry = {
+    id,
+    agency: issuer,
+    exchange,
+    blocks: disclosures.map(({ block, digest, encoded }) => ({
+      block,
+      digest,
+      encoded,
+      retention: retentionOf(type, block),
+    })),
+    index: indexTermsOf(entry),
+  };
+  const leafAt: PreparedEntry['leafAt'] = (recordedAt, registry) =>
+    encodeEntryLeaf({ recordedAt, registry, statement });
+  return { ...common, blocks, statement, sealed, leafAt };
+}
+
+function registryParts({ id, data }: ValidEntry, type: EntryType, issuer: AgencyId) {
+  const statement: RegistryStatement = { data, dataVersion: type.dataVersion, iss: issuer, jti: id, type: type.name };
+  return {
+    blocks: {},
+    statement: canonical({ ...statement }),
+    sealed: null,
+    leafAt: (recordedAt: Instant) => encodeRegistryLeaf({ recordedAt, statement }),
+  };
+}

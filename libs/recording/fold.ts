@@ -1,0 +1,94 @@
+import { evolve, type ExchangeHead, type Said } from '#catalogue';
+import {
+  exchangeId,
+  leafIndex,
+  type AgencyId,
+  type EntryId,
+  type ExchangeId,
+  type Instant,
+  type LogName,
+} from '#kernel';
+import { parseDisclosure, parseLeaf, type EntryLeaf, type JsonObject, type RegistryLeaf } from '#statement';
+import type { EventStore } from '#event-store';
+import type { OpenedBlock, Vault } from '#vault';
+import { admittedBy } from './judge.js';
+import { RegisterOverlay, type Mark, type Register } from './register.js';
+
+const batchSize = 400;
+
+/**
+ * Brings the register up to the end of a log: at start, after another ledger has appended, after an unknown outcome.
+ * What the vault has erased leaves only the id behind.
+ */
+export async function catchUp(
+  log: LogName,
+  { store, vault, register }: { store: EventStore; vault: Vault; register: Register },
+  progress: (size: number) => void = () => {},
+): Promise<void> {
+  for (;;) {
+    const from = register.size(log);
+    const records = await store.read(log, leafIndex(from), batchSize);
+    if (records.length === 0) return;
+    const leaves = records.map(({ bytes }) => parseLeaf(bytes));
+    const terms = await openTerms(
+      leaves.filter((leaf) => leaf.log === 'entries'),
+      vault,
+    );
+    const overlay = new RegisterOverlay(register);
+    register.mark(
+      log,
+      from,
+      leaves.map((leaf) => markOf(leaf, terms, overlay)),
+    );
+    progress(from + records.length);
+  }
+}
+
+function markOf(
+  leaf: EntryLeaf | RegistryLeaf,
+  terms: ReadonlyMap<EntryId, JsonObject>,
+  overlay: RegisterOverlay,
+): Mark {
+  const { recordedAt, statement } = leaf;
+  const id = statement.jti;
+  if (leaf.log === 'registry') {
+    return { id, recordedAt, ...admittedBy({ type: leaf.statement.type, terms: leaf.statement.data }) };
+  }
+  const mark: Mark = { id, recordedAt, ...exchangeAfter(statement.iss, terms.get(id), overlay) };
+  overlay.add(mark);
+  return mark;
+}
+
+function exchangeAfter(
+  issuer: AgencyId,
+  terms: JsonObject | undefined,
+  overlay: RegisterOverlay,
+): { exchange?: { id: ExchangeId; head: ExchangeHead } } {
+  const named = terms?.['exchange'];
+  if (terms === undefined || typeof named !== 'string') return {};
+  const id = exchangeId(named);
+  return { exchange: { id, head: evolve(overlay.headOf(id) ?? null, saidBy(issuer, terms)) } };
+}
+
+/** What an exchange learns of an entry, read back from its block `terms`. */
+const saidBy = (issuer: AgencyId, terms: JsonObject): Said => ({
+  issuer,
+  type: String(terms['type']),
+  terms,
+  occurredAt: terms['occurredAt'] as Instant,
+});
+
+/** Opens block `terms` of the leaves: the only block that anything but an answer to a person reads. */
+export async function openTerms(leaves: readonly EntryLeaf[], vault: Vault): Promise<Map<EntryId, JsonObject>> {
+  const opened = await vault.open(leaves.map(({ statement }) => statement.jti));
+  const terms = new Map<EntryId, JsonObject>();
+  for (const { statement } of leaves) {
+    const block = committed(statement._sd, opened.get(statement.jti) ?? []).find(({ block }) => block === 'terms');
+    if (block && 'encoded' in block) terms.set(statement.jti, parseDisclosure(block.encoded).value);
+  }
+  return terms;
+}
+
+/** Of the blocks kept under an id, those the leaf commits to: two ledgers may have sealed one id at the same time. */
+export const committed = (digests: readonly string[], blocks: readonly OpenedBlock[]): OpenedBlock[] =>
+  blocks.filter(({ digest }) => digests.includes(digest));

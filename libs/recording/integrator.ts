@@ -1,0 +1,170 @@
+import { DomainError, leafIndex, type LeafIndex, type LogName, type TreeSize } from '#kernel';
+import type { EventStore, StreamName } from '#event-store';
+import {
+  formatTreeHead,
+  formatTlogProof,
+  Frontier,
+  inclusionProof,
+  leafHash,
+  parseTreeHead,
+  signNote,
+  type NoteSigner,
+  type TreeHead,
+} from '#transparency';
+import type { TreeStore } from './tree-store.js';
+
+/** A tree head that is out in the world: persisted, signed, served. */
+export interface Published {
+  readonly head: TreeHead;
+  /** the checkpoint: a C2SP signed note */
+  readonly checkpoint: string;
+}
+
+/** The log, the tree and the tree heads signed before do not fit each other. Nothing is signed until a person has looked. */
+export class LogDamaged extends Error {
+  override readonly name = 'LogDamaged';
+}
+
+export interface IntegratorParts {
+  readonly log: LogName;
+  readonly store: EventStore;
+  readonly tree: TreeStore;
+  /** named like the log's origin */
+  readonly signer: NoteSigner;
+}
+
+const batchSize = 400;
+
+/**
+ * Takes leaves into the tree and publishes checkpoints. Leaf hashes are computed again from the stored bytes, and
+ * the root is computed twice, from the tiles and from a running frontier: one flipped bit in front of a signature
+ * would make the log unprovable for ever. A head is persisted, fenced by the expected revision, before it is
+ * signed: so no two roots of one size are ever signed, whoever crashes and whoever races.
+ */
+export class Integrator {
+  #published: Published | null = null;
+  #frontier = Frontier.empty();
+  #advancing: Promise<void> = Promise.resolve();
+  readonly #listeners = new Set<() => void>();
+
+  private constructor(private readonly parts: IntegratorParts) {}
+
+  /**
+   * Checks log, tree and signed heads against each other and publishes the current head.
+   *
+   * @throws LogDamaged
+   */
+  static async start(parts: IntegratorParts): Promise<Integrator> {
+    const integrator = new Integrator(parts);
+    integrator.#frontier = Frontier.at(parts.tree.size, parts.tree.nodes);
+    await integrator.advance();
+    return integrator;
+  }
+
+  get published(): Published | null {
+    return this.#published;
+  }
+
+  get origin(): string {
+    return this.parts.signer.name;
+  }
+
+  get verifierKey(): string {
+    return this.parts.signer.vkey;
+  }
+
+  get tree(): TreeStore {
+    return this.parts.tree;
+  }
+
+  /** Integrates what is stored and publishes a checkpoint when the log grew. Calls queue up behind each other. */
+  advance(): Promise<void> {
+    const next = this.#advancing.catch(() => {}).then(() => this.#advance());
+    this.#advancing = next;
+    return next;
+  }
+
+  /** Waits until a checkpoint covers the entry, at most until the signal aborts. @returns null when it did not in time */
+  async covering(index: LeafIndex, signal: AbortSignal): Promise<Published | null> {
+    for (;;) {
+      if (this.#published && this.#published.head.size > index) return this.#published;
+      if (signal.aborted) return null;
+      await this.#change(signal);
+    }
+  }
+
+  /** The C2SP tlog-proof of a leaf under the current checkpoint. @throws DomainError `not-integrated` */
+  proof(index: LeafIndex): string {
+    const published = this.#published;
+    if (published === null || published.head.size <= index) {
+      throw new DomainError('not-integrated', 'the entry is recorded and will be under a checkpoint within seconds');
+    }
+    const proof = inclusionProof(index, published.head.size, this.parts.tree.nodes);
+    return formatTlogProof({ index, proof, checkpoint: published.checkpoint });
+  }
+
+  async #advance(): Promise<void> {
+    const { log, store, tree } = this.parts;
+    const size = await store.size(log);
+    const signed = await this.#lastHead();
+    if (size < tree.size || size < (signed?.size ?? 0)) {
+      throw new LogDamaged(
+        `${log} has ${size} leaves, but ${Math.max(tree.size, signed?.size ?? 0)} were integrated before`,
+      );
+    }
+    while (tree.size < size) await this.#integrate(size);
+    if (signed && !tree.root(signed.size).equals(signed.root)) {
+      throw new LogDamaged(`${log} has another root at size ${signed.size} than the one that was signed`);
+    }
+    if (!this.#frontier.root().equals(tree.root())) throw new LogDamaged(`the tiles of ${log} do not give its root`);
+    if (signed?.size === tree.size) return this.#publish(signed);
+    const head: TreeHead = { origin: this.origin, size: tree.size, root: tree.root() };
+    await store.append(this.#heads, await store.size(this.#heads), [Buffer.from(formatTreeHead(head))]);
+    this.#publish(head);
+  }
+
+  async #integrate(size: TreeSize): Promise<void> {
+    const { log, store, tree } = this.parts;
+    const from = leafIndex(tree.size);
+    const records = await store.read(log, from, Math.min(batchSize, size - from));
+    if (records.length === 0 || records.some(({ index }, i) => index !== from + i)) {
+      throw new LogDamaged(`${log} has a gap after leaf ${from}`);
+    }
+    const hashes = records.map(({ bytes }) => leafHash(bytes));
+    tree.append(hashes);
+    for (const hash of hashes) this.#frontier.append(hash);
+  }
+
+  #publish(head: TreeHead): void {
+    if (this.#published?.head.size === head.size) return;
+    this.#published = { head, checkpoint: signNote(formatTreeHead(head), [this.parts.signer]) };
+    for (const listener of this.#listeners) listener();
+  }
+
+  async #lastHead(): Promise<TreeHead | null> {
+    const count = await this.parts.store.size(this.#heads);
+    if (count === 0) return null;
+    const [record] = await this.parts.store.read(this.#heads, leafIndex(count - 1), 1);
+    if (record === undefined) throw new LogDamaged('the last tree head cannot be read');
+    const head = parseTreeHead(record.bytes.toString());
+    if (head.origin !== this.origin)
+      throw new LogDamaged(`these tree heads are of ${head.origin}, not of ${this.origin}`);
+    return head;
+  }
+
+  #change(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        this.#listeners.delete(done);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      this.#listeners.add(done);
+      signal.addEventListener('abort', done, { once: true });
+    });
+  }
+
+  get #heads(): StreamName {
+    return `${this.parts.log}.checkpoints`;
+  }
+}

@@ -1,0 +1,94 @@
+import { DomainError, type EntryId, type Instant, type LeafIndex, type LogName } from '#kernel';
+import type { EventStore } from '#event-store';
+import type { Vault } from '#vault';
+import type { PreparedEntry } from './entry.js';
+import type { Receipts } from './receipts.js';
+import { compareRepeat } from './repeats.js';
+import type { Register } from './register.js';
+import { SeenMeanwhile, type Sequencer } from './sequencer.js';
+
+/** The answer to a sender: the entry is kept, and here is the promise. */
+export interface Recorded {
+  readonly id: EntryId;
+  readonly log: LogName;
+  readonly index: LeafIndex;
+  readonly recordedAt: Instant;
+  readonly leafHash: Buffer;
+  /** the signed note of design §3.6 */
+  readonly receipt: string;
+  /** null for a new entry; else how far the repetition could be compared with the first */
+  readonly repeated: 'whole' | 'partly' | null;
+}
+
+export interface RecorderParts {
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly register: Register;
+  readonly receipts: Receipts;
+  readonly sequencers: Readonly<Record<LogName, Sequencer>>;
+}
+
+/** The write side's front: from prepared entries to receipts. */
+export class Recorder {
+  constructor(private readonly parts: RecorderParts) {}
+
+  /**
+   * Records the entries of one submission together, all for one log. Entries recorded before with the same content
+   * are answered with their first receipt.
+   *
+   * @throws DomainError see {@link Sequencer.submit} and {@link compareRepeat}
+   */
+  async record(entries: readonly PreparedEntry[]): Promise<readonly Recorded[]> {
+    const log = oneLog(entries);
+    const answers = new Map<EntryId, Recorded>();
+    for (;;) {
+      const fresh: PreparedEntry[] = [];
+      for (const entry of entries) {
+        const known = answers.has(entry.id) || (await this.#repeat(entry, answers));
+        if (!known) fresh.push(entry);
+      }
+      if (fresh.length > 0 && !(await this.#sequence(log, fresh, answers))) continue;
+      return entries.map(({ id }) => answers.get(id) as Recorded);
+    }
+  }
+
+  async #repeat(entry: PreparedEntry, answers: Map<EntryId, Recorded>): Promise<boolean> {
+    const place = this.parts.register.placeOf(entry.id);
+    if (place === undefined) return false;
+    const { recordedAt, leafHash, compared } = await compareRepeat(entry, place, this.parts);
+    answers.set(entry.id, await this.#answer(entry.id, { ...place, recordedAt, leafHash, repeated: compared }));
+    return true;
+  }
+
+  async #sequence(log: LogName, fresh: readonly PreparedEntry[], answers: Map<EntryId, Recorded>): Promise<boolean> {
+    try {
+      const sequenced = await this.parts.sequencers[log].submit(fresh);
+      const recorded = sequenced.map(({ entry, place, recordedAt, leafHash }) =>
+        this.#answer(entry.id, { ...place, recordedAt, leafHash, repeated: null }),
+      );
+      for (const answer of await Promise.all(recorded)) answers.set(answer.id, answer);
+      return true;
+    } catch (error) {
+      if (error instanceof SeenMeanwhile) return false;
+      throw error;
+    }
+  }
+
+  async #answer(id: EntryId, recorded: Omit<Recorded, 'id' | 'receipt'>): Promise<Recorded> {
+    const { log, index, recordedAt, leafHash } = recorded;
+    return {
+      id,
+      ...recorded,
+      receipt: await this.parts.receipts.sign({ log, entryId: id, index, leafHash, recordedAt }),
+    };
+  }
+}
+
+function oneLog(entries: readonly PreparedEntry[]): LogName {
+  const logs = new Set(entries.map(({ type }) => type.log));
+  const [log] = logs;
+  if (log === undefined || logs.size > 1) {
+    throw new DomainError('invalid-entry', 'a batch is for one log', [{ pointer: '/type', detail: 'of another log' }]);
+  }
+  return log;
+}

@@ -1,0 +1,145 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { ExchangeHead } from '#catalogue';
+import { instantAt, leafIndex, treeSize } from '#kernel';
+import type { AgencyId, EntryId, ExchangeId, Instant, LeafIndex, LogName, TreeSize } from '#kernel';
+
+/** Where an entry lies. */
+export interface Place {
+  readonly log: LogName;
+  readonly index: LeafIndex;
+}
+
+/** What is known of the entries so far, as far as the next entry is judged by it. */
+export interface RegisterView {
+  placeOf(id: EntryId): Place | undefined;
+  headOf(exchange: ExchangeId): ExchangeHead | undefined;
+  isAdmitted(agency: AgencyId): boolean;
+}
+
+/** One leaf's mark on the register. */
+export interface Mark {
+  readonly id: EntryId;
+  readonly recordedAt: Instant;
+  readonly exchange?: { readonly id: ExchangeId; readonly head: ExchangeHead };
+  readonly admitted?: AgencyId;
+}
+
+/**
+ * The register: heads of exchanges, ids seen and agencies admitted. A fold of both logs, kept in SQLite so that
+ * memory stays bounded. It can be deleted and rebuilt, so its commits never wait for the disk; a crash may only
+ * leave it behind the log, never ahead, because marks are written after their leaves are durable.
+ */
+export class Register implements RegisterView {
+  readonly #statements: Record<'place' | 'seen' | 'head' | 'saveHead' | 'agency' | 'admit' | 'position', StatementSync>;
+  readonly #progress = new Map<LogName, { size: TreeSize; lastRecordedAt: Instant }>();
+
+  constructor(private readonly database: DatabaseSync) {
+    database.exec(`
+      CREATE TABLE IF NOT EXISTS seen (id BLOB PRIMARY KEY, log TEXT NOT NULL, idx INTEGER NOT NULL) WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS exchange (id BLOB PRIMARY KEY, head TEXT NOT NULL) WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS agency (id TEXT PRIMARY KEY) WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS position (log TEXT PRIMARY KEY, size INTEGER NOT NULL, last_recorded_at TEXT NOT NULL);
+    `);
+    this.#statements = {
+      place: database.prepare('SELECT log, idx FROM seen WHERE id = ?'),
+      seen: database.prepare('INSERT INTO seen (id, log, idx) VALUES (?, ?, ?)'),
+      head: database.prepare('SELECT head FROM exchange WHERE id = ?'),
+      saveHead: database.prepare('INSERT OR REPLACE INTO exchange (id, head) VALUES (?, ?)'),
+      agency: database.prepare('SELECT 1 FROM agency WHERE id = ?'),
+      admit: database.prepare('INSERT OR IGNORE INTO agency (id) VALUES (?)'),
+      position: database.prepare('INSERT OR REPLACE INTO position (log, size, last_recorded_at) VALUES (?, ?, ?)'),
+    };
+    for (const row of database.prepare('SELECT log, size, last_recorded_at FROM position').all()) {
+      const { log, size, last_recorded_at } = row as { log: LogName; size: number; last_recorded_at: Instant };
+      this.#progress.set(log, { size: treeSize(size), lastRecordedAt: last_recorded_at });
+    }
+  }
+
+  /** How many leaves of a log the register has seen. */
+  size(log: LogName): TreeSize {
+    return this.#progress.get(log)?.size ?? treeSize(0);
+  }
+
+  lastRecordedAt(log: LogName): Instant {
+    return this.#progress.get(log)?.lastRecordedAt ?? instantAt(0);
+  }
+
+  placeOf(id: EntryId): Place | undefined {
+    const row = this.#statements.place.get(uuidBytes(id)) as { log: LogName; idx: number } | undefined;
+    return row && { log: row.log, index: leafIndex(row.idx) };
+  }
+
+  headOf(exchange: ExchangeId): ExchangeHead | undefined {
+    const row = this.#statements.head.get(uuidBytes(exchange)) as { head: string } | undefined;
+    return row && (JSON.parse(row.head) as ExchangeHead);
+  }
+
+  isAdmitted(agency: AgencyId): boolean {
+    return this.#statements.agency.get(agency) !== undefined;
+  }
+
+  /** Marks the leaves `from`, `from + 1`, … of a log. @throws RangeError when the register is not at `from`. */
+  mark(log: LogName, from: TreeSize, marks: readonly Mark[]): void {
+    if (this.size(log) !== from) throw new RangeError(`the register is at ${this.size(log)} of ${log}, not at ${from}`);
+    const last = marks.at(-1);
+    if (last === undefined) return;
+    const progress = { size: treeSize(from + marks.length), lastRecordedAt: last.recordedAt };
+    this.database.exec('BEGIN');
+    try {
+      marks.forEach((mark, i) => this.#write(log, leafIndex(from + i), mark));
+      this.#statements.position.run(log, progress.size, progress.lastRecordedAt);
+      this.database.exec('COMMIT');
+    } catch (error) {
+      if (this.database.isTransaction) this.database.exec('ROLLBACK');
+      throw error;
+    }
+    this.#progress.set(log, progress);
+  }
+
+  #write(log: LogName, index: LeafIndex, { id, exchange, admitted }: Mark): void {
+    this.#statements.seen.run(uuidBytes(id), log, index);
+    if (exchange) this.#statements.saveHead.run(uuidBytes(exchange.id), JSON.stringify(exchange.head));
+    if (admitted) this.#statements.admit.run(admitted);
+  }
+}
+
+/** The register together with entries that are about to be sequenced: each line of a batch sees the lines before it. */
+export class RegisterOverlay implements RegisterView {
+  readonly #ids = new Set<EntryId>();
+  readonly #heads = new Map<ExchangeId, ExchangeHead>();
+  readonly #admitted = new Set<AgencyId>();
+
+  constructor(private readonly below: RegisterView) {}
+
+  placeOf(id: EntryId): Place | undefined {
+    return this.below.placeOf(id);
+  }
+
+  /** True for an id that is about to be sequenced and has no place yet. */
+  isPending(id: EntryId): boolean {
+    return this.#ids.has(id) || (this.below instanceof RegisterOverlay && this.below.isPending(id));
+  }
+
+  headOf(exchange: ExchangeId): ExchangeHead | undefined {
+    return this.#heads.get(exchange) ?? this.below.headOf(exchange);
+  }
+
+  isAdmitted(agency: AgencyId): boolean {
+    return this.#admitted.has(agency) || this.below.isAdmitted(agency);
+  }
+
+  add({ id, exchange, admitted }: Omit<Mark, 'recordedAt'>): void {
+    this.#ids.add(id);
+    if (exchange) this.#heads.set(exchange.id, exchange.head);
+    if (admitted) this.#admitted.add(admitted);
+  }
+
+  /** Takes over what another overlay on top of this one has added. */
+  absorb(other: RegisterOverlay): void {
+    for (const id of other.#ids) this.#ids.add(id);
+    for (const [exchange, head] of other.#heads) this.#heads.set(exchange, head);
+    for (const agency of other.#admitted) this.#admitted.add(agency);
+  }
+}
+
+const uuidBytes = (id: EntryId | ExchangeId): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex');

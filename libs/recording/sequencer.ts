@@ -1,0 +1,228 @@
+import { DomainError, instantAt, leafIndex, millisecondsOf } from '#kernel';
+import type { Clock, Instant, LogName, TreeSize } from '#kernel';
+import type { EventStore } from '#event-store';
+import { leafHash } from '#transparency';
+import type { Vault } from '#vault';
+import type { PreparedEntry } from './entry.js';
+import { catchUp } from './fold.js';
+import { judge } from './judge.js';
+import { land } from './landing.js';
+import { RegisterOverlay, type Mark, type Place, type Register } from './register.js';
+
+/** An entry that has its place. */
+export interface SequencedEntry {
+  readonly entry: PreparedEntry;
+  readonly place: Place;
+  readonly recordedAt: Instant;
+  readonly leafHash: Buffer;
+}
+
+/** An id of the submission got its place while the submission waited: the sender asked twice at once. */
+export class SeenMeanwhile extends Error {
+  override readonly name = 'SeenMeanwhile';
+}
+
+export interface SequencerParts {
+  readonly log: LogName;
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly register: Register;
+  readonly clock: Clock;
+  /** the most entries that may wait; beyond it callers are told to come back */
+  readonly queueLimit: number;
+  /** told how far the machine's clock is behind the last entry, in milliseconds, when that is over 5 s */
+  readonly onClockBehind?: (milliseconds: number) => void;
+}
+
+interface Waiting {
+  readonly entries: readonly PreparedEntry[];
+  readonly resolve: (sequenced: readonly SequencedEntry[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Judged extends Waiting {
+  readonly marks: readonly Omit<Mark, 'recordedAt'>[];
+}
+
+const largestAppend = { entries: 400, bytes: 800 * 1024 };
+const clockAlarm = 5_000;
+
+/**
+ * Gives entries their places: one sequencer a log batches what waits (group commit without a timer), commits the
+ * sealed blocks to the vault first and then appends the leaves, fenced by the expected revision. A crash between
+ * the two leaves orphaned blocks, which a sweep removes; never a leaf without its blocks.
+ */
+export class Sequencer {
+  readonly #queue: Waiting[] = [];
+  #waitingEntries = 0;
+  #running: Promise<void> | null = null;
+  /** The register may be behind the log: nothing is judged before it has caught up. */
+  #behind = false;
+  #closed = false;
+
+  constructor(private readonly parts: SequencerParts) {}
+
+  /** How many entries wait. */
+  get waiting(): number {
+    return this.#waitingEntries;
+  }
+
+  /**
+   * Sequences the entries of one submission together, or none.
+   *
+   * @throws DomainError what {@link judge} throws; `queue-full`; `store-unavailable`: stored once or not at all
+   * @throws SeenMeanwhile
+   */
+  submit(entries: readonly PreparedEntry[]): Promise<readonly SequencedEntry[]> {
+    if (this.#closed) return Promise.reject(unavailable());
+    if (this.#waitingEntries + entries.length > this.parts.queueLimit) {
+      return Promise.reject(new DomainError('queue-full', 'too many entries wait; send it again later'));
+    }
+    if (entries.length > largestAppend.entries || leafBytes(entries) > largestAppend.bytes) {
+      return Promise.reject(
+        new DomainError('too-large', 'one submission has at most 400 entries and 800 KiB of leaves'),
+      );
+    }
+    this.#waitingEntries += entries.length;
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ entries, resolve, reject });
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Sequences what waits and takes nothing more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#queue.length > 0) {
+      await new Promise(setImmediate);
+      await this.#flush(this.#take());
+    }
+    this.#running = null;
+  }
+
+  /** The next submissions that fit one append. One that repeats an id of the batch waits for the next round. */
+  #take(): Waiting[] {
+    const taken: Waiting[] = [];
+    const ids = new Set<string>();
+    let bytes = 0;
+    let entries = 0;
+    for (let next = this.#queue[0]; next !== undefined; next = this.#queue[0]) {
+      const size = leafBytes(next.entries);
+      const fits = entries + next.entries.length <= largestAppend.entries && bytes + size <= largestAppend.bytes;
+      if (taken.length > 0 && (!fits || next.entries.some(({ id }) => ids.has(id)))) break;
+      this.#queue.shift();
+      taken.push(next);
+      next.entries.forEach(({ id }) => ids.add(id));
+      entries += next.entries.length;
+      bytes += size;
+    }
+    return taken;
+  }
+
+  async #flush(batch: readonly Waiting[]): Promise<void> {
+    const { log, store, vault, register } = this.parts;
+    let open: readonly Waiting[] = batch;
+    try {
+      if (this.#behind) await this.#catchUp();
+      const judged = this.#judge(batch);
+      open = judged;
+      const entries = judged.flatMap((submission) => submission.entries);
+      if (entries.length === 0) return;
+      const expected = register.size(log);
+      const recordedAt = this.#now();
+      const leaves = entries.map((entry) => entry.leafAt(recordedAt, register.size('registry')));
+      await vault.store(entries.flatMap(({ sealed }) => sealed ?? []));
+      const { landing, cause } = await land(store, log, expected, leaves);
+      if (landing === 'stored') return this.#acknowledge(judged, { expected, recordedAt, leaves });
+      this.#behind = true;
+      if (landing === 'others') return this.#again(judged);
+      throw unavailable(cause);
+    } catch (error) {
+      this.#refuse(open, error instanceof DomainError ? error : unavailable(error));
+    }
+  }
+
+  #judge(batch: readonly Waiting[]): Judged[] {
+    const overlay = new RegisterOverlay(this.parts.register);
+    return batch.flatMap((submission) => {
+      const own = new RegisterOverlay(overlay);
+      try {
+        const marks = submission.entries.map((entry) => {
+          if (own.placeOf(entry.id) !== undefined) throw new SeenMeanwhile();
+          const mark = judge(entry, own);
+          own.add(mark);
+          return mark;
+        });
+        overlay.absorb(own);
+        return [{ ...submission, marks }];
+      } catch (error) {
+        this.#refuse([submission], error);
+        return [];
+      }
+    });
+  }
+
+  #acknowledge(
+    judged: readonly Judged[],
+    { expected, recordedAt, leaves }: { expected: TreeSize; recordedAt: Instant; leaves: readonly Buffer[] },
+  ): void {
+    const { log, register } = this.parts;
+    try {
+      register.mark(
+        log,
+        expected,
+        judged.flatMap(({ marks }) => marks.map((mark) => ({ ...mark, recordedAt }))),
+      );
+    } catch {
+      // The leaves are durable, so they are acknowledged; the register, a rebuildable fold, reads them back.
+      this.#behind = true;
+    }
+    let position = 0;
+    for (const { entries, resolve } of judged) {
+      this.#waitingEntries -= entries.length;
+      resolve(
+        entries.map((entry) => {
+          const hash = leafHash(leaves[position] as Buffer);
+          return { entry, place: { log, index: leafIndex(expected + position++) }, recordedAt, leafHash: hash };
+        }),
+      );
+    }
+  }
+
+  #again(judged: readonly Judged[]): void {
+    this.#queue.unshift(...judged.map(({ entries, resolve, reject }) => ({ entries, resolve, reject })));
+  }
+
+  #refuse(batch: readonly Waiting[], error: unknown): void {
+    for (const { entries, reject } of batch) {
+      this.#waitingEntries -= entries.length;
+      reject(error);
+    }
+  }
+
+  async #catchUp(): Promise<void> {
+    await catchUp(this.parts.log, this.parts);
+    this.#behind = false;
+  }
+
+  #now(): Instant {
+    const now = this.parts.clock.now();
+    const last = this.parts.register.lastRecordedAt(this.parts.log);
+    const behind = millisecondsOf(last) - millisecondsOf(now);
+    if (behind > clockAlarm) this.parts.onClockBehind?.(behind);
+    return behind > 0 ? instantAt(millisecondsOf(last)) : now;
+  }
+}
+
+const wrapperBytes = 160;
+
+/** An upper bound of what the leaves of these entries take. */
+const leafBytes = (entries: readonly PreparedEntry[]): number =>
+  entries.reduce((sum, { statement }) => sum + Buffer.byteLength(statement) + wrapperBytes, 0);
+
+const unavailable = (cause?: unknown): DomainError =>
+  new DomainError('store-unavailable', 'the entry could not be stored now; sending it again is safe', [], { cause });

@@ -8,6 +8,7 @@ import {
   type Said,
   type ValidEntry,
 } from '#catalogue';
+import { DomainError } from '#kernel';
 import type { AgencyId, EntryId, ExchangeId, ExchangeVersion, Instant, TreeSize } from '#kernel';
 import {
   canonical,
@@ -32,6 +33,8 @@ export interface PreparedEntry {
   /** what the exchange learns of it */
   readonly said: Said;
   readonly expectedVersion: ExchangeVersion | null;
+  /** 1-based line of the batch it came in, for faults */
+  readonly line: number | null;
   readonly blocks: Blocks;
   /** canonical text of the statement */
   readonly statement: string;
@@ -41,13 +44,18 @@ export interface PreparedEntry {
 }
 
 /** Seals an entry with fresh salts. */
-export function prepareEntry(entry: ValidEntry, issuer: AgencyId, recorder: EntryType['recordedBy']): PreparedEntry {
+export function prepareEntry(
+  entry: ValidEntry,
+  issuer: AgencyId,
+  recorder: EntryType['recordedBy'],
+  line: number | null = null,
+): PreparedEntry {
   const { id, exchange, occurredAt, expectedVersion } = entry;
   const type = entryTypes.get(entry.type);
   if (type === undefined) throw new RangeError('not an entry of the catalogue');
   const blocks = blocksOf(entry);
   const said: Said = { issuer, type: type.name, terms: blocks.terms ?? {}, occurredAt };
-  const common = { id, issuer, type, exchange, recorder, said, expectedVersion };
+  const common = { id, issuer, type, exchange, recorder, said, expectedVersion, line };
   if (type.log === 'registry') return { ...common, ...registryParts(entry, type, issuer) };
   const salts = randomBytes(saltBytes * Object.keys(blocks).length);
   let used = 0;
@@ -77,4 +85,16 @@ function registryParts({ id, data }: ValidEntry, type: EntryType, issuer: Agency
     sealed: null,
     leafAt: (recordedAt: Instant) => encodeRegistryLeaf({ recordedAt, statement }),
   };
+}
+
+/** Names the line of the batch in an error that concerns one of its entries. */
+export function located(error: unknown, { line }: PreparedEntry): unknown {
+  if (line === null || !(error instanceof DomainError)) return error;
+  const faults = error.faults.length > 0 ? error.faults : [{ pointer: '', detail: error.message }];
+  return new DomainError(
+    error.code,
+    error.message,
+    faults.map((fault) => ({ ...fault, line })),
+    { cause: error },
+  );
 }

@@ -1,7 +1,7 @@
 import { DomainError, type EntryId, type Instant, type LeafIndex, type LogName } from '#kernel';
 import type { EventStore } from '#event-store';
 import type { Vault } from '#vault';
-import type { PreparedEntry } from './entry.js';
+import { located, type PreparedEntry } from './entry.js';
 import type { Receipts } from './receipts.js';
 import { compareRepeat } from './repeats.js';
 import type { Register } from './register.js';
@@ -55,7 +55,9 @@ export class Recorder {
   async #repeat(entry: PreparedEntry, answers: Map<EntryId, Recorded>): Promise<boolean> {
     const place = this.parts.register.placeOf(entry.id);
     if (place === undefined) return false;
-    const { recordedAt, leafHash, compared } = await compareRepeat(entry, place, this.parts);
+    const { recordedAt, leafHash, compared } = await compareRepeat(entry, place, this.parts).catch((error: unknown) => {
+      throw located(error, entry);
+    });
     answers.set(entry.id, await this.#answer(entry.id, { ...place, recordedAt, leafHash, repeated: compared }));
     return true;
   }

@@ -105,7 +105,6 @@ export class Register implements RegisterView {
 
 /** The register together with entries that are about to be sequenced: each line of a batch sees the lines before it. */
 export class RegisterOverlay implements RegisterView {
-  readonly #ids = new Set<EntryId>();
   readonly #heads = new Map<ExchangeId, ExchangeHead>();
   readonly #admitted = new Set<AgencyId>();
 
@@ -113,11 +112,6 @@ export class RegisterOverlay implements RegisterView {
 
   placeOf(id: EntryId): Place | undefined {
     return this.below.placeOf(id);
-  }
-
-  /** True for an id that is about to be sequenced and has no place yet. */
-  isPending(id: EntryId): boolean {
-    return this.#ids.has(id) || (this.below instanceof RegisterOverlay && this.below.isPending(id));
   }
 
   headOf(exchange: ExchangeId): ExchangeHead | undefined {
@@ -128,15 +122,13 @@ export class RegisterOverlay implements RegisterView {
     return this.#admitted.has(agency) || this.below.isAdmitted(agency);
   }
 
-  add({ id, exchange, admitted }: Omit<Mark, 'recordedAt'>): void {
-    this.#ids.add(id);
+  add({ exchange, admitted }: Omit<Mark, 'recordedAt'>): void {
     if (exchange) this.#heads.set(exchange.id, exchange.head);
     if (admitted) this.#admitted.add(admitted);
   }
 
   /** Takes over what another overlay on top of this one has added. */
   absorb(other: RegisterOverlay): void {
-    for (const id of other.#ids) this.#ids.add(id);
     for (const [exchange, head] of other.#heads) this.#heads.set(exchange, head);
     for (const agency of other.#admitted) this.#admitted.add(agency);
   }

@@ -3,7 +3,7 @@ import type { Clock, Instant, LogName, TreeSize } from '#kernel';
 import type { EventStore } from '#event-store';
 import { leafHash } from '#transparency';
 import type { Vault } from '#vault';
-import type { PreparedEntry } from './entry.js';
+import { located, type PreparedEntry } from './entry.js';
 import { catchUp } from './fold.js';
 import { judge } from './judge.js';
 import { land } from './landing.js';
@@ -151,12 +151,7 @@ export class Sequencer {
     return batch.flatMap((submission) => {
       const own = new RegisterOverlay(overlay);
       try {
-        const marks = submission.entries.map((entry) => {
-          if (own.placeOf(entry.id) !== undefined) throw new SeenMeanwhile();
-          const mark = judge(entry, own);
-          own.add(mark);
-          return mark;
-        });
+        const marks = submission.entries.map((entry) => judgeNext(entry, own));
         overlay.absorb(own);
         return [{ ...submission, marks }];
       } catch (error) {
@@ -215,6 +210,17 @@ export class Sequencer {
     const behind = millisecondsOf(last) - millisecondsOf(now);
     if (behind > clockAlarm) this.parts.onClockBehind?.(behind);
     return behind > 0 ? instantAt(millisecondsOf(last)) : now;
+  }
+}
+
+function judgeNext(entry: PreparedEntry, overlay: RegisterOverlay): Omit<Mark, 'recordedAt'> {
+  if (overlay.placeOf(entry.id) !== undefined) throw new SeenMeanwhile();
+  try {
+    const mark = judge(entry, overlay);
+    overlay.add(mark);
+    return mark;
+  } catch (error) {
+    throw located(error, entry);
   }
 }
 

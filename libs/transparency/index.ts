@@ -1,0 +1,17 @@
+export * from './bundle.js';
+export * from './checkpoint.js';
+export * from './consistency-file.js';
+export * from './ed25519.js';
+export * from './errors.js';
+export * from './frontier.js';
+export * from './hash.js';
+export * from './note-key.js';
+export * from './note-signer.js';
+export * from './note.js';
+export * from './proof.js';
+export * from './receipt.js';
+export { parseBase64, parseDecimal } from './strict-text.js';
+export * from './tile-nodes.js';
+export * from './tile.js';
+export * from './tlog-proof.js';
+export { type NodeReader, rootAt } from './tree.js';

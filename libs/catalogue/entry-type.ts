@@ -1,0 +1,74 @@
+import type { AgencyId, ExchangeId, EntryId, ExchangeVersion, Instant, LogName } from '#kernel';
+import type { BlockName, JsonObject } from '#statement';
+import type { ExchangeHead } from './exchange-head.js';
+import type { Nested } from './kind.js';
+import type { Labels, Language } from './vocabulary.js';
+
+/** How long a block is kept, by the recording agency's own law: while the data may be held, as a log, with the case. */
+export type RetentionClass = 'record' | 'log' | 'decision';
+
+/** An entry as an agency sends it. */
+export interface EntryBody {
+  readonly id: string;
+  readonly type: string;
+  readonly exchange?: string;
+  readonly occurredAt: string;
+  readonly data: JsonObject;
+}
+
+/** An entry whose form was checked. Whether its sender may record it is another question. */
+export interface ValidEntry {
+  readonly id: EntryId;
+  readonly type: string;
+  readonly exchange: ExchangeId | null;
+  readonly occurredAt: Instant;
+  readonly data: JsonObject;
+  /** The number of entries the sender believes the exchange to have. */
+  readonly expectedVersion: ExchangeVersion | null;
+}
+
+/** What an exchange learns of one entry: block `terms` and the wrapper, so that a register can be rebuilt from them. */
+export interface Said {
+  readonly issuer: AgencyId;
+  readonly type: string;
+  readonly terms: JsonObject;
+  readonly occurredAt: Instant;
+}
+
+/** Everything the ledger knows of one kind of entry. Functions read block `terms` only and take any JSON in it. */
+export interface EntryType {
+  /** Past tense: what happened. */
+  readonly name: string;
+  readonly title: Labels;
+  readonly log: LogName;
+  readonly exchange: 'required' | 'optional' | 'none';
+  readonly recordedBy: 'agency' | 'operator' | 'ledger';
+  /** 1 until the type changes; old versions are upcast on reading, stored bytes never. */
+  readonly dataVersion: number;
+  /** The class-validator class of `data`. */
+  readonly data: Nested;
+  /** Classes that differ from the usual one of a block. */
+  readonly retention?: Readonly<Partial<Record<BlockName, RetentionClass>>>;
+  /** Bodies named as addressee or recipient: they join the exchange's parties. */
+  recipients?(terms: JsonObject): readonly AgencyId[];
+  /** Why this is not the issuer's to say, or null. Order never is a reason. */
+  refusal?(head: ExchangeHead | null, said: Said): string | null;
+  /** How the entry moves an exchange whose parties and version already count it. */
+  moves?(head: ExchangeHead, said: Said): ExchangeHead;
+  /** One sentence for people, whatever is missing. */
+  sentence(terms: JsonObject, language: Language): string;
+  /** A complete valid entry: shown in the API's documentation, posted by a test. */
+  readonly example: EntryBody;
+}
+
+const usual: Readonly<Record<BlockName, RetentionClass>> = {
+  terms: 'record',
+  people: 'record',
+  told: 'record',
+  staff: 'log',
+  reasons: 'log',
+  withheld: 'decision',
+};
+
+export const retentionOf = ({ retention }: EntryType, block: BlockName): RetentionClass =>
+  retention?.[block] ?? usual[block];

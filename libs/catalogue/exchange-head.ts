@@ -1,0 +1,102 @@
+import type { AgencyId, ExchangeVersion, Instant } from '#kernel';
+
+/** Where an exchange stands. `decided`: the decision itself is missing; `opened`: nothing has moved it yet. */
+export type ExchangeState = keyof typeof stages;
+
+/** What an agency owes the other side. */
+export type Duty = 'decision' | 'disclosure' | 'receipt' | 'feedback' | 'confirmation';
+
+/** Whose turn it is: one line of an agency's inbox. */
+export interface Turn {
+  readonly agency: AgencyId;
+  readonly owes: Duty;
+  /** `disclosureId` of the disclosure it is about, where there is one. */
+  readonly about: string | null;
+  /** `occurredAt` of what made it this agency's turn. */
+  readonly since: Instant;
+}
+
+/** The register's row of an exchange: JSON, folded from block `terms` and the issuers of its entries. */
+export interface ExchangeHead {
+  readonly parties: readonly AgencyId[];
+  readonly requester: AgencyId | null;
+  readonly disclosers: readonly AgencyId[];
+  readonly recipients: readonly AgencyId[];
+  readonly state: ExchangeState;
+  /** `occurredAt` of what led to the state. */
+  readonly since: Instant;
+  readonly version: ExchangeVersion;
+  readonly waitingFor: readonly Turn[];
+  /** What was recorded as done before anything said it was owed: keys of turns that will not open. */
+  readonly doneAhead: readonly string[];
+}
+
+/** How far each state is. Several states of one stage replace each other. */
+const stages = {
+  opened: 0,
+  requested: 1,
+  acknowledged: 2,
+  decided: 3,
+  granted: 3,
+  'partly-granted': 3,
+  refused: 3,
+  redirected: 3,
+  deferred: 3,
+  'not-held': 3,
+  'answered-orally': 3,
+  disclosed: 4,
+  received: 5,
+  'feedback-given': 6,
+  invalidated: 7,
+  corrected: 8,
+} as const;
+
+export const exchangeStates = Object.keys(stages) as readonly ExchangeState[];
+
+/** Agencies' clocks differ, and a one-sided exchange never settles all it owes: the head stays small nevertheless. */
+const longestMemory = 100;
+
+export const isDecided = ({ state }: ExchangeHead): boolean => stages[state] >= stages.decided;
+
+/**
+ * Moves the state, unless the exchange is further already and got there later: what is recorded late changes the record,
+ * not where the exchange stands.
+ */
+export function reach(head: ExchangeHead, state: ExchangeState, at: Instant): ExchangeHead {
+  if (stages[state] < stages[head.state] && at <= head.since) return head;
+  return { ...head, state, since: at };
+}
+
+/** Makes it an agency's turn, unless it is already or what is owed was done before. */
+export function owe(head: ExchangeHead, turn: Turn): ExchangeHead {
+  const key = keyOf(turn);
+  if (head.doneAhead.includes(key)) return { ...head, doneAhead: head.doneAhead.filter((done) => done !== key) };
+  if (head.waitingFor.some((open) => keyOf(open) === key)) return head;
+  return { ...head, waitingFor: [...head.waitingFor, turn] };
+}
+
+/** Closes an agency's turn: the one about this disclosure, or its oldest when the entry does not say which. */
+export function settle(head: ExchangeHead, done: Omit<Turn, 'since'>, remember = true): ExchangeHead {
+  const at = head.waitingFor.findIndex(
+    (open) =>
+      open.agency === done.agency &&
+      open.owes === done.owes &&
+      (open.about === done.about || open.about === null || done.about === null),
+  );
+  if (at >= 0) return { ...head, waitingFor: head.waitingFor.toSpliced(at, 1) };
+  const key = keyOf(done);
+  if (!remember || head.doneAhead.includes(key)) return head;
+  return { ...head, doneAhead: [...head.doneAhead, key].slice(-longestMemory) };
+}
+
+/** Nobody owes this any more. */
+export const cancel = (head: ExchangeHead, owes: readonly Duty[], about: string | null): ExchangeHead => ({
+  ...head,
+  waitingFor: head.waitingFor.filter((open) => open.about !== about || !owes.includes(open.owes)),
+});
+
+/** Both lists as one, without repetition, in order of first appearance. */
+export const union = (known: readonly AgencyId[], more: readonly AgencyId[]): readonly AgencyId[] =>
+  more.every((one) => known.includes(one)) ? known : [...new Set([...known, ...more])];
+
+const keyOf = ({ agency, owes, about }: Omit<Turn, 'since'>): string => `${agency} ${owes} ${about ?? ''}`;

@@ -1,0 +1,12 @@
+export * from './blocks.js';
+export * from './entry-type.js';
+export * from './entry-types.js';
+export * from './exchange.js';
+export { type Duty, type ExchangeHead, type ExchangeState, exchangeStates, type Turn } from './exchange-head.js';
+export { type Field, fieldsOf } from './field.js';
+export { longestList } from './kind.js';
+export * from './missing.js';
+export * from './reading.js';
+export * from './validate-entry.js';
+export * from './vocabularies.js';
+export * from './vocabulary.js';

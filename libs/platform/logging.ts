@@ -1,0 +1,55 @@
+import { isNativeError } from 'node:util/types';
+import { pino, type DestinationStream, type Logger } from 'pino';
+
+/**
+ * The only fields a log line may have. Whatever else is handed to the logger is dropped: a log is read by people who may
+ * not read entries, so it names neither persons, agencies, ids, addresses nor values.
+ */
+const allowed = [
+  'requestId',
+  'method',
+  'route',
+  'status',
+  'milliseconds',
+  'code',
+  'log',
+  'size',
+  'count',
+  'component',
+  'failure',
+] as const;
+
+export type LogFields = Partial<Record<(typeof allowed)[number], unknown>>;
+
+/** A logger of JSON lines on standard output, or on the given stream. */
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  const options = { level, base: null, formatters: { log: pick } };
+  return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+/** What may be told of an error: its kind and where it arose. Messages quote what people sent. */
+export interface Failure {
+  readonly name: string;
+  readonly code?: string;
+  readonly at: readonly string[];
+  readonly cause?: Failure;
+}
+
+export function failureOf(error: unknown): Failure {
+  if (!isNativeError(error)) return { name: typeof error, at: [] };
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^ {4}at [^\n]+:\d+:\d+\)?$/.test(line));
+  return {
+    name: error.name,
+    ...('code' in error && typeof error.code === 'string' && { code: error.code }),
+    at: frames.map((line) => line.trim()).slice(0, 12),
+    ...(error.cause !== undefined && { cause: failureOf(error.cause) }),
+  };
+}
+
+function pick(fields: object): Record<string, unknown> {
+  const given: Readonly<Record<string, unknown>> = { ...fields };
+  const err = given['err'];
+  const failure = err === undefined ? given['failure'] : failureOf(err);
+  const known = Object.fromEntries(allowed.filter((name) => name in given).map((name) => [name, given[name]]));
+  return failure === undefined ? known : { ...known, failure };
+}

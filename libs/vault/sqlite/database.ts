@@ -1,0 +1,57 @@
+import { closeSync, openSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { VaultRefused } from '../vault.js';
+
+const layout = 1;
+
+/**
+ * A connection on a file that only its owner may read, created when absent. Commits reach the disk before they
+ * return; what is deleted is overwritten.
+ *
+ * @throws VaultRefused when the file has a layout this version does not know
+ */
+export function openDatabase(file: string): DatabaseSync {
+  closeSync(openSync(file, 'a', 0o600));
+  const database = new DatabaseSync(file, { timeout: 500 });
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
+  const found = layoutOf(database);
+  if (found === 0 || found === layout) return database;
+  database.close();
+  throw new VaultRefused(`${file} has layout ${found}, this version knows ${layout}`);
+}
+
+/** True until {@link createTables} succeeded. */
+export const isNew = (database: DatabaseSync): boolean => layoutOf(database) === 0;
+
+export function createTables(database: DatabaseSync, tables: string, fill: () => void): void {
+  transaction(database, () => {
+    database.exec(`${tables}; PRAGMA user_version = ${layout}`);
+    fill();
+  });
+}
+
+export function transaction<Result>(database: DatabaseSync, work: () => Result): Result {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // A full disk makes SQLite roll back by itself; a second ROLLBACK would hide the cause.
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/**
+ * Moves everything into the file proper and empties the write-ahead log, where deleted bytes would linger.
+ *
+ * @throws Error while another connection still reads
+ */
+export function emptyLog(database: DatabaseSync): void {
+  const busy = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'];
+  if (busy !== 0) throw new Error('another connection keeps the write-ahead log in use');
+}
+
+const layoutOf = (database: DatabaseSync): number =>
+  Number(database.prepare('PRAGMA user_version').get()?.['user_version']);

@@ -1,0 +1,1 @@
+export { SqliteVault, type VaultFiles } from './sqlite-vault.js';

@@ -1,0 +1,65 @@
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { secretFrom } from '#access';
+
+/** This ledger was started before under another name; its checkpoints and receipts would contradict the old ones. */
+export class OriginMismatch extends Error {
+  override readonly name = 'OriginMismatch';
+}
+
+/** Another ledger is running on the same data. */
+export class DataInUse extends Error {
+  override readonly name = 'DataInUse';
+}
+
+/** The folder in which the embedded profile keeps everything. */
+export class DataDirectory {
+  private constructor(readonly path: string) {}
+
+  /**
+   * Opens the folder; makes it at the first start and fixes the origin in it.
+   *
+   * @throws OriginMismatch
+   */
+  static open(path: string, origin: string): DataDirectory {
+    for (const folder of ['keys', 'trails']) mkdirSync(join(path, folder), { recursive: true, mode: 0o700 });
+    const file = join(path, 'origin');
+    if (!existsSync(file)) writeFileSync(file, `${origin}\n`, { flag: 'wx', flush: true });
+    const fixed = readFileSync(file, 'utf8').trimEnd();
+    if (fixed !== origin) {
+      throw new OriginMismatch(`this data belongs to the ledger ${fixed}; set NACHWEIS_ORIGIN to it, not to ${origin}`);
+    }
+    return new DataDirectory(path);
+  }
+
+  file(...names: string[]): string {
+    return join(this.path, ...names);
+  }
+
+  /** An Ed25519 key of its own for each role, made at the first start, readable by its owner alone. */
+  signingKey(name: string): KeyObject {
+    return createPrivateKey(secretFrom(this.file('keys', `${name}.pem`), freshKey));
+  }
+
+  /**
+   * Opens a database of derived, rebuildable content. Its commits do not wait for the disk.
+   *
+   * @throws DataInUse
+   */
+  derived(name: string): DatabaseSync {
+    const database = new DatabaseSync(this.file(name), { timeout: 0 });
+    try {
+      database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+      database.exec('BEGIN IMMEDIATE; COMMIT;');
+      return database;
+    } catch (cause) {
+      database.close();
+      throw new DataInUse('another ledger is running on this data', { cause });
+    }
+  }
+}
+
+const freshKey = (): string =>
+  generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();

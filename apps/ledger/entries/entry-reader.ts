@@ -1,0 +1,48 @@
+import { openableBlocks, type Audience, type Caller } from '#access';
+import { audienceOf } from './entry-audience.js';
+import { DomainError, leafIndex, type EntryId } from '#kernel';
+import { committed } from '#recording';
+import { parseDisclosure, parseLeaf, type BlockName, type Disclosure, type Leaf } from '#statement';
+import type { Place } from '#recording';
+import type { Ledger } from '../ledger.js';
+
+/** An entry as it may be shown to one caller. */
+export interface ReadableEntry {
+  readonly place: Place;
+  readonly bytes: Buffer;
+  readonly leaf: Leaf;
+  readonly audience: Audience | null;
+  /** the blocks this caller may open and that are still there */
+  readonly disclosures: readonly Disclosure[];
+  /** the blocks this caller might have opened, but which were destroyed */
+  readonly erased: readonly BlockName[];
+}
+
+/**
+ * Finds an entry and what of it this caller may see. Opening what it answers with is a look that must be recorded
+ * first; finding out whether it exists for the caller is not.
+ *
+ * @throws DomainError `not-found`, the same for an id that nobody used and for one of other parties
+ */
+export async function readEntry(ledger: Ledger, id: EntryId, caller: Caller): Promise<ReadableEntry> {
+  const place = ledger.register.placeOf(id);
+  const [record] = place ? await ledger.store.read(place.log, leafIndex(place.index), 1) : [];
+  if (place === undefined || record === undefined) throw unknown();
+  const leaf = parseLeaf(record.bytes);
+  const found = { place, bytes: record.bytes, leaf };
+  if (leaf.log === 'registry') return { ...found, audience: null, disclosures: [], erased: [] };
+  const kept = committed(leaf.statement._sd, (await ledger.vault.open([id])).get(id) ?? []);
+  const opened = kept.flatMap((block) => ('encoded' in block ? parseDisclosure(block.encoded) : []));
+  const terms = opened.find(({ block }) => block === 'terms')?.value ?? null;
+  const audience = audienceOf(leaf.statement.iss, terms, ledger.register);
+  const openable = openableBlocks(caller, audience);
+  if (openable === undefined) throw unknown();
+  return {
+    ...found,
+    audience,
+    disclosures: opened.filter(({ block }) => openable.includes(block)),
+    erased: kept.flatMap((block) => ('erased' in block && openable.includes(block.block) ? block.block : [])),
+  };
+}
+
+const unknown = (): DomainError => new DomainError('not-found', 'there is no such entry for this caller');

@@ -1,0 +1,96 @@
+import { Controller, Get, Param, Req } from '@nestjs/common';
+import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { FastifyRequest } from 'fastify';
+import { accessPurpose, type Caller } from '#access';
+import { dataOf, vocabularies } from '#catalogue';
+import type { EntryId } from '#kernel';
+import { CurrentCaller } from '#platform';
+import type { Blocks, BlockName, JsonObject, Leaf } from '#statement';
+import { leafHash } from '#transparency';
+import { Ledger } from '../ledger.js';
+import { entryIdOf } from './entry-id-of.js';
+import { readEntry, type ReadableEntry } from './entry-reader.js';
+import { recordAccess } from './record-access.js';
+
+/** The leaf of an entry, and its blocks as far as the caller may see them and has said why. */
+export interface ShownEntry {
+  readonly id: EntryId;
+  readonly log: string;
+  readonly index: number;
+  readonly recordedAt: string;
+  readonly leafHash: string;
+  readonly leaf: Leaf;
+  readonly receipt: string;
+  /** what was recorded, as far as the opened blocks hold it */
+  readonly data?: JsonObject;
+  /** the opened blocks as RFC 9901 disclosures, to be checked against the leaf */
+  readonly disclosures?: readonly string[];
+  readonly opened?: readonly BlockName[];
+  readonly erased?: readonly BlockName[];
+}
+
+/** Reading blocks is a command: it records who looked before the first byte is shown. */
+export class ShowEntry extends Command<ShownEntry> {
+  constructor(
+    readonly caller: Caller,
+    readonly id: EntryId,
+    readonly purpose: string | undefined,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ShowEntry)
+export class ShowEntryHandler implements ICommandHandler<ShowEntry> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ caller, id, purpose }: ShowEntry): Promise<ShownEntry> {
+    const entry = await readEntry(this.ledger, id, caller);
+    const { place, bytes, leaf, disclosures, erased } = entry;
+    const { recordedAt } = leaf;
+    const hash = leafHash(bytes);
+    const receipt = await this.ledger.receipts.sign({ ...place, entryId: id, leafHash: hash, recordedAt });
+    const shown = { id, ...place, recordedAt, leafHash: hash.toString('base64'), leaf, receipt };
+    if (purpose === undefined || leaf.log === 'registry') return shown;
+    if (disclosures.length === 0) return { ...shown, opened: [], erased };
+    await recordAccess(this.ledger, {
+      caller,
+      purpose,
+      entries: [entry],
+      blocks: disclosures.map(({ block }) => block),
+    });
+    return {
+      ...shown,
+      data: contentOf(entry),
+      disclosures: disclosures.map(({ encoded }) => encoded),
+      opened: disclosures.map(({ block }) => block),
+      erased,
+    };
+  }
+}
+
+/** The entry as it was sent, as far as the opened blocks hold it. */
+function contentOf({ disclosures }: ReadableEntry): JsonObject {
+  const blocks: Blocks = Object.fromEntries(disclosures.map(({ block, value }) => [block, value]));
+  const { type, exchange, occurredAt } = blocks.terms ?? {};
+  if (typeof type !== 'string') return Object.assign({}, ...Object.values(blocks)) as JsonObject;
+  return {
+    type,
+    ...(exchange !== undefined && { exchange }),
+    occurredAt: occurredAt ?? null,
+    data: dataOf(type, blocks),
+  };
+}
+
+const isPurpose = (text: string): text is string => vocabularies.get('access-purpose')?.terms.has(text) === true;
+
+@Controller('v1/entries')
+export class GetEntryController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Get(':id')
+  entry(@Param('id') id: string, @Req() request: FastifyRequest, @CurrentCaller() caller: Caller): Promise<ShownEntry> {
+    const purpose = accessPurpose(request.headers['access-purpose'], isPurpose);
+    return this.commands.execute(new ShowEntry(caller, entryIdOf(id), purpose));
+  }
+}

@@ -1,0 +1,48 @@
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { TokenVerifier } from '#access';
+import { logNames } from '#kernel';
+import { AuthenticationGuard, HealthModule, Metrics, type HealthIndicator } from '#platform';
+import { GetEntryController, ShowEntryHandler } from './entries/get-entry.js';
+import { GetProofController, GetProofHandler } from './entries/get-proof.js';
+import { RecordEntriesController, RecordEntriesHandler } from './entries/record-entries.js';
+import { Ledger } from './ledger.js';
+import { GetTileHandler, ListLogsHandler, LogsController } from './logs/logs.js';
+import { MetricsController } from './metrics.controller.js';
+
+const controllers: Type[] = [
+  RecordEntriesController,
+  GetEntryController,
+  GetProofController,
+  LogsController,
+  MetricsController,
+];
+const handlers: Type[] = [RecordEntriesHandler, ShowEntryHandler, GetProofHandler, ListLogsHandler, GetTileHandler];
+
+/** The HTTP service around an open ledger. A slice is added by adding its file and a line in the lists above. */
+@Module({})
+export class LedgerModule {
+  static of(ledger: Ledger, metrics: Metrics): DynamicModule {
+    return {
+      module: LedgerModule,
+      imports: [CqrsModule.forRoot(), HealthModule.of({ inject: [], useFactory: () => indicators(ledger) })],
+      controllers,
+      providers: [
+        ...handlers,
+        { provide: Ledger, useValue: ledger },
+        { provide: Metrics, useValue: metrics },
+        { provide: TokenVerifier, useValue: ledger.tokens },
+        { provide: APP_GUARD, useClass: AuthenticationGuard },
+      ],
+    };
+  }
+}
+
+const indicators = (ledger: Ledger): HealthIndicator[] =>
+  logNames.map((log) => ({
+    name: log,
+    check: async () => {
+      await ledger.store.size(log);
+    },
+  }));

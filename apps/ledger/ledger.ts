@@ -1,0 +1,24 @@
+import type { EventStore } from '#event-store';
+import type { Clock, LogName } from '#kernel';
+import type { Integrator, Receipts, Recorder, Register, Sequencer } from '#recording';
+import type { TokenVerifier } from '#access';
+import type { Vault } from '#vault';
+
+/**
+ * The running ledger: what requests are answered with. A profile's composition root fills it in; nothing else names
+ * an adapter. The class is also its injection token.
+ */
+export abstract class Ledger {
+  abstract readonly origin: string;
+  abstract readonly clock: Clock;
+  abstract readonly store: EventStore;
+  abstract readonly vault: Vault;
+  abstract readonly register: Register;
+  abstract readonly recorder: Recorder;
+  abstract readonly receipts: Receipts;
+  abstract readonly sequencers: Readonly<Record<LogName, Sequencer>>;
+  abstract readonly integrators: Readonly<Record<LogName, Integrator>>;
+  abstract readonly tokens: TokenVerifier;
+  /** finishes what waits, publishes a last checkpoint, closes every file */
+  abstract close(): Promise<void>;
+}

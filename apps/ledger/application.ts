@@ -6,28 +6,37 @@ import { logNames } from '#kernel';
 import { failuresTo, httpServer, Metrics, observeRequests, ProblemFilter } from '#platform';
 import { LedgerModule } from './ledger.module.js';
 import type { Ledger } from './ledger.js';
+import { serveDocumentation } from './openapi/documentation.js';
+import { TrailJobs } from './trails/trail-jobs.js';
 
-/** The HTTP service around an open ledger, not listening yet. Closing it closes the ledger. */
-export async function ledgerApplication(ledger: Ledger, logger: Logger): Promise<NestFastifyApplication> {
+/** The HTTP service around an open ledger. */
+export interface LedgerService {
+  /** not listening yet */
+  readonly application: NestFastifyApplication;
+  /** answers what is under way, finishes what waits, closes the ledger */
+  close(): Promise<void>;
+}
+
+export async function ledgerService(ledger: Ledger, logger: Logger): Promise<LedgerService> {
   const metrics = new Metrics();
   for (const log of logNames) {
-    metrics.gauge(
-      `${log}_tree_size`,
-      `Leaves of ${log} under a checkpoint`,
-      () => ledger.integrators[log].published?.head.size ?? 0,
-    );
-    metrics.gauge(
-      `${log}_waiting`,
-      `Entries that wait for their place in ${log}`,
-      () => ledger.sequencers[log].waiting,
-    );
+    const { integrators, sequencers } = ledger;
+    metrics.gauge(`${log}_tree_size`, `Leaves under a checkpoint`, () => integrators[log].published?.head.size ?? 0);
+    metrics.gauge(`${log}_waiting`, `Entries that wait for their place`, () => sequencers[log].waiting);
   }
-  const module = LedgerModule.of(ledger, metrics);
+  const trailJobs = new TrailJobs(ledger, ledger.trails, logger);
+  const module = LedgerModule.of(ledger, metrics, trailJobs);
   const application = await NestFactory.create<NestFastifyApplication>(module, httpServer(), {
     bodyParser: false,
     logger: false,
   });
   application.useGlobalFilters(new ProblemFilter(failuresTo(logger)));
   observeRequests(application.getHttpAdapter().getInstance(), metrics, logger);
-  return application;
+  serveDocumentation(application);
+  const close = async (): Promise<void> => {
+    await application.close();
+    await trailJobs.close();
+    await ledger.close();
+  };
+  return { application, close };
 }

@@ -8,7 +8,8 @@ import { parseLeaf } from '#statement';
 import { noteSigner } from '#transparency';
 import { SqliteVault } from '#vault/sqlite';
 import { DataDirectory } from './data-directory.js';
-import { Ledger } from './ledger.js';
+import type { Ledger } from './ledger.js';
+import { TrailStore } from './trails/trail-store.js';
 
 /** What a start tells its operator. */
 export interface StartReport {
@@ -76,7 +77,9 @@ export async function openEmbeddedLedger(config: Config, clock: Clock, report: S
     treeDatabase.close();
   };
   const tokens = await tokenVerifier(config, directory, clock);
-  return { origin, clock, store, vault, register, recorder, receipts, sequencers, integrators, tokens, close };
+  const trails = new TrailStore(directory);
+  trails.tidy(clock.now(), config.trailDays);
+  return { origin, clock, store, vault, register, recorder, receipts, sequencers, integrators, tokens, trails, close };
 }
 
 const openVault = (directory: DataDirectory): SqliteVault =>

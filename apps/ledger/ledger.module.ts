@@ -10,6 +10,9 @@ import { RecordEntriesController, RecordEntriesHandler } from './entries/record-
 import { Ledger } from './ledger.js';
 import { GetTileHandler, ListLogsHandler, LogsController } from './logs/logs.js';
 import { MetricsController } from './metrics.controller.js';
+import { TrailJobs } from './trails/trail-jobs.js';
+import { TrailStore } from './trails/trail-store.js';
+import { RequestTrailHandler, TrailsController } from './trails/trails.controller.js';
 
 const controllers: Type[] = [
   RecordEntriesController,
@@ -17,13 +20,21 @@ const controllers: Type[] = [
   GetProofController,
   LogsController,
   MetricsController,
+  TrailsController,
 ];
-const handlers: Type[] = [RecordEntriesHandler, ShowEntryHandler, GetProofHandler, ListLogsHandler, GetTileHandler];
+const handlers: Type[] = [
+  RecordEntriesHandler,
+  ShowEntryHandler,
+  GetProofHandler,
+  ListLogsHandler,
+  GetTileHandler,
+  RequestTrailHandler,
+];
 
 /** The HTTP service around an open ledger. A slice is added by adding its file and a line in the lists above. */
 @Module({})
 export class LedgerModule {
-  static of(ledger: Ledger, metrics: Metrics): DynamicModule {
+  static of(ledger: Ledger, metrics: Metrics, trailJobs: TrailJobs): DynamicModule {
     return {
       module: LedgerModule,
       imports: [CqrsModule.forRoot(), HealthModule.of({ inject: [], useFactory: () => indicators(ledger) })],
@@ -32,6 +43,8 @@ export class LedgerModule {
         ...handlers,
         { provide: Ledger, useValue: ledger },
         { provide: Metrics, useValue: metrics },
+        { provide: TrailStore, useValue: ledger.trails },
+        { provide: TrailJobs, useValue: trailJobs },
         { provide: TokenVerifier, useValue: ledger.tokens },
         { provide: APP_GUARD, useClass: AuthenticationGuard },
       ],

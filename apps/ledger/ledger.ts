@@ -3,6 +3,7 @@ import type { Clock, LogName } from '#kernel';
 import type { Integrator, Receipts, Recorder, Register, Sequencer } from '#recording';
 import type { TokenVerifier } from '#access';
 import type { Vault } from '#vault';
+import type { TrailStore } from './trails/trail-store.js';
 
 /**
  * The running ledger: what requests are answered with. A profile's composition root fills it in; nothing else names
@@ -19,6 +20,7 @@ export abstract class Ledger {
   abstract readonly sequencers: Readonly<Record<LogName, Sequencer>>;
   abstract readonly integrators: Readonly<Record<LogName, Integrator>>;
   abstract readonly tokens: TokenVerifier;
+  abstract readonly trails: TrailStore;
   /** finishes what waits, publishes a last checkpoint, closes every file */
   abstract close(): Promise<void>;
 }

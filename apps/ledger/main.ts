@@ -1,5 +1,5 @@
 import { createLogger, readConfig } from '#platform';
-import { ledgerApplication } from './application.js';
+import { ledgerService } from './application.js';
 import { openEmbeddedLedger } from './embedded-ledger.js';
 import { systemClock } from './system-clock.js';
 
@@ -9,13 +9,9 @@ const ledger = await openEmbeddedLedger(config, systemClock, {
   progress: (what) => logger.info(what),
   alarm: (what, err) => logger.error({ err }, what),
 });
-const application = await ledgerApplication(ledger, logger);
+const { application, close } = await ledgerService(ledger, logger);
 await application.listen(config.port, config.host);
 const url = await application.getUrl();
 process.stdout.write(`Nachweis ${ledger.origin} listens on ${url} (API: ${url}/docs)\n`);
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    void application.close().then(() => ledger.close());
-  });
-}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());

@@ -1,8 +1,8 @@
 import type { Audience, Role } from '#access';
-import { entryTypes } from '#catalogue';
-import { isAgencyId, ledgerIssuer, type AgencyId, type ExchangeId } from '#kernel';
+import { agenciesIn, agencyIn, entryTypes } from '#catalogue';
+import { ledgerIssuer, type AgencyId, type ExchangeId } from '#kernel';
 import type { Register } from '#recording';
-import type { JsonObject, JsonValue } from '#statement';
+import type { JsonObject } from '#statement';
 
 /**
  * Who an entry concerns, read from its block `terms`. Where that was destroyed, the entry is its issuer's alone.
@@ -16,16 +16,12 @@ export function audienceOf(issuer: AgencyId, terms: JsonObject | null, register:
 }
 
 function lookOf(terms: JsonObject): Audience {
-  const [accessor = ledgerIssuer] = agencies(terms['agency']);
   return {
     kind: 'look',
-    accessor,
+    accessor: agencyIn(terms, 'agency') ?? agencyIn(terms, 'recipient') ?? ledgerIssuer,
     role: terms['role'] as Role,
     purpose: String(terms['accessPurpose']),
-    owners: agencies(terms['owners']),
+    owners: agenciesIn(terms, 'owner'),
     released: false,
   };
 }
-
-const agencies = (value: JsonValue | undefined): AgencyId[] =>
-  (Array.isArray(value) ? value : [value]).filter(isAgencyId);

@@ -2,12 +2,13 @@ import { Controller, Get, Param, Req } from '@nestjs/common';
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { accessPurpose, type Caller } from '#access';
-import { dataOf, vocabularies } from '#catalogue';
+import { dataOf } from '#catalogue';
 import type { EntryId } from '#kernel';
 import { CurrentCaller } from '#platform';
 import type { Blocks, BlockName, JsonObject, Leaf } from '#statement';
 import { leafHash } from '#transparency';
 import { Ledger } from '../ledger.js';
+import { isAccessPurpose } from './access-purposes.js';
 import { entryIdOf } from './entry-id-of.js';
 import { readEntry, type ReadableEntry } from './entry-reader.js';
 import { recordAccess } from './record-access.js';
@@ -56,7 +57,7 @@ export class ShowEntryHandler implements ICommandHandler<ShowEntry> {
     await recordAccess(this.ledger, {
       caller,
       purpose,
-      entries: [entry],
+      entry,
       blocks: disclosures.map(({ block }) => block),
     });
     return {
@@ -82,15 +83,13 @@ function contentOf({ disclosures }: ReadableEntry): JsonObject {
   };
 }
 
-const isPurpose = (text: string): text is string => vocabularies.get('access-purpose')?.terms.has(text) === true;
-
 @Controller('v1/entries')
 export class GetEntryController {
   constructor(private readonly commands: CommandBus) {}
 
   @Get(':id')
   entry(@Param('id') id: string, @Req() request: FastifyRequest, @CurrentCaller() caller: Caller): Promise<ShownEntry> {
-    const purpose = accessPurpose(request.headers['access-purpose'], isPurpose);
+    const purpose = accessPurpose(request.headers['access-purpose'], isAccessPurpose);
     return this.commands.execute(new ShowEntry(caller, entryIdOf(id), purpose));
   }
 }

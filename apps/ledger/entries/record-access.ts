@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Caller } from '#access';
+import { isHidden, type Caller } from '#access';
 import { validateEntry } from '#catalogue';
 import { ledgerIssuer } from '#kernel';
 import { prepareEntry, type Recorded } from '#recording';
@@ -10,20 +10,22 @@ import type { ReadableEntry } from './entry-reader.js';
 export interface Access {
   readonly caller: Caller;
   readonly purpose: string;
-  readonly entries: readonly Pick<ReadableEntry, 'leaf'>[];
+  readonly entry: Pick<ReadableEntry, 'leaf'>;
   readonly blocks: readonly BlockName[];
 }
 
 /** Records durably who looks at what and why. Until this has returned, nothing may be shown. */
-export async function recordAccess(ledger: Ledger, { caller, purpose, entries, blocks }: Access): Promise<Recorded> {
+export async function recordAccess(ledger: Ledger, { caller, purpose, entry, blocks }: Access): Promise<Recorded> {
+  const { iss, jti } = entry.leaf.statement;
   return recordOwn(ledger, 'LedgerAccessed', {
     agency: caller.agency,
     role: caller.role,
     accessPurpose: purpose,
-    entries: entries.map(({ leaf }) => leaf.statement.jti),
-    owners: [...new Set(entries.map(({ leaf }) => leaf.statement.iss))],
-    blocks: [...blocks],
     actor: caller.subject,
+    hiddenFromOwner: isHidden({ role: caller.role, purpose, released: false }),
+    entry: jti,
+    owner: iss,
+    blocks: [...blocks],
   });
 }
 

@@ -49,16 +49,15 @@ export class SqliteEventStore extends EventStore {
   }
 
   override async append(stream: StreamName, expected: TreeSize, records: readonly Uint8Array[]): Promise<void> {
-    const written = this.#transaction(() => {
+    this.#transaction(() => {
       const verdict = judgeAppend({ stream, expected, records }, this.#size(stream), () =>
         this.#read(stream, expected, records.length),
       );
-      if (verdict === 'repeated') return false;
+      if (verdict === 'repeated') return;
       const { insert } = this.#on(stream);
       records.forEach((bytes, place) => insert.run(expected + place, bytes));
-      return records.length > 0;
     });
-    if (written) this.#arrivals.announce(stream);
+    this.#arrivals.announce(stream);
   }
 
   override async size(stream: StreamName): Promise<TreeSize> {
@@ -104,13 +103,12 @@ export class SqliteEventStore extends EventStore {
     return statements;
   }
 
-  #transaction<Result>(work: () => Result): Result {
-    return answered(() => {
+  #transaction(work: () => void): void {
+    answered(() => {
       this.#database.exec('BEGIN IMMEDIATE');
       try {
-        const result = work();
+        work();
         this.#database.exec('COMMIT');
-        return result;
       } catch (error) {
         // A full disk makes SQLite roll back by itself; a second ROLLBACK would hide the cause.
         if (this.#database.isTransaction) this.#database.exec('ROLLBACK');

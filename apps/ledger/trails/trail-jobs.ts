@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Caller } from '#access';
+import { DomainError, leafIndex, treeSize, type LogName } from '#kernel';
+import { writeTrail } from '#trail';
+import { openCheckpoint, verifierKey, type TreeHead } from '#transparency';
+import { recordOwn } from '../entries/record-access.js';
+import type { Ledger } from '../ledger.js';
+import { trailSource, type TrailOrder } from './trail-source.js';
+import type { TrailJob, TrailStore } from './trail-store.js';
+
+/** What a recipient asks for. */
+export interface TrailRequest {
+  readonly log: LogName;
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+  /** the recipient's last checkpoint, a signed note */
+  readonly since: string | undefined;
+  readonly purpose: string | undefined;
+}
+
+/** Writes trails one after the other, so that a ledger's memory does not depend on how many are asked for. */
+export class TrailJobs {
+  #last: Promise<void> = Promise.resolve();
+  readonly #stopping = new AbortController();
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly trails: TrailStore,
+    private readonly logger: Logger,
+  ) {}
+
+  /**
+   * Records durably that a trail leaves the ledger, and queues it.
+   *
+   * @throws DomainError `forbidden`, `range-beyond-log`, `invalid-query`
+   */
+  async request(caller: Caller, request: TrailRequest): Promise<TrailJob> {
+    const { log, since, purpose } = request;
+    if (log === 'entries' && caller.role !== 'regulator') {
+      throw new DomainError('forbidden', 'trails of entries are for regulators');
+    }
+    const { published } = this.ledger.integrators[log];
+    if (published === null) throw new DomainError('range-beyond-log', 'no checkpoint is published yet');
+    const range = rangeOf(request, published.head);
+    const held = since === undefined ? undefined : this.#heldBy(log, since, published.head);
+    const id = randomUUID();
+    const issuedAt = this.ledger.clock.now();
+    const { index: exportEntry } = await recordOwn(this.ledger, 'ExportIssued', {
+      exportId: id,
+      recipient: caller.agency,
+      role: caller.role,
+      accessPurpose: purpose ?? { missing: 'not-given' },
+      log,
+      ...range,
+      ...(held && { since: held.size }),
+      profile: 'trail',
+      actor: caller.subject,
+      hiddenFromOwner: caller.role === 'regulator',
+    });
+    const job: TrailJob = {
+      id,
+      agency: caller.agency,
+      role: caller.role,
+      subject: caller.subject,
+      log,
+      ...range,
+      requestedAt: issuedAt,
+      state: 'queued',
+      done: 0,
+      total: range.to - range.from,
+    };
+    this.trails.save(job);
+    this.#enqueue(job, { id, caller, log, ...range, since, purpose, published, exportEntry, issuedAt });
+    return job;
+  }
+
+  /** @throws DomainError `not-found` for somebody else's trail as for none */
+  find(caller: Caller, id: string): TrailJob {
+    const job = this.trails.find(id);
+    if (job?.agency !== caller.agency || job.role !== caller.role) {
+      throw new DomainError('not-found', 'there is no such trail for this caller');
+    }
+    return job;
+  }
+
+  async close(): Promise<void> {
+    this.#stopping.abort();
+    await this.#last;
+  }
+
+  #heldBy(log: LogName, since: string, head: TreeHead): TreeHead {
+    const { origin, verifierKey: key } = this.ledger.integrators[log];
+    let held: TreeHead;
+    try {
+      held = openCheckpoint(since, [verifierKey(key)], origin);
+    } catch (cause) {
+      const fault = { pointer: '/since', detail: 'not a checkpoint signed by this log' };
+      throw new DomainError('invalid-query', 'the trail cannot be written', [fault], { cause });
+    }
+    if (held.size > head.size) throw beyond('/since', 'a checkpoint this log has not published');
+    return held;
+  }
+
+  #enqueue(job: TrailJob, order: TrailOrder): void {
+    this.#last = this.#last.then(() => this.#write(job, order));
+  }
+
+  async #write(job: TrailJob, order: TrailOrder): Promise<void> {
+    const progress = (done: number, total: number): void => {
+      this.trails.save({ ...job, state: 'running', done, total });
+    };
+    try {
+      const source = trailSource(this.ledger, order);
+      await this.trails.write(job.id, async (output) => {
+        await writeTrail(source, output, progress, this.#stopping.signal);
+      });
+      this.trails.save({ ...job, state: 'done', done: job.total });
+    } catch (err) {
+      this.logger.error({ err }, 'a trail could not be written');
+      this.trails.remove(job.id);
+      this.trails.save({ ...job, state: 'failed' });
+    }
+  }
+}
+
+function rangeOf({ from, to }: TrailRequest, head: TreeHead) {
+  const range = { from: leafIndex(from ?? 0), to: treeSize(to ?? head.size) };
+  if (range.to > head.size) throw beyond('/to', `the log has ${head.size} entries under a checkpoint`);
+  if (range.from > range.to) throw beyond('/from', 'after the end of the range');
+  return range;
+}
+
+const beyond = (pointer: string, detail: string): DomainError =>
+  new DomainError('range-beyond-log', 'the trail cannot be written', [{ pointer, detail }]);

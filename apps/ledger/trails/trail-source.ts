@@ -1,0 +1,101 @@
+import { openableBlocks, type Caller } from '#access';
+import { leafIndex, type Instant, type LeafIndex, type LogName, type TreeSize } from '#kernel';
+import { committed, type Published } from '#recording';
+import { parseDisclosure, type EntryLeaf } from '#statement';
+import type { TrailSource } from '#trail';
+import type { OpenedBlock } from '#vault';
+import { audienceOf } from '../entries/entry-audience.js';
+import type { Ledger } from '../ledger.js';
+
+/** What one trail is made of, as its recipient asked for it and as the ledger found it at that moment. */
+export interface TrailOrder {
+  readonly id: string;
+  readonly caller: Caller;
+  readonly log: LogName;
+  readonly from: LeafIndex;
+  readonly to: TreeSize;
+  readonly since: string | undefined;
+  /** undefined: no block is opened */
+  readonly purpose: string | undefined;
+  readonly published: Published;
+  readonly exportEntry: LeafIndex;
+  readonly issuedAt: Instant;
+}
+
+const batchSize = 400;
+
+/** Opens the ledger for one trail: leaves as they are stored, blocks as far as the recipient may see them. */
+export function trailSource(ledger: Ledger, order: TrailOrder): TrailSource {
+  const { id, caller, log, from, to, since, purpose, published, exportEntry, issuedAt } = order;
+  const integrator = ledger.integrators[log];
+  return {
+    id,
+    log,
+    origin: integrator.origin,
+    verifierKey: integrator.verifierKey,
+    checkpoint: published.checkpoint,
+    from,
+    to,
+    ...(since !== undefined && { since }),
+    recipient: caller.agency,
+    scope: scopeOf(order),
+    issuedAt,
+    exportEntry,
+    nodes: integrator.tree.nodes,
+    leaves: (first, end) => leavesOf(ledger, log, first, end),
+    disclose: (leaves) => disclose(ledger, caller, purpose !== undefined, leaves),
+  };
+}
+
+function scopeOf({ log, from, to, purpose, caller }: TrailOrder): string {
+  const opened = purpose === undefined ? 'no block opened' : `blocks opened for ${purpose}`;
+  const whom = caller.competentFor.length > 0 ? `, competent for ${caller.competentFor.join(', ')}` : '';
+  return `log ${log}, entries ${from} to ${to - 1}, ${opened}${whom}`;
+}
+
+async function* leavesOf(ledger: Ledger, log: LogName, from: LeafIndex, to: TreeSize) {
+  for (let next = from; next < to;) {
+    const records = await ledger.store.read(log, next, Math.min(batchSize, to - next));
+    if (records.length === 0) throw new Error('the log ends before the trail');
+    yield records;
+    next = leafIndex(next + records.length);
+  }
+}
+
+type Leaves = Parameters<TrailSource['disclose']>[0];
+type Disclosed = Awaited<ReturnType<TrailSource['disclose']>>[number];
+
+async function disclose(
+  ledger: Ledger,
+  caller: Caller,
+  mayOpen: boolean,
+  leaves: Leaves,
+): Promise<readonly Disclosed[]> {
+  const kept = await ledger.vault.open(leaves.map(({ leaf }) => leaf.statement.jti));
+  return leaves.map(({ index, leaf }) => {
+    const blocks = committed(leaf.statement._sd, kept.get(leaf.statement.jti) ?? []);
+    return { index, ...partOf(ledger, caller, mayOpen, leaf, blocks) };
+  });
+}
+
+function partOf(
+  ledger: Ledger,
+  caller: Caller,
+  mayOpen: boolean,
+  { statement }: EntryLeaf,
+  blocks: readonly OpenedBlock[],
+): Omit<Disclosed, 'index'> {
+  const terms = blocks.find(({ block }) => block === 'terms');
+  const said = terms && 'encoded' in terms ? parseDisclosure(terms.encoded).value : null;
+  const openable = (mayOpen && openableBlocks(caller, audienceOf(statement.iss, said, ledger.register))) || [];
+  const disclosures = blocks.flatMap((one) => ('encoded' in one && openable.includes(one.block) ? one.encoded : []));
+  const erased = blocks.filter((one) => 'erased' in one).length;
+  const lost = statement._sd.length - blocks.length;
+  const kept = statement._sd.length - disclosures.length - erased - lost;
+  const redactions = [
+    { reason: 'erased' as const, count: erased },
+    { reason: 'not-authorised' as const, count: kept },
+    { reason: 'not-available' as const, count: lost },
+  ];
+  return { disclosures, redactions: redactions.filter(({ count }) => count > 0) };
+}

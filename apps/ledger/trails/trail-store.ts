@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import type { KeyObject } from 'node:crypto';
+import type { Readable, Writable } from 'node:stream';
+import { isUuid, millisecondsOf, type AgencyId, type Instant, type LogName } from '#kernel';
+import type { Role } from '#access';
+import { secretFrom } from '#access';
+import type { DataDirectory } from '../data-directory.js';
+import { freshKey, keyOf, readSealed, writeSealed } from './sealed-file.js';
+
+export type TrailState = 'queued' | 'running' | 'done' | 'failed';
+
+/** A trail that was asked for. Kept beside its file; holds nothing of what is in it. */
+export interface TrailJob {
+  readonly id: string;
+  readonly agency: AgencyId;
+  readonly role: Role;
+  readonly subject: string;
+  readonly log: LogName;
+  readonly from: number;
+  readonly to: number;
+  readonly requestedAt: Instant;
+  readonly state: TrailState;
+  readonly done: number;
+  readonly total: number;
+}
+
+const dayMilliseconds = 24 * 60 * 60 * 1000;
+
+/** The written trails: a job file, a sealed ZIP, and the ZIP's own key among the keys. */
+export class TrailStore {
+  constructor(private readonly directory: DataDirectory) {}
+
+  save(job: TrailJob): void {
+    const draft = `${this.#jobFile(job.id)}.draft`;
+    writeFileSync(draft, JSON.stringify(job), { mode: 0o600 });
+    renameSync(draft, this.#jobFile(job.id));
+  }
+
+  find(id: string): TrailJob | undefined {
+    if (!isUuid(id) || !existsSync(this.#jobFile(id))) return undefined;
+    return JSON.parse(readFileSync(this.#jobFile(id), 'utf8')) as TrailJob;
+  }
+
+  all(): readonly TrailJob[] {
+    return readdirSync(this.directory.file('trails')).flatMap((name) => {
+      return name.endsWith('.json') ? (this.find(name.slice(0, -'.json'.length)) ?? []) : [];
+    });
+  }
+
+  write(id: string, write: (output: Writable) => Promise<void>): Promise<void> {
+    return writeSealed(this.#zipFile(id), this.#key(id), write);
+  }
+
+  read(id: string): { readonly content: Readable; readonly bytes: number } {
+    return readSealed(this.#zipFile(id), this.#key(id));
+  }
+
+  /** Destroys a trail: its key first, so that what may be left of the file opens no more. */
+  remove(id: string): void {
+    for (const file of [this.#keyFile(id), this.#zipFile(id), this.#jobFile(id)]) rmSync(file, { force: true });
+  }
+
+  /** Destroys what is older than it may be fetched; what a stop interrupted has failed. */
+  tidy(now: Instant, days: number): void {
+    for (const job of this.all()) {
+      if (millisecondsOf(now) - millisecondsOf(job.requestedAt) > days * dayMilliseconds) this.remove(job.id);
+      else if (job.state === 'queued' || job.state === 'running') {
+        this.remove(job.id);
+        this.save({ ...job, state: 'failed' });
+      }
+    }
+  }
+
+  #key(id: string): KeyObject {
+    return keyOf(secretFrom(this.#keyFile(id), () => freshKey().toString('base64')));
+  }
+
+  #keyFile = (id: string): string => this.directory.file('keys', 'trails', id);
+  #zipFile = (id: string): string => this.directory.file('trails', `${id}.zip.sealed`);
+  #jobFile = (id: string): string => this.directory.file('trails', `${id}.json`);
+}

@@ -2,10 +2,20 @@ import { agencyId, ledgerIssuer, type AgencyId } from '#kernel';
 import { blockNames, type BlockName } from '#statement';
 import { openableBlocks, type Audience, type Caller, type RecordedEntry, type RecordedLook, type Role } from '#access';
 
-const [police, school, prison, clinic] = ['police', 'school', 'prison', 'clinic'].map(agencyId) as [AgencyId, AgencyId, AgencyId, AgencyId];
+const [police, school, prison, clinic] = ['police', 'school', 'prison', 'clinic'].map(agencyId) as [
+  AgencyId,
+  AgencyId,
+  AgencyId,
+  AgencyId,
+];
 const supervisor = agencyId('supervisor');
 
-const caller = (role: Role, agency: AgencyId, ...competentFor: AgencyId[]): Caller => ({ subject: 's', role, agency, competentFor });
+const caller = (role: Role, agency: AgencyId, ...competentFor: AgencyId[]): Caller => ({
+  subject: 's',
+  role,
+  agency,
+  competentFor,
+});
 
 /** One letter a block, in the order terms, people, told, staff, reasons, withheld; `404` when the entry does not exist. */
 function seenBy(who: Caller, entry: Audience): string {
@@ -16,7 +26,12 @@ function seenBy(who: Caller, entry: Audience): string {
 }
 
 describe('an entry the police addressed to the school, in an exchange with the prison', () => {
-  const entry: RecordedEntry = { kind: 'recorded', issuer: police, parties: [police, school, prison], recipients: [school] };
+  const entry: RecordedEntry = {
+    kind: 'recorded',
+    issuer: police,
+    parties: [police, school, prison],
+    recipients: [school],
+  };
 
   it.each<[string, Caller, string]>([
     ['case worker of the police', caller('agency', police), 'tpt-r-'],

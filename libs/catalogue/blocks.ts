@@ -86,7 +86,7 @@ function split(fields: Fields, value: JsonObject): Parts {
     put(parts, block, name, given);
     if (block !== 'terms' && !isMissing(given)) present.push(name);
   }
-  if (present.length > 0) put(parts, 'terms', 'present', present);
+  if (present.length > 0) put(parts, 'terms', 'present', present.sort());
   return parts;
 }
 

@@ -29,6 +29,8 @@ export interface ExchangeHead {
   readonly waitingFor: readonly Turn[];
   /** What was recorded as done before anything said it was owed: keys of turns that will not open. */
   readonly doneAhead: readonly string[];
+  /** Keys of turns without a disclosure that have opened once: doing these again is not ahead of anything. */
+  readonly owedOnce: readonly string[];
 }
 
 /** How far each state is. Several states of one stage replace each other. */
@@ -70,23 +72,24 @@ export function reach(head: ExchangeHead, state: ExchangeState, at: Instant): Ex
 /** Makes it an agency's turn, unless it is already or what is owed was done before. */
 export function owe(head: ExchangeHead, turn: Turn): ExchangeHead {
   const key = keyOf(turn);
-  if (head.doneAhead.includes(key)) return { ...head, doneAhead: head.doneAhead.filter((done) => done !== key) };
-  if (head.waitingFor.some((open) => keyOf(open) === key)) return head;
-  return { ...head, waitingFor: [...head.waitingFor, turn] };
+  const owedOnce = turn.about === null ? [...new Set([...head.owedOnce, key])] : head.owedOnce;
+  const { doneAhead, waitingFor } = head;
+  if (doneAhead.includes(key)) return { ...head, owedOnce, doneAhead: doneAhead.filter((done) => done !== key) };
+  if (waitingFor.some((open) => keyOf(open) === key)) return head;
+  return { ...head, owedOnce, waitingFor: [...waitingFor, turn] };
 }
 
 /** Closes an agency's turn: the one about this disclosure, or its oldest when the entry does not say which. */
-export function settle(head: ExchangeHead, done: Omit<Turn, 'since'>, remember = true): ExchangeHead {
-  const at = head.waitingFor.findIndex(
-    (open) =>
-      open.agency === done.agency &&
-      open.owes === done.owes &&
-      (open.about === done.about || open.about === null || done.about === null),
+export function settle(head: ExchangeHead, done: Omit<Turn, 'since'>): ExchangeHead {
+  const { doneAhead, owedOnce, waitingFor } = head;
+  const at = waitingFor.findIndex(
+    ({ agency, owes, about }) =>
+      agency === done.agency && owes === done.owes && (about === done.about || about === null || done.about === null),
   );
-  if (at >= 0) return { ...head, waitingFor: head.waitingFor.toSpliced(at, 1) };
+  if (at >= 0) return { ...head, waitingFor: waitingFor.toSpliced(at, 1) };
   const key = keyOf(done);
-  if (!remember || head.doneAhead.includes(key)) return head;
-  return { ...head, doneAhead: [...head.doneAhead, key].slice(-longestMemory) };
+  if (doneAhead.includes(key) || owedOnce.includes(key)) return head;
+  return { ...head, doneAhead: [...doneAhead, key].slice(-longestMemory) };
 }
 
 /** Nobody owes this any more. */

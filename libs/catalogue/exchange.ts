@@ -48,4 +48,5 @@ const opened = ({ occurredAt }: Said): ExchangeHead => ({
   version: exchangeVersion(0),
   waitingFor: [],
   doneAhead: [],
+  owedOnce: [],
 });

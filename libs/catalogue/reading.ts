@@ -50,6 +50,10 @@ export function labels(
   return elements(items).map((item) => label(vocabulary, isObject(item) ? item[name] : undefined, language));
 }
 
+/** The labels of a list of codes. */
+export const codes = (vocabulary: Vocabulary, value: JsonValue | undefined, language: Language): readonly string[] =>
+  elements(value).map((one) => label(vocabulary, one, language));
+
 /** The agencies of a list, as they are said in a sentence. */
 export const named = (value: JsonValue | undefined, language: Language): string =>
   isMissing(value) ? said(value, language) : enumerated(elements(value).filter(isAgencyId), language);

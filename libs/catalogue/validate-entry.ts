@@ -13,7 +13,7 @@ import {
 import { entryTypes } from './entry-types.js';
 import type { EntryType, ValidEntry } from './entry-type.js';
 import { type Field, fieldsOf } from './field.js';
-import { count, type Kind, type Nested } from './kind.js';
+import { count, type Kind, longestList, type Nested } from './kind.js';
 import { isMissing } from './missing.js';
 import { isObject } from './reading.js';
 
@@ -21,6 +21,9 @@ import { isObject } from './reading.js';
 const furthestAhead = 5 * 60_000;
 /** A caller can act on so many faults at once; a hostile body could cause any number. */
 const mostFaults = 100;
+
+/** Stands for a list that is not worth looking into: class-validator would visit every element. */
+const tooLong = null;
 
 const outerNames = new Set(['id', 'type', 'exchange', 'occurredAt', 'data', 'expectedVersion']);
 
@@ -106,6 +109,7 @@ function convert({ nested, element }: Kind<unknown>, value: unknown, pointer: st
   if (!nested || isMissing(value)) return value;
   if (!element) return isObject(value) ? instantiate(nested, value, pointer, faults) : value;
   if (!Array.isArray(value)) return value;
+  if (value.length > longestList) return tooLong;
   return value.map((one: unknown, index) =>
     isObject(one) ? instantiate(nested, one, `${pointer}/${index}`, faults) : one,
   );
@@ -139,7 +143,7 @@ function collect(
 /** The elements of a list that are wrong themselves; none when the list is wrong as a whole. */
 function elementFaults(kind: Kind<unknown> | undefined, value: unknown, pointer: string): readonly Fault[] {
   const element = kind?.element;
-  if (!element || !Array.isArray(value) || value.length > 100) return [];
+  if (!element || !Array.isArray(value) || value.length > longestList) return [];
   return value.flatMap((one: unknown, index) =>
     element.accepts(one, Object) ? [] : [{ pointer: `${pointer}/${index}`, detail: `expected ${element.expects}` }],
   );

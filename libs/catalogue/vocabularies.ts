@@ -2,6 +2,7 @@ import { accessPurpose } from './vocabularies/access-purpose.js';
 import { ageBand } from './vocabularies/age-band.js';
 import { agencyKind } from './vocabularies/agency-kind.js';
 import { automation } from './vocabularies/automation.js';
+import { block } from './vocabularies/block.js';
 import { channel } from './vocabularies/channel.js';
 import { condition } from './vocabularies/condition.js';
 import { dataCategory } from './vocabularies/data-category.js';
@@ -11,6 +12,7 @@ import { gateway } from './vocabularies/gateway.js';
 import { invalidationCause } from './vocabularies/invalidation-cause.js';
 import { itemBasis } from './vocabularies/item-basis.js';
 import { legalBasis } from './vocabularies/legal-basis.js';
+import { log } from './vocabularies/log.js';
 import { missing } from './vocabularies/missing.js';
 import { operation } from './vocabularies/operation.js';
 import { pack } from './vocabularies/pack.js';
@@ -35,6 +37,7 @@ export const vocabularies: ReadonlyMap<string, Vocabulary> = new Map(
     ageBand,
     agencyKind,
     automation,
+    block,
     channel,
     condition,
     dataCategory,
@@ -44,6 +47,7 @@ export const vocabularies: ReadonlyMap<string, Vocabulary> = new Map(
     invalidationCause,
     itemBasis,
     legalBasis,
+    log,
     missing,
     operation,
     pack,

@@ -53,7 +53,9 @@ describe('the configuration', () => {
 
   it('takes a key set from a file or an address that cannot be listened to', () => {
     expect(readConfig({ NACHWEIS_JWKS: './jwks.json' }).jwks).toEqual({ file: './jwks.json' });
-    expect(readConfig({ NACHWEIS_JWKS: 'https://id.example/jwks' }).jwks).toEqual({ url: new URL('https://id.example/jwks') });
+    expect(readConfig({ NACHWEIS_JWKS: 'https://id.example/jwks' }).jwks).toEqual({
+      url: new URL('https://id.example/jwks'),
+    });
     expect(readConfig({ NACHWEIS_JWKS: 'http://127.0.0.1:9/jwks' }).jwks).toHaveProperty('url');
   });
 
@@ -61,7 +63,10 @@ describe('the configuration', () => {
     const page = configurationMarkdown();
     expect(page).toContain('| `NACHWEIS_PORT` | `8080` |');
     expect(page).toContain('| `NACHWEIS_JWKS` | none |');
-    const columns = page.split('\n').filter((line) => line.startsWith('|')).map((line) => line.split('|').length);
+    const columns = page
+      .split('\n')
+      .filter((line) => line.startsWith('|'))
+      .map((line) => line.split('|').length);
     expect(new Set(columns)).toEqual(new Set([6]));
   });
 });

@@ -32,7 +32,9 @@ export function openCursor(cursor: string, seal: CursorSeal): JsonValue {
 }
 
 const tagOf = (payload: string, { key, scope }: CursorSeal): Buffer =>
-  createHmac('sha256', key).update(JSON.stringify([scope, payload])).digest();
+  createHmac('sha256', key)
+    .update(JSON.stringify([scope, payload]))
+    .digest();
 
 const forged = (): DomainError =>
   new DomainError('invalid-query', 'the cursor does not belong to this query', [

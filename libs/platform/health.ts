@@ -1,5 +1,10 @@
 import { Controller, Get, Inject, Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
-import { HealthCheckService, HealthIndicatorService, TerminusModule, type HealthIndicatorResult } from '@nestjs/terminus';
+import {
+  HealthCheckService,
+  HealthIndicatorService,
+  TerminusModule,
+  type HealthIndicatorResult,
+} from '@nestjs/terminus';
 import { Public } from './authentication.js';
 import { RimError } from './problem.js';
 

@@ -19,7 +19,8 @@ export function httpServer(): FastifyAdapter {
     // Time for a whole upload over a slow line; it ends senders who never finish.
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
-    frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => sendProblem(reply, problemOf(error)),
+    frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(reply, problemOf(error)),
     clientErrorHandler: refuseUnparsable,
   });
   registerBodyParsers(adapter.getInstance<FastifyInstance>());
@@ -49,7 +50,8 @@ function refuseUnparsable(error: Error & { readonly code?: string }, socket: Soc
 }
 
 /** The pattern a request matched; what matched none may hold anything, so it has one name. */
-const routeOf = (request: FastifyRequest): string => (request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched'));
+const routeOf = (request: FastifyRequest): string =>
+  request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched');
 
 /** Notes every finished request in the figures and, below `info`, in the log. */
 export function observeRequests(fastify: FastifyInstance, metrics: Metrics, logger: Logger): void {

@@ -45,7 +45,11 @@ export class Metrics {
   }
 
   /** A count for each of a closed list of kinds, as of verdicts or logs. */
-  countBy<const Kind extends string>(name: string, help: string, kinds: readonly Kind[]): (kind: Kind, by?: number) => void {
+  countBy<const Kind extends string>(
+    name: string,
+    help: string,
+    kinds: readonly Kind[],
+  ): (kind: Kind, by?: number) => void {
     const counter = new Counter({ name: prefix + name, help, labelNames: ['kind'], registers: [this.registry] });
     for (const kind of kinds) counter.inc({ kind }, 0);
     return (kind, by = 1) => counter.inc({ kind }, by);

@@ -13,12 +13,18 @@ function refusalOf(text: string): { code: string; fault: Fault | undefined } {
 
 describe('a batch', () => {
   it('is taken apart at its line feeds', () => {
-    expect(splitLines(Buffer.from('{"a":1}\n[2]\n')).map((line) => Buffer.from(line).toString())).toEqual(['{"a":1}', '[2]']);
+    expect(splitLines(Buffer.from('{"a":1}\n[2]\n')).map((line) => Buffer.from(line).toString())).toEqual([
+      '{"a":1}',
+      '[2]',
+    ]);
   });
 
   it(`has up to ${mostLines} lines`, () => {
     expect(splitLines(Buffer.from('{}\n'.repeat(mostLines)))).toHaveLength(mostLines);
-    expect(refusalOf('{}\n'.repeat(mostLines + 1))).toMatchObject({ code: 'too-large', fault: { line: mostLines + 1 } });
+    expect(refusalOf('{}\n'.repeat(mostLines + 1))).toMatchObject({
+      code: 'too-large',
+      fault: { line: mostLines + 1 },
+    });
   });
 
   it.each([

@@ -19,7 +19,7 @@ export function splitLines(bytes: Uint8Array): Uint8Array[] {
     throw refusal('malformed-ndjson', 'starts with a byte order mark', 1);
   }
   const lines: Uint8Array[] = [];
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     const number = lines.length + 1;
     if (number > mostLines) throw refusal('too-large', `a batch has at most ${mostLines} lines`, number);
     const end = bytes.indexOf(lineFeed, start);

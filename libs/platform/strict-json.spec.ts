@@ -133,7 +133,11 @@ describe('strict JSON', () => {
 
   it('names the line of a batch', () => {
     expect(refusalOf(bytes('{'), 7).line).toBe(7);
-    expect(refusalOf(bytes('{"a":1,"a":1}'), 8)).toEqual({ pointer: '/a', detail: 'stands twice in its object', line: 8 });
+    expect(refusalOf(bytes('{"a":1,"a":1}'), 8)).toEqual({
+      pointer: '/a',
+      detail: 'stands twice in its object',
+      line: 8,
+    });
   });
 
   it('reads a view on a larger buffer and nothing around it', () => {

@@ -1,5 +1,8 @@
-import { treeSize } from '#kernel';
+import { instantAt, treeSize } from '#kernel';
 import {
+  cosigner,
+  ed25519FromSeed,
+  verifierKey,
   emptyRoot,
   formatTreeHead,
   InvalidNote,
@@ -73,6 +76,13 @@ describe('a checkpoint', () => {
     expect(() => openCheckpoint(signNote(text, [agencySigner, ...witnesses]), everyKey, origin)).toThrow(
       'the log itself',
     );
+  });
+
+  it('does not open when a witness took the name of the log', () => {
+    const namesake = cosigner(origin, ed25519FromSeed(Buffer.alloc(32, 3)), { now: () => instantAt(0) });
+    const verifiers = [logKey, verifierKey(namesake.vkey)];
+    expect(() => openCheckpoint(signNote(text, [namesake]), verifiers, origin)).toThrow('the log itself');
+    expect(openCheckpoint(signNote(text, [namesake, logSigner]), verifiers, origin)).toEqual(head);
   });
 
   it('does not open as that of another log', () => {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import {
   ed25519FromSeed,
   ed25519Public,
@@ -60,6 +60,14 @@ describe('a verifier key', () => {
     ['a short key', log.vkey.slice(0, -4)],
   ])('is refused with %s', (_, vkey) => {
     expect(() => verifierKey(vkey)).toThrow(InvalidNote);
+  });
+
+  it('is refused with a key of another length, even under the key id that belongs to it', () => {
+    for (const length of [0, 31, 33]) {
+      const typed = Buffer.concat([Buffer.of(1), Buffer.alloc(length, 5)]);
+      const keyId = createHash('sha256').update('a.example\n').update(typed).digest('hex').slice(0, 8);
+      expect(() => verifierKey(`a.example+${keyId}+${typed.toString('base64')}`)).toThrow(InvalidNote);
+    }
   });
 
   it('is made of Ed25519 keys and fit names only', () => {
@@ -130,7 +138,11 @@ describe('a signed note', () => {
   });
 
   it('counts one key once', () => {
-    expect(openNote(signNote(text, [logSigner, logSigner]), everyKey).signatures).toHaveLength(1);
+    const signed = signNote(text, [logSigner, logSigner]);
+    expect(openNote(signed, everyKey).signatures).toHaveLength(1);
+    const forger: NoteSigner = { ...logSigner, sign: (body) => agencySigner.sign(body) };
+    expect(openNote(signNote(text, [logSigner, forger]), everyKey).signatures).toHaveLength(1);
+    expect(() => openNote(signNote(text, [forger, logSigner]), everyKey)).toThrow(InvalidNote);
   });
 
   it('refuses two different keys under one name and key id', () => {
@@ -145,7 +157,10 @@ describe('a signed note', () => {
     const seed = ed25519FromSeed(Buffer.from(w1.seed, 'hex'));
     const plain: NoteSigner = { ...witness, sign: (body) => sign(null, Buffer.from(body), seed) };
     const untimed: NoteSigner = { ...witness, sign: (body) => Buffer.concat([Buffer.alloc(8), plain.sign(body)]) };
-    for (const forged of [plain, untimed]) {
+    const cut: NoteSigner = { ...witness, sign: () => Buffer.alloc(7) };
+    const longer: NoteSigner = { ...witness, sign: (body) => Buffer.concat([witness.sign(body), Buffer.of(0)]) };
+    const tooLate: NoteSigner = { ...witness, sign: () => Buffer.alloc(72, 0x7f) };
+    for (const forged of [plain, untimed, cut, longer, tooLate]) {
       expect(() => openNote(signNote(text, [logSigner, forged]), everyKey)).toThrow(InvalidNote);
     }
     const backdated: NoteSigner = {
@@ -188,6 +203,14 @@ describe('a signed note', () => {
     expect(openNote(note + line.repeat(99), [logKey]).signatures).toHaveLength(1);
     expect(() => openNote(note + line.repeat(100), [logKey])).toThrow('more than 100');
     expect(() => openNote(signNote(`${'a'.repeat(65_536)}\n`, [logSigner]), [logKey])).toThrow('64 KiB');
+  });
+
+  it('holds nothing but text, even when its signature is good', () => {
+    for (const odd of ['tab\t\n', 'return\r\n', 'nul\0\n', 'escape\u001b[2J\n', 'half \ud800\n']) {
+      expect(() => openNote(`${odd}\n${signatureLine(odd, logSigner)}`, [logKey])).toThrow(InvalidNote);
+    }
+    const fine = 'Müller \u{1f512} \u007f\n';
+    expect(openNote(signNote(fine, [logSigner]), [logKey]).text).toBe(fine);
   });
 
   it('is not signed when it could not be opened', () => {

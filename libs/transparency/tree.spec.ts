@@ -164,6 +164,9 @@ describe('a tree far beyond 2^31 leaves', () => {
     expect(frontier.root()).toEqual(rootAt(treeSize(2 ** 40 + 122), reader));
     frontier.append(leafAt(2 ** 40 + 122));
     expect(frontier.root()).toEqual(rootAt(treeSize(2 ** 40 + 123), reader));
+    const filling = Frontier.at(treeSize(2 ** 40 - 1), reader);
+    filling.append(leafAt(2 ** 40 - 1));
+    expect(filling.root()).toEqual(reader.node(40, 0));
   });
 
   it('is full at 2^53 - 1 leaves, and stays as it was when told to grow further', () => {

@@ -1,6 +1,7 @@
+import type { AgencyId } from '#kernel';
 import { Envelope } from '../envelope.js';
 import type { EntryType } from '../entry-type.js';
-import { isDecided, owe, reach, settle, union, type ExchangeHead } from '../exchange-head.js';
+import { owe, reach, settle, union, type ExchangeHead } from '../exchange-head.js';
 import { Optional, Required } from '../field.js';
 import {
   agency,
@@ -241,7 +242,7 @@ export const informationDisclosed: EntryType = {
   moves(head, { issuer, terms, occurredAt }) {
     const recipients = agenciesIn(terms, 'recipients');
     const disclosed: ExchangeHead = {
-      ...reach(answered(head, issuer, terms['spontaneous'] === true), 'disclosed', occurredAt),
+      ...reach(terms['spontaneous'] === true ? head : answered(head, issuer), 'disclosed', occurredAt),
       disclosers: union(head.disclosers, [issuer]),
       recipients: union(head.recipients, recipients),
     };
@@ -331,9 +332,6 @@ export const informationDisclosed: EntryType = {
   },
 };
 
-/** What a disclosure says of its sender's other duties: a request that is answered is decided. */
-function answered(head: ExchangeHead, issuer: ExchangeHead['parties'][number], spontaneous: boolean): ExchangeHead {
-  if (spontaneous) return head;
-  const decided = settle(head, { agency: issuer, owes: 'decision', about: null }, head.requester === null);
-  return settle(decided, { agency: issuer, owes: 'disclosure', about: null }, !isDecided(head));
-}
+/** What an answer says of its sender's other duties: a request that is answered is decided. */
+const answered = (head: ExchangeHead, agency: AgencyId): ExchangeHead =>
+  settle(settle(head, { agency, owes: 'decision', about: null }), { agency, owes: 'disclosure', about: null });

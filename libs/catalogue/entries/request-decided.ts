@@ -167,7 +167,7 @@ export const requestDecided: EntryType = {
   moves(head, { issuer, terms, occurredAt }) {
     const state = states[textIn(terms, 'decision') ?? ''] ?? 'decided';
     const wasDecided = isDecided(head);
-    const settled = settle(head, { agency: issuer, owes: 'decision', about: null }, head.requester === null);
+    const settled = settle(head, { agency: issuer, owes: 'decision', about: null });
     const decided = reach({ ...settled, requester: head.requester ?? agencyIn(terms, 'requester') }, state, occurredAt);
     const turn = { agency: issuer, about: null, since: occurredAt };
     if (state === 'granted' || state === 'partly-granted' || state === 'answered-orally') {

@@ -1,0 +1,87 @@
+import { Envelope } from '../envelope.js';
+import type { EntryType } from '../entry-type.js';
+import { Optional, Required } from '../field.js';
+import { agency, code, count, flag, line, reference, uuid } from '../kind.js';
+import type { Given } from '../missing.js';
+import { label, said } from '../reading.js';
+import { accessPurpose } from '../vocabularies/access-purpose.js';
+import { log } from '../vocabularies/log.js';
+import { role } from '../vocabularies/role.js';
+
+/** A trail that left the ledger, durable before its first byte. LED 25(3), 15(4), 26; GDPR 31, 58. */
+export class ExportIssued extends Envelope {
+  @Required('terms', uuid, 'Id of the trail.')
+  readonly exportId: Given<string>;
+
+  @Required('terms', agency)
+  readonly recipient: Given<string>;
+
+  @Required('terms', code(role))
+  readonly role: Given<string>;
+
+  @Required('terms', code(accessPurpose))
+  readonly accessPurpose: Given<string>;
+
+  @Required('terms', code(log))
+  readonly log: Given<string>;
+
+  @Required('terms', count, 'Index of the first leaf.')
+  readonly from: Given<number>;
+
+  @Required('terms', count, 'Index after the last leaf.')
+  readonly to: Given<number>;
+
+  @Required('terms', reference, 'What the export contains: the name of its profile.')
+  readonly profile: Given<string>;
+
+  @Required('staff', reference)
+  declare readonly actor: Given<string>;
+
+  @Optional('terms', count, "Number of entries of the recipient's last checkpoint.")
+  readonly since?: Given<number>;
+
+  @Optional('terms', line, 'Order or provision it was issued on.')
+  readonly basis?: Given<string>;
+
+  @Optional('terms', flag, 'The bodies whose entries it holds learn of it only when it is released.')
+  readonly hiddenFromOwner?: Given<boolean>;
+}
+
+export const exportIssued: EntryType = {
+  name: 'ExportIssued',
+  title: { en: 'Export issued', de: 'Auszug herausgegeben' },
+  log: 'entries',
+  exchange: 'none',
+  recordedBy: 'ledger',
+  dataVersion: 1,
+  data: ExportIssued,
+
+  sentence(terms, language) {
+    const to = `${said(terms['recipient'], language)} (${label(role, terms['role'], language)})`;
+    const range = `${said(terms['from'], language)}-${said(terms['to'], language)}`;
+    const why = label(accessPurpose, terms['accessPurpose'], language);
+    return language === 'de'
+      ? `Auszug an ${to} herausgegeben: ${label(log, terms['log'], language)} ${range}; Zweck: ${why}.`
+      : `Export issued to ${to}: ${label(log, terms['log'], language)} ${range}; purpose: ${why}.`;
+  },
+
+  example: {
+    id: '0195a6f0-0001-7000-8000-00000000000d',
+    type: 'ExportIssued',
+    occurredAt: '2026-05-04T09:00:00.000Z',
+    data: {
+      exportId: '0195a6f0-0005-7000-8000-000000000001',
+      recipient: 'dpa.example',
+      role: 'regulator',
+      accessPurpose: 'supervisory-request',
+      actor: 'staff-0901',
+      log: 'entries',
+      from: 0,
+      to: 1200,
+      since: 800,
+      profile: 'trail',
+      basis: 'Order of 28 April 2026, GDPR 58(1)(a)',
+      hiddenFromOwner: false,
+    },
+  },
+};

@@ -1,5 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { createLocalJWKSet } from 'jose';
-import { TokenIssuer, TokenVerifier } from '#access';
+import { secretFrom, TokenIssuer, TokenVerifier } from '#access';
+import { accesses, disclosures, exchanges, Projector } from '#compliance';
+import { openSqliteViews } from '#compliance/sqlite';
 import { SqliteEventStore } from '#event-store/sqlite';
 import { leafIndex, logNames, type Clock, type EntryId, type LogName } from '#kernel';
 import type { Config } from '#platform';
@@ -67,10 +70,16 @@ export async function openEmbeddedLedger(config: Config, clock: Clock, report: S
     advance().catch((error: unknown) => report.alarm('no checkpoint could be published', error));
   }, config.checkpointInterval);
 
+  const views = openSqliteViews(directory.file('views.sqlite'));
+  const projector = new Projector([disclosures, exchanges, accesses], { store, vault, views });
+  await projector.start();
+
   const close = async (): Promise<void> => {
     clearInterval(timer);
     await Promise.all(logNames.map((log) => sequencers[log].close()));
     await advance();
+    await projector.stop();
+    await views.database.destroy();
     await store.close();
     await vault.close();
     registerDatabase.close();
@@ -79,8 +88,26 @@ export async function openEmbeddedLedger(config: Config, clock: Clock, report: S
   const tokens = await tokenVerifier(config, directory, clock);
   const trails = new TrailStore(directory);
   trails.tidy(clock.now(), config.trailDays);
-  return { origin, clock, store, vault, register, recorder, receipts, sequencers, integrators, tokens, trails, close };
+  return {
+    origin,
+    clock,
+    store,
+    vault,
+    register,
+    recorder,
+    receipts,
+    sequencers,
+    integrators,
+    tokens,
+    trails,
+    views,
+    projector,
+    cursorKey: Buffer.from(secretFrom(directory.file('keys', 'cursor'), freshSecret), 'base64'),
+    close,
+  };
 }
+
+const freshSecret = (): string => randomBytes(32).toString('base64');
 
 const openVault = (directory: DataDirectory): SqliteVault =>
   SqliteVault.open({ directory: directory.path, keyFile: directory.file('keys', 'vault.key') });

@@ -7,12 +7,17 @@ import { AuthenticationGuard, HealthModule, Metrics, type HealthIndicator } from
 import { GetEntryController, ShowEntryHandler } from './entries/get-entry.js';
 import { GetProofController, GetProofHandler } from './entries/get-proof.js';
 import { RecordEntriesController, RecordEntriesHandler } from './entries/record-entries.js';
+import { GetExchangeController, GetExchangeHandler } from './exchanges/get-exchange.js';
+import { GetInboxController } from './inbox/get-inbox.js';
 import { Ledger } from './ledger.js';
 import { GetTileHandler, ListLogsHandler, LogsController } from './logs/logs.js';
 import { MetricsController } from './metrics.controller.js';
+import { SearchSubjectController, SearchSubjectHandler } from './searches/search-subject.js';
+import { Searches } from './searches/searches.js';
 import { TrailJobs } from './trails/trail-jobs.js';
 import { TrailStore } from './trails/trail-store.js';
 import { RequestTrailHandler, TrailsController } from './trails/trails.controller.js';
+import { ViewsController } from './views/views.controller.js';
 
 const controllers: Type[] = [
   RecordEntriesController,
@@ -21,6 +26,10 @@ const controllers: Type[] = [
   LogsController,
   MetricsController,
   TrailsController,
+  ViewsController,
+  GetExchangeController,
+  GetInboxController,
+  SearchSubjectController,
 ];
 const handlers: Type[] = [
   RecordEntriesHandler,
@@ -29,6 +38,8 @@ const handlers: Type[] = [
   ListLogsHandler,
   GetTileHandler,
   RequestTrailHandler,
+  GetExchangeHandler,
+  SearchSubjectHandler,
 ];
 
 /** The HTTP service around an open ledger. A slice is added by adding its file and a line in the lists above. */
@@ -42,6 +53,7 @@ export class LedgerModule {
       providers: [
         ...handlers,
         { provide: Ledger, useValue: ledger },
+        { provide: Searches, useValue: new Searches(ledger.clock) },
         { provide: Metrics, useValue: metrics },
         { provide: TrailStore, useValue: ledger.trails },
         { provide: TrailJobs, useValue: trailJobs },
@@ -52,10 +64,18 @@ export class LedgerModule {
   }
 }
 
-const indicators = (ledger: Ledger): HealthIndicator[] =>
-  logNames.map((log) => ({
+const indicators = (ledger: Ledger): HealthIndicator[] => [
+  ...logNames.map((log) => ({
     name: log,
     check: async () => {
       await ledger.store.size(log);
     },
-  }));
+  })),
+  {
+    name: 'views',
+    check: () => {
+      if (ledger.projector.states().some(({ status }) => status === 'stopped'))
+        throw new Error('a projection has stopped');
+    },
+  },
+];

@@ -1,3 +1,4 @@
+import type { Projector, Views } from '#compliance';
 import type { EventStore } from '#event-store';
 import type { Clock, LogName } from '#kernel';
 import type { Integrator, Receipts, Recorder, Register, Sequencer } from '#recording';
@@ -21,6 +22,10 @@ export abstract class Ledger {
   abstract readonly integrators: Readonly<Record<LogName, Integrator>>;
   abstract readonly tokens: TokenVerifier;
   abstract readonly trails: TrailStore;
+  abstract readonly views: Views;
+  abstract readonly projector: Projector;
+  /** seals cursors */
+  abstract readonly cursorKey: Buffer;
   /** finishes what waits, publishes a last checkpoint, closes every file */
   abstract close(): Promise<void>;
 }

@@ -1,0 +1,82 @@
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from '#access';
+import { entryTypes } from '#catalogue';
+import { exchangeEntries, type ExchangePage } from '#compliance';
+import { DomainError, exchangeVersion, isUuid, type ExchangeId, type ExchangeVersion } from '#kernel';
+import { CurrentCaller, linkHeader, openCursor, sealCursor } from '#platform';
+import { Ledger } from '../ledger.js';
+import { cursor, limit, readQuery } from '../views/query-parameters.js';
+import { completeness, scopeOf, upToDate } from '../views/viewing.js';
+
+const usualLimit = 100;
+const page = { cursor, limit };
+
+export class GetExchange extends Query<ExchangePage> {
+  constructor(
+    readonly caller: Caller,
+    readonly exchange: ExchangeId,
+    readonly page: { readonly after: ExchangeVersion; readonly limit: number },
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetExchange)
+export class GetExchangeHandler implements IQueryHandler<GetExchange> {
+  constructor(private readonly ledger: Ledger) {}
+
+  /** @throws DomainError `not-found` also for an exchange of other parties */
+  async execute({ caller, exchange, page: wanted }: GetExchange): Promise<ExchangePage> {
+    const scope = scopeOf(caller);
+    await upToDate(this.ledger);
+    const found = await exchangeEntries(this.ledger.views.database, scope, exchange, wanted);
+    if (found.head === null) throw new DomainError('not-found', 'there is no such exchange for this caller');
+    return found;
+  }
+}
+
+@Controller('v1/exchanges')
+export class GetExchangeController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly ledger: Ledger,
+  ) {}
+
+  /** The entries of an exchange in order, each with its sentence, and where it stands. */
+  @Get(':exchange')
+  async exchange(
+    @Param('exchange') exchange: string,
+    @Req() request: FastifyRequest,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    if (!isUuid(exchange)) throw new DomainError('not-found', 'there is no such exchange for this caller');
+    const { cursor: given, limit: most = usualLimit } = readQuery(request.query, page);
+    const scope = `exchange ${exchange}`;
+    const key = this.ledger.cursorKey;
+    const after = exchangeVersion(given === undefined ? 0 : Number(openCursor(given, { key, scope })));
+    const query = new GetExchange(caller, exchange as string as ExchangeId, { after, limit: most });
+    const { head, entries, next, completeUpTo } = await this.queries.execute(query);
+    if (next !== null) {
+      const following = sealCursor(next, { key, scope });
+      reply.header('Link', linkHeader({ next: `/v1/exchanges/${exchange}?limit=${most}&cursor=${following}` }));
+    }
+    return {
+      exchange,
+      state: head?.state,
+      version: head?.version,
+      parties: head?.parties,
+      waitingFor: head?.waitingFor,
+      entries: entries.map(({ terms, ...entry }) => ({ ...entry, ...sentences(entry.type, terms) })),
+      completeUpTo,
+      note: completeness(completeUpTo),
+    };
+  }
+}
+
+function sentences(type: string, terms: Parameters<NonNullable<ReturnType<typeof entryTypes.get>>['sentence']>[0]) {
+  const known = entryTypes.get(type);
+  return known && { sentence: { en: known.sentence(terms, 'en'), de: known.sentence(terms, 'de') } };
+}

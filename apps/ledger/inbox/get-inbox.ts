@@ -1,0 +1,43 @@
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from '#access';
+import { inboxOf, type InboxPlace } from '#compliance';
+import { DomainError } from '#kernel';
+import { CurrentCaller, linkHeader, openCursor, sealCursor } from '#platform';
+import { Ledger } from '../ledger.js';
+import { cursor, limit, readQuery } from '../views/query-parameters.js';
+import { completeness, upToDate } from '../views/viewing.js';
+
+const usualLimit = 100;
+const page = { cursor, limit };
+
+@Controller('v1/inbox')
+export class GetInboxController {
+  constructor(private readonly ledger: Ledger) {}
+
+  /** What waits for the caller's agency, longest first. */
+  @Get()
+  async inbox(
+    @Req() request: FastifyRequest,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    if (caller.role !== 'agency' && caller.role !== 'dpo') {
+      throw new DomainError('forbidden', "an inbox is an agency's");
+    }
+    const { cursor: given, limit: most = usualLimit } = readQuery(request.query, page);
+    const scope = `inbox ${caller.agency}`;
+    const key = this.ledger.cursorKey;
+    const after = given === undefined ? undefined : (openCursor(given, { key, scope }) as unknown as InboxPlace);
+    await upToDate(this.ledger);
+    const { lines, next, completeUpTo } = await inboxOf(this.ledger.views.database, caller.agency, {
+      limit: most,
+      ...(after && { after }),
+    });
+    if (next !== null) {
+      const following = sealCursor({ ...next }, { key, scope });
+      reply.header('Link', linkHeader({ next: `/v1/inbox?limit=${most}&cursor=${following}` }));
+    }
+    return { waiting: lines, completeUpTo, note: completeness(completeUpTo) };
+  }
+}

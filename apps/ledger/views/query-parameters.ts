@@ -1,0 +1,81 @@
+import { isAgencyId, isInstant, isUuid, DomainError, type AgencyId, type Fault, type Instant } from '#kernel';
+
+/** How one query parameter is read. @throws RangeError when the text is not of the form */
+export interface Parameter<Value> {
+  readonly form: string;
+  readonly read: (text: string) => Value;
+}
+
+type Read<Parameters> = {
+  readonly [Name in keyof Parameters]?: Parameters[Name] extends Parameter<infer Value> ? Value : never;
+};
+
+/** More than anybody types, less than a server minds. */
+const longestValue = 2_048;
+
+/**
+ * Reads the query of a URL. Names nobody knows are faults, as in bodies: a filter that is silently left out would
+ * show other things than were asked for.
+ *
+ * @throws DomainError `invalid-query`
+ */
+export function readQuery<const Parameters extends Readonly<Record<string, Parameter<unknown>>>>(
+  query: unknown,
+  parameters: Parameters,
+): Read<Parameters> {
+  const faults: Fault[] = [];
+  const values: [string, unknown][] = [];
+  for (const [name, given] of Object.entries(query ?? {})) {
+    const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+    try {
+      if (parameter === undefined) faults.push({ pointer: `/${name}`, detail: 'unknown parameter' });
+      else if (typeof given !== 'string' || given.length > longestValue) throw new RangeError('not one short text');
+      else values.push([name, parameter.read(given)]);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      faults.push({ pointer: `/${name}`, detail: `expected ${parameter?.form ?? 'another form'}` });
+    }
+  }
+  if (faults.length > 0) throw new DomainError('invalid-query', 'the query cannot be answered', faults.slice(0, 20));
+  return Object.fromEntries(values) as Read<Parameters>;
+}
+
+const parameter = <Value>(
+  form: string,
+  is: (text: string) => boolean,
+  as: (text: string) => Value,
+): Parameter<Value> => ({
+  form,
+  read: (text) => {
+    if (!is(text)) throw new RangeError('of another form');
+    return as(text);
+  },
+});
+
+export const agency: Parameter<AgencyId> = parameter('an agency id', isAgencyId, (text) => text as AgencyId);
+export const instant: Parameter<Instant> = parameter(
+  'an instant like 2026-11-22T10:00:00.123Z',
+  isInstant,
+  (text) => text as Instant,
+);
+export const handle: Parameter<string> = parameter('a handle', isUuid, (text) => text);
+export const cursor: Parameter<string> = parameter(
+  'a cursor of an earlier page',
+  (text) => text !== '',
+  (text) => text,
+);
+
+const mostRows = 1_000;
+export const limit: Parameter<number> = parameter(
+  `a whole number from 1 to ${mostRows}`,
+  (text) => /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= mostRows,
+  Number,
+);
+
+/** A code of a closed list. */
+export const code = (codes: ReadonlyMap<string, unknown> | undefined): Parameter<string> =>
+  parameter(
+    'a code of the vocabulary',
+    (text) => codes?.has(text) === true,
+    (text) => text,
+  );

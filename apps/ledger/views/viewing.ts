@@ -1,0 +1,27 @@
+import type { Caller } from '#access';
+import type { Scope } from '#compliance';
+import { DomainError } from '#kernel';
+import type { Ledger } from '../ledger.js';
+
+/** How long a query waits for the views to hold what was recorded before it. They are milliseconds behind. */
+const patience = 2_000;
+
+/** Whose entries a caller's views are made from. @throws DomainError `forbidden` for the operator, who can read no block */
+export function scopeOf({ role, agency, competentFor }: Caller): Scope {
+  if (role === 'operator') throw new DomainError('forbidden', 'views are not for the operator');
+  return role === 'regulator' ? { kind: 'competent', agencies: competentFor } : { kind: 'agency', agency };
+}
+
+/** Lets whoever has just recorded something find it. Where the views lag further behind, the answer says how far they are. */
+export async function upToDate({ store, projector }: Ledger): Promise<void> {
+  const size = await store.size('entries');
+  await projector.reached(size, AbortSignal.timeout(patience)).catch((error: unknown) => {
+    if (!(error instanceof DOMException)) throw error;
+  });
+}
+
+/** The sentence every answer of a view ends with (domain §6). */
+export const completeness = (completeUpTo: number): string =>
+  completeUpTo === 0
+    ? 'Nothing is recorded yet; what was never recorded cannot be shown.'
+    : `Complete as recorded up to entry ${completeUpTo - 1}; what was never recorded cannot be shown.`;

@@ -1,0 +1,113 @@
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from '#access';
+import { vocabularies } from '#catalogue';
+import { findAccesses, findDisclosures, flows, summaryOf, type DisclosurePlace } from '#compliance';
+import { DomainError, type LeafIndex } from '#kernel';
+import { CurrentCaller, linkHeader, openCursor, sealCursor } from '#platform';
+import type { JsonValue } from '#statement';
+import { Ledger } from '../ledger.js';
+import { Searches } from '../searches/searches.js';
+import { agency, code, cursor, handle, instant, limit, readQuery } from './query-parameters.js';
+import { completeness, scopeOf, upToDate } from './viewing.js';
+
+const usualLimit = 100;
+const period = { from: instant, to: instant };
+const page = { cursor, limit };
+const disclosureQuery = {
+  ...period,
+  ...page,
+  agency,
+  counterpart: agency,
+  category: code(vocabularies.get('data-category')?.terms),
+  legalBasis: code(vocabularies.get('legal-basis')?.terms),
+  search: handle,
+};
+
+/** The compliance views: folds of block `terms`, within what the caller may see. */
+@Controller('v1/views')
+export class ViewsController {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly searches: Searches,
+  ) {}
+
+  @Get('disclosures')
+  async disclosures(
+    @Req() request: FastifyRequest,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { search, cursor: given, limit: most = usualLimit, ...filter } = readQuery(request.query, disclosureQuery);
+    const scope = scopeOf(caller);
+    const ids = search === undefined ? undefined : this.searches.found(caller, search);
+    const after = this.#place<DisclosurePlace>('disclosures', caller, given);
+    await upToDate(this.ledger);
+    const { rows, next, completeUpTo } = await findDisclosures(
+      this.ledger.views.database,
+      scope,
+      { ...filter, ...(ids && { ids }) },
+      { limit: most, ...(after && { after }) },
+    );
+    this.#link(request, reply, next && this.#cursor('disclosures', caller, { ...next }));
+    return { disclosures: rows, completeUpTo, note: completeness(completeUpTo) };
+  }
+
+  @Get('flows')
+  async flows(@Req() request: FastifyRequest, @CurrentCaller() caller: Caller) {
+    const filter = readQuery(request.query, period);
+    await upToDate(this.ledger);
+    const answer = await flows(this.ledger.views.database, scopeOf(caller), filter);
+    return { ...answer, note: completeness(answer.completeUpTo) };
+  }
+
+  @Get('summary')
+  async summary(@Req() request: FastifyRequest, @CurrentCaller() caller: Caller) {
+    const filter = readQuery(request.query, period);
+    await upToDate(this.ledger);
+    const { types, decisions, ...answer } = await summaryOf(this.ledger.views.database, scopeOf(caller), filter);
+    return {
+      ...answer,
+      types: Object.fromEntries(types),
+      decisions: [...decisions].map(([outcome, count]) => ({ outcome, count })),
+      note: completeness(answer.completeUpTo),
+    };
+  }
+
+  @Get('accesses')
+  async accesses(
+    @Req() request: FastifyRequest,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    if (caller.role === 'agency') throw new DomainError('forbidden', 'who looked is shown to data protection officers');
+    const { cursor: given, limit: most = usualLimit } = readQuery(request.query, page);
+    const after = this.#place<LeafIndex>('accesses', caller, given);
+    await upToDate(this.ledger);
+    const { rows, next, completeUpTo } = await findAccesses(this.ledger.views.database, scopeOf(caller), {
+      limit: most,
+      ...(after !== undefined && { after }),
+    });
+    this.#link(request, reply, next === null ? null : this.#cursor('accesses', caller, next));
+    return { accesses: rows, completeUpTo, note: completeness(completeUpTo) };
+  }
+
+  #place<Place>(view: string, caller: Caller, given: string | undefined): Place | undefined {
+    if (given === undefined) return undefined;
+    return openCursor(given, { key: this.ledger.cursorKey, scope: scopeText(view, caller) }) as Place;
+  }
+
+  #cursor(view: string, caller: Caller, place: JsonValue): string {
+    return sealCursor(place, { key: this.ledger.cursorKey, scope: scopeText(view, caller) });
+  }
+
+  #link(request: FastifyRequest, reply: FastifyReply, next: string | null): void {
+    if (next === null) return;
+    const url = new URL(request.url, 'http://localhost');
+    url.searchParams.set('cursor', next);
+    reply.header('Link', linkHeader({ next: `${url.pathname}${url.search}` }));
+  }
+}
+
+/** A cursor of one caller or view means nothing to another. */
+const scopeText = (view: string, { role, agency: body }: Caller): string => `${view} ${role} ${body}`;

@@ -1,0 +1,93 @@
+import { entryTypes, upcast } from '#catalogue';
+import { isInstant, type LeafIndex } from '#kernel';
+import { parseDisclosure, parseLeaf, type EntryLeaf, type JsonObject } from '#statement';
+import type { StoredRecord } from '#event-store';
+import type { OpenedBlock, Vault } from '#vault';
+import type { ProjectedEntry, SaidTerms } from './projection.js';
+
+/** An entry that cannot be folded as it stands. Says nothing of what it holds. */
+export class UnreadableEntry extends Error {
+  override readonly name = 'UnreadableEntry';
+}
+
+/**
+ * Turns leaves into what projections may see. It is the only place of the views that meets blocks, and it reads
+ * `terms` alone. Several projections that follow each other closely share what was opened.
+ */
+export class EntryOpener {
+  readonly #vault: Pick<Vault, 'open'>;
+  readonly #remembered = new Map<LeafIndex, ProjectedEntry>();
+  readonly #capacity: number;
+
+  /** @param capacity the most opened entries kept in memory */
+  constructor(vault: Pick<Vault, 'open'>, capacity = 1_200) {
+    this.#vault = vault;
+    this.#capacity = capacity;
+  }
+
+  /**
+   * @throws UnreadableEntry, UnknownDataVersion, InvalidLeaf, InvalidDisclosure, VaultDamaged when one of the records
+   * cannot be folded
+   * @throws VaultUnavailable
+   */
+  async open(records: readonly StoredRecord[]): Promise<readonly ProjectedEntry[]> {
+    const unknown = records.filter(({ index }) => !this.#remembered.has(index));
+    const opened = new Map<LeafIndex, ProjectedEntry>();
+    for (const entry of await this.#read(unknown)) opened.set(entry.index, entry);
+    const entries = records.map(({ index }) => {
+      const entry = opened.get(index) ?? this.#remembered.get(index);
+      if (entry === undefined) throw new RangeError(`leaf ${index} was not opened`);
+      return entry;
+    });
+    this.#remember(opened);
+    return entries;
+  }
+
+  /** Must follow every erasure before anything is opened again. */
+  forget(): void {
+    this.#remembered.clear();
+  }
+
+  async #read(records: readonly StoredRecord[]): Promise<readonly ProjectedEntry[]> {
+    if (records.length === 0) return [];
+    const leaves = records.map(({ index, bytes }) => ({ index, leaf: entryLeaf(bytes) }));
+    const blocks = await this.#vault.open(leaves.map(({ leaf }) => leaf.statement.jti));
+    return leaves.map(({ index, leaf }) => ({
+      index,
+      id: leaf.statement.jti,
+      issuer: leaf.statement.iss,
+      recordedAt: leaf.recordedAt,
+      said: saidBy(leaf, blocks.get(leaf.statement.jti) ?? []),
+    }));
+  }
+
+  #remember(entries: ReadonlyMap<LeafIndex, ProjectedEntry>): void {
+    for (const [index, entry] of entries) this.#remembered.set(index, entry);
+    for (const index of this.#remembered.keys()) {
+      if (this.#remembered.size <= this.#capacity) break;
+      this.#remembered.delete(index);
+    }
+  }
+}
+
+function entryLeaf(bytes: Uint8Array): EntryLeaf {
+  const leaf = parseLeaf(bytes);
+  if (leaf.log !== 'entries') throw new UnreadableEntry('a leaf of another log');
+  return leaf;
+}
+
+/** Of the blocks kept under an id, only those the leaf names are the entry's. */
+function saidBy({ statement }: EntryLeaf, blocks: readonly OpenedBlock[]): SaidTerms | null {
+  const kept = blocks.find(({ block, digest }) => block === 'terms' && statement._sd.includes(digest));
+  if (kept === undefined || !('encoded' in kept)) return null;
+  return saidTerms(parseDisclosure(kept.encoded).value);
+}
+
+function saidTerms(terms: JsonObject): SaidTerms {
+  const { type, occurredAt } = terms;
+  if (typeof type !== 'string' || !isInstant(occurredAt)) throw new UnreadableEntry('terms without type or time');
+  return { type, occurredAt, terms: entryTypes.has(type) ? presentForm(type, terms) : terms };
+}
+
+const presentForm = (type: string, terms: JsonObject): JsonObject =>
+  upcast(type, Number(terms['dataVersion']), { terms }).terms ?? terms;

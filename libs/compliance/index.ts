@@ -1,0 +1,18 @@
+export * from './projection.js';
+export type { ProjectionState } from './projection-run.js';
+export { accesses } from './projections/accesses.js';
+export { disclosures } from './projections/disclosures.js';
+export { exchanges } from './projections/exchanges.js';
+export * from './projector.js';
+export type { Complete } from './queries/answer.js';
+export { longestPage } from './queries/answer.js';
+export { mostIds, type DisclosureFilter } from './queries/disclosure-filter.js';
+export * from './queries/exchange-entries.js';
+export * from './queries/find-accesses.js';
+export * from './queries/find-disclosures.js';
+export * from './queries/flows.js';
+export * from './queries/inbox-of.js';
+export * from './queries/summary-of.js';
+export * from './scope.js';
+export type { Pause } from './transience.js';
+export type { Views, ViewsDatabase } from './views.js';

@@ -1,0 +1,38 @@
+import type { AgencyId, EntryId, Instant, LeafIndex } from '#kernel';
+import type { JsonObject } from '#statement';
+import type { ViewName, ViewsTransaction } from './views.js';
+
+/** What a projection learns of an entry: who recorded it, when, and block `terms`. No other block is ever opened for it. */
+export interface ProjectedEntry {
+  readonly index: LeafIndex;
+  readonly id: EntryId;
+  readonly issuer: AgencyId;
+  readonly recordedAt: Instant;
+  /** What the terms say, or null once they are erased. */
+  readonly said: SaidTerms | null;
+}
+
+/** Block `terms` of an entry, with the members every entry has. The type may be one this version does not know. */
+export interface SaidTerms {
+  readonly type: string;
+  readonly occurredAt: Instant;
+  readonly terms: JsonObject;
+}
+
+/**
+ * A view: a fold of the log `entries` into tables of its own. It must be a function of the entries alone, so that it
+ * can be dropped and built again to the same rows.
+ */
+export interface Projection {
+  readonly name: string;
+  /** Raised when rows would be built differently; the view is then built anew at the next start. */
+  readonly version: number;
+  /** Every table it owns, and only those. */
+  readonly tables: readonly ViewName[];
+  /** Creates its tables and indexes where they are absent. */
+  migrate(database: ViewsTransaction): Promise<void>;
+  /** Folds entries that follow each other without gap. Each is given once; what is erased by now adds nothing. */
+  apply(transaction: ViewsTransaction, entries: readonly ProjectedEntry[]): Promise<void>;
+  /** Makes the rows what they would be had these entries' terms been erased from the beginning. */
+  erase(transaction: ViewsTransaction, ids: readonly EntryId[]): Promise<void>;
+}

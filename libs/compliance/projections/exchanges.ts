@@ -1,0 +1,221 @@
+import { textIn, type Said } from '#catalogue';
+import { millisecondsOf, type AgencyId, type Instant } from '#kernel';
+import type { JsonObject } from '#statement';
+import { insertRows } from '../insert-rows.js';
+import type { ProjectedEntry, Projection } from '../projection.js';
+import { flag, type Flag, type ViewsTransaction } from '../views.js';
+import { hidden } from '../visibility.js';
+import { advance, nothingYet, turnsOf, type Standing } from './standing.js';
+
+/** One row per entry whose terms are there. */
+export interface RecordedEntryTable {
+  readonly entry_index: number;
+  readonly entry_id: string;
+  /** empty for entries without exchange */
+  readonly exchange: string;
+  readonly issuer: string;
+  readonly type: string;
+  /** code of a decision */
+  readonly outcome: string | null;
+  /** recorded more than 24 hours after it occurred */
+  readonly late: Flag;
+  readonly hidden: Flag;
+  readonly occurred_at: string;
+  readonly recorded_at: string;
+  /** JSON; only for entries of an exchange */
+  readonly terms: string | null;
+}
+
+/** One row per exchange: JSON of its {@link Standing}. */
+export interface ExchangeTable {
+  readonly exchange: string;
+  readonly standing: string;
+}
+
+/** Whose turn it is in which exchange. */
+export interface TurnTable {
+  readonly exchange: string;
+  readonly agency: string;
+  readonly owes: string;
+  /** disclosure id, or empty */
+  readonly about: string;
+  readonly since: string;
+}
+
+const lateAfter = 24 * 60 * 60 * 1000;
+const readAtOnce = 500;
+
+/** What was recorded, exchange by exchange; where each stands, and whose turn it is. */
+export const exchanges: Projection = {
+  name: 'exchanges',
+  version: 1,
+  tables: ['recorded_entry', 'exchange', 'turn'],
+
+  async migrate(database) {
+    await createEntries(database);
+    await createExchanges(database);
+  },
+
+  async apply(transaction, entries) {
+    const rows = entries.flatMap(recordedRows);
+    await insertRows(transaction, 'recorded_entry', rows);
+    const moved = rows.filter(({ exchange }) => exchange !== '');
+    const standings = await load(transaction, [...new Set(moved.map(({ exchange }) => exchange))]);
+    for (const row of moved) standings.set(row.exchange, moveBy(standings.get(row.exchange), row));
+    await save(transaction, standings);
+  },
+
+  async erase(transaction, ids) {
+    const rows = await transaction
+      .selectFrom('recorded_entry')
+      .select('exchange')
+      .distinct()
+      .where('entry_id', 'in', ids)
+      .where('exchange', '!=', '')
+      .execute();
+    await transaction.deleteFrom('recorded_entry').where('entry_id', 'in', ids).execute();
+    const standings = new Map<string, Standing>();
+    for (const { exchange } of rows) standings.set(exchange, await refold(transaction, exchange));
+    await save(transaction, standings);
+  },
+};
+
+async function createEntries({ schema }: ViewsTransaction): Promise<void> {
+  await schema
+    .createTable('recorded_entry')
+    .ifNotExists()
+    .addColumn('entry_index', 'bigint', (column) => column.primaryKey())
+    .addColumn('entry_id', 'text', (column) => column.notNull())
+    .addColumn('exchange', 'text', (column) => column.notNull())
+    .addColumn('issuer', 'text', (column) => column.notNull())
+    .addColumn('type', 'text', (column) => column.notNull())
+    .addColumn('outcome', 'text')
+    .addColumn('late', 'integer', (column) => column.notNull())
+    .addColumn('hidden', 'integer', (column) => column.notNull())
+    .addColumn('occurred_at', 'text', (column) => column.notNull())
+    .addColumn('recorded_at', 'text', (column) => column.notNull())
+    .addColumn('terms', 'text')
+    .execute();
+  for (const [name, columns] of [
+    ['recorded_entry_id', ['entry_id']],
+    ['recorded_entry_exchange', ['exchange', 'entry_index']],
+    ['recorded_entry_issuer', ['issuer', 'type', 'occurred_at']],
+  ] as const) {
+    await schema
+      .createIndex(name)
+      .ifNotExists()
+      .on('recorded_entry')
+      .columns([...columns])
+      .execute();
+  }
+}
+
+async function createExchanges({ schema }: ViewsTransaction): Promise<void> {
+  await schema
+    .createTable('exchange')
+    .ifNotExists()
+    .addColumn('exchange', 'text', (column) => column.primaryKey())
+    .addColumn('standing', 'text', (column) => column.notNull())
+    .execute();
+  await schema
+    .createTable('turn')
+    .ifNotExists()
+    .addColumn('exchange', 'text', (column) => column.notNull())
+    .addColumn('agency', 'text', (column) => column.notNull())
+    .addColumn('owes', 'text', (column) => column.notNull())
+    .addColumn('about', 'text', (column) => column.notNull())
+    .addColumn('since', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('turn_key', ['exchange', 'agency', 'owes', 'about'])
+    .execute();
+  await schema
+    .createIndex('turn_agency')
+    .ifNotExists()
+    .on('turn')
+    .columns(['agency', 'since', 'exchange', 'owes', 'about'])
+    .execute();
+}
+
+function recordedRows({ index, id, issuer, recordedAt, said }: ProjectedEntry): readonly RecordedEntryTable[] {
+  if (said === null) return [];
+  const { type, occurredAt, terms } = said;
+  const exchange = textIn(terms, 'exchange') ?? '';
+  return [
+    {
+      entry_index: index,
+      entry_id: id,
+      exchange,
+      issuer,
+      type,
+      outcome: type === 'RequestDecided' ? textIn(terms, 'decision') : null,
+      late: flag(millisecondsOf(recordedAt) - millisecondsOf(occurredAt) > lateAfter),
+      hidden: hidden(terms),
+      occurred_at: occurredAt,
+      recorded_at: recordedAt,
+      terms: exchange === '' ? null : JSON.stringify(terms),
+    },
+  ];
+}
+
+type Moving = Pick<RecordedEntryTable, 'issuer' | 'type' | 'occurred_at' | 'terms' | 'hidden'>;
+
+/** What an entry's row said when it was recorded. */
+export const saidBy = ({ issuer, type, occurred_at, terms }: Omit<Moving, 'hidden'>): Said => ({
+  issuer: issuer as AgencyId,
+  type,
+  occurredAt: occurred_at as Instant,
+  terms: JSON.parse(terms ?? '{}') as JsonObject,
+});
+
+const moveBy = (before: Standing | undefined, row: Moving): Standing =>
+  advance(before ?? nothingYet, saidBy(row), row.hidden === 1);
+
+async function load(transaction: ViewsTransaction, names: readonly string[]): Promise<Map<string, Standing>> {
+  if (names.length === 0) return new Map();
+  const rows = await transaction.selectFrom('exchange').selectAll().where('exchange', 'in', names).execute();
+  return new Map(rows.map(({ exchange, standing }) => [exchange, JSON.parse(standing) as Standing]));
+}
+
+/** The rows of an exchange in order, some at a time: an exchange may be of any length. */
+async function refold(transaction: ViewsTransaction, exchange: string): Promise<Standing> {
+  let standing = nothingYet;
+  for (let after = -1; ;) {
+    const rows = await transaction
+      .selectFrom('recorded_entry')
+      .select(['entry_index', 'issuer', 'type', 'occurred_at', 'terms', 'hidden'])
+      .where('exchange', '=', exchange)
+      .where('entry_index', '>', after)
+      .orderBy('entry_index')
+      .limit(readAtOnce)
+      .execute();
+    const last = rows.at(-1);
+    if (last === undefined) return standing;
+    standing = rows.reduce(moveBy, standing);
+    after = Number(last.entry_index);
+  }
+}
+
+async function save(transaction: ViewsTransaction, standings: ReadonlyMap<string, Standing>): Promise<void> {
+  const names = [...standings.keys()];
+  if (names.length === 0) return;
+  await transaction.deleteFrom('exchange').where('exchange', 'in', names).execute();
+  await transaction.deleteFrom('turn').where('exchange', 'in', names).execute();
+  const seen = [...standings].filter(([, standing]) => standing !== nothingYet);
+  await insertRows(
+    transaction,
+    'exchange',
+    seen.map(([exchange, standing]) => ({ exchange, standing: JSON.stringify(standing) })),
+  );
+  await insertRows(
+    transaction,
+    'turn',
+    seen.flatMap(([exchange, standing]) =>
+      turnsOf(standing).map(({ agency, owes, about, since }) => ({
+        exchange,
+        agency,
+        owes,
+        about: about ?? '',
+        since,
+      })),
+    ),
+  );
+}

@@ -1,0 +1,148 @@
+import type { EntryId, TreeSize } from '#kernel';
+import type { EventStore } from '#event-store';
+import type { Vault } from '#vault';
+import { EntryOpener } from './entry-opener.js';
+import type { Projection } from './projection.js';
+import { ProjectionFold } from './projection-fold.js';
+import { ProjectionRun, type ProjectionState } from './projection-run.js';
+import { createSavedPositions } from './saved-positions.js';
+import { Serial } from './serial.js';
+import { tableDigest } from './table-digest.js';
+import { pause, type Pause } from './transience.js';
+import type { Views } from './views.js';
+
+export interface ProjectorPorts {
+  readonly store: Pick<EventStore, 'subscribe'>;
+  readonly vault: Pick<Vault, 'open'>;
+  readonly views: Views;
+  readonly pause?: Pause;
+}
+
+interface Waiting {
+  readonly size: TreeSize;
+  readonly done: () => void;
+}
+
+const erasedAtOnce = 400;
+
+/** Keeps the views of one ledger up to date with its log. What it stops at stops one view and nothing else. */
+export class Projector {
+  readonly #views: Views;
+  readonly #opener: EntryOpener;
+  readonly #serial = new Serial();
+  readonly #waiting = new Set<Waiting>();
+  readonly #runs: ReadonlyMap<string, ProjectionRun>;
+
+  constructor(
+    private readonly projections: readonly Projection[],
+    { store, vault, views, pause: injected = pause }: ProjectorPorts,
+  ) {
+    this.#views = views;
+    this.#opener = new EntryOpener(vault);
+    const ports = { store, views, pause: injected, serial: this.#serial, changed: () => this.#release() };
+    this.#runs = new Map(
+      projections.map((one) => [one.name, new ProjectionRun(new ProjectionFold(one, views, this.#opener), ports)]),
+    );
+  }
+
+  /** Starts every projection; returns once their tables can be queried, not once they have caught up. */
+  async start(): Promise<void> {
+    await createSavedPositions(this.#views.database);
+    for (const run of this.#runs.values()) await run.prepare();
+    for (const run of this.#runs.values()) run.start();
+  }
+
+  /** Returns when nothing is being folded any more. The database stays open. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#runs.values()].map((run) => run.stop()));
+  }
+
+  /** For health and metrics. */
+  states(): readonly ProjectionState[] {
+    return [...this.#runs.values()].map(({ state }) => state);
+  }
+
+  /**
+   * Waits until the views hold everything up to this size of `entries`, so that whoever has just recorded something
+   * finds it. A stopped projection is not waited for: its answers say how far they are complete.
+   *
+   * @throws the signal's reason when it aborts first
+   */
+  async reached(size: TreeSize, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.#has(size)) return;
+    await new Promise<void>((resolve, reject) => {
+      const waiting = { size, done: () => settle(resolve) };
+      const aborted = (): void => settle(() => reject(signal.reason as Error));
+      const settle = (then: () => void): void => {
+        this.#waiting.delete(waiting);
+        signal.removeEventListener('abort', aborted);
+        then();
+      };
+      this.#waiting.add(waiting);
+      signal.addEventListener('abort', aborted);
+    });
+  }
+
+  /** Lets a stopped projection try again where it stopped. @throws RangeError for an unknown name */
+  async resume(name: string): Promise<void> {
+    const run = this.#run(name);
+    await run.stop();
+    run.start();
+  }
+
+  /** Drops the rows of one projection and folds the log again; returns when folding has begun. */
+  async rebuild(name: string): Promise<void> {
+    const run = this.#run(name);
+    await run.stop();
+    await run.reset();
+    run.start();
+  }
+
+  /**
+   * Removes what entries have left in every view, stopped ones included. To be called after their terms were destroyed
+   * in the vault: from then on no view is built with them.
+   */
+  async erase(ids: readonly EntryId[]): Promise<void> {
+    await this.#serial.run(async () => {
+      this.#opener.forget();
+      for (let at = 0; at < ids.length; at += erasedAtOnce) {
+        const some = ids.slice(at, at + erasedAtOnce);
+        await this.#views.database.transaction().execute(async (transaction) => {
+          for (const projection of this.projections) await projection.erase(transaction, some);
+        });
+      }
+      await this.#views.scrub();
+    });
+  }
+
+  /** One text for all rows of a projection: equal rows, equal text, in whatever order they were written. */
+  async digest(name: string): Promise<string> {
+    const { tables } = this.#projection(name);
+    return this.#serial.run(async () => {
+      const digests: string[] = [];
+      for (const table of tables) digests.push(await tableDigest(this.#views.database, table));
+      return digests.join('.');
+    });
+  }
+
+  #has(size: TreeSize): boolean {
+    return this.states().every(({ status, position }) => status === 'stopped' || position >= size);
+  }
+
+  #release(): void {
+    for (const { size, done } of this.#waiting) if (this.#has(size)) done();
+  }
+
+  #run(name: string): ProjectionRun {
+    const run = this.#runs.get(name);
+    if (run === undefined) throw new RangeError('no such projection');
+    return run;
+  }
+
+  #projection(name: string): Projection {
+    const projection = this.projections.find((one) => one.name === name);
+    if (projection === undefined) throw new RangeError('no such projection');
+    return projection;
+  }
+}

@@ -1,0 +1,1 @@
+export { openSqliteViews } from './sqlite-views.js';

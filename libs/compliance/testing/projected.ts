@@ -1,0 +1,54 @@
+import { accesses } from '../projections/accesses.js';
+import { disclosures } from '../projections/disclosures.js';
+import { exchanges } from '../projections/exchanges.js';
+import type { Projection } from '../projection.js';
+import { Projector, type ProjectorPorts } from '../projector.js';
+import { openSqliteViews } from '../sqlite/index.js';
+import type { Views } from '../views.js';
+import { RecordedLog, type Told } from './recorded-log.js';
+
+export const everyProjection: readonly Projection[] = [disclosures, exchanges, accesses];
+
+/** A log and the views of it, in memory. */
+export interface Projected extends AsyncDisposable {
+  readonly log: RecordedLog;
+  readonly views: Views;
+  readonly projector: Projector;
+  /** Records and waits until the views show it. */
+  tell(...told: readonly Told[]): ReturnType<RecordedLog['record']>;
+  caughtUp(): Promise<void>;
+  digests(): Promise<Readonly<Record<string, string>>>;
+}
+
+export interface Setting extends Partial<Pick<ProjectorPorts, 'store' | 'vault' | 'views' | 'pause'>> {
+  readonly log?: RecordedLog;
+  readonly projections?: readonly Projection[];
+}
+
+/** Starts projecting. Whatever is not given is fresh. */
+export async function projected(setting: Setting = {}): Promise<Projected> {
+  const { log = new RecordedLog(), projections = everyProjection, views = openSqliteViews(':memory:') } = setting;
+  const { store = log.store, vault = log.vault, pause = async () => {} } = setting;
+  const projector = new Projector(projections, { store, vault, views, pause });
+  await projector.start();
+  const caughtUp = async (): Promise<void> => projector.reached(await log.size(), AbortSignal.timeout(10_000));
+  return {
+    log,
+    views,
+    projector,
+    caughtUp,
+    async tell(...told) {
+      const ids = await log.record(...told);
+      await caughtUp();
+      return ids;
+    },
+    digests: async () =>
+      Object.fromEntries(
+        await Promise.all(projections.map(async ({ name }) => [name, await projector.digest(name)] as const)),
+      ),
+    async [Symbol.asyncDispose]() {
+      await projector.stop();
+      await views.database.destroy();
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import type { AgencyId } from '#kernel';
+import { clinic, exchangeOf, police, school, uuidOf, youthOffice, type Told } from './recorded-log.js';
+import { decided, disclosed, feedbackGiven, invalidated, looked, received, requested } from './stories.js';
+
+const agency = fc.constantFrom<AgencyId>(police, youthOffice, clinic, school);
+const visibility = fc.constantFrom({}, {}, {}, { visibility: 'open' }, { visibility: 'restricted' });
+const decision = fc.constantFrom('grant-full', 'grant-partial', 'refuse', 'defer', 'oral-only');
+
+/** Anything anybody may record about one exchange, in any order, sensible or not. */
+const step = (name: string): fc.Arbitrary<Told> => {
+  const exchange = exchangeOf(name);
+  const named = fc
+    .constantFrom('a', 'b')
+    .map((which) => ({ disclosureId: uuidOf(`disclosure ${which} of ${name}`) }));
+  const told = fc.oneof(
+    fc.tuple(agency, agency, visibility).map(([a, b, more]) => requested(a, b, exchange, more)),
+    fc.tuple(agency, decision, visibility).map(([a, how, more]) => decided(a, exchange, how, more)),
+    fc
+      .tuple(agency, fc.array(agency, { maxLength: 3 }), visibility, named)
+      .map(([a, to, more, id]) => disclosed(a, to, exchange, { ...more, ...id })),
+    fc.tuple(agency, visibility, named).map(([a, more, id]) => received(a, exchange, { ...more, ...id })),
+    fc.tuple(agency, visibility, named).map(([a, more, id]) => feedbackGiven(a, exchange, { ...more, ...id })),
+    fc.tuple(agency, visibility, named).map(([a, more, id]) => invalidated(a, exchange, { ...more, ...id })),
+    fc.tuple(agency, agency, fc.boolean()).map(([a, b, hidden]) => looked(a, b, hidden)),
+  );
+  return fc.tuple(told, fc.nat(200), fc.nat(60)).map(([one, hour, delay]) => ({ ...one, hour, delay }));
+};
+
+/** Several exchanges, each a list of what was recorded about it. */
+export const randomExchanges: fc.Arbitrary<readonly (readonly Told[])[]> = fc.tuple(
+  ...['one', 'two', 'three', 'four'].map((name) => fc.array(step(name), { maxLength: 8 })),
+);
+
+/** The exchanges as one log. Each number says which exchange goes on next. */
+export function interleaved(exchanges: readonly (readonly Told[])[], order: readonly number[]): readonly Told[] {
+  const waiting = exchanges.map((told) => [...told]);
+  const log: Told[] = [];
+  for (const number of order) {
+    const open = waiting.filter(({ length }) => length > 0);
+    const next = open[number % open.length]?.shift();
+    if (next) log.push(next);
+  }
+  return [...log, ...waiting.flat()];
+}

@@ -1,0 +1,36 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { AccessTable } from './projections/accesses.js';
+import type { DisclosureResponseTable, DisclosureTable } from './projections/disclosures.js';
+import type { ExchangeTable, RecordedEntryTable, TurnTable } from './projections/exchanges.js';
+import type { SavedPositionTable } from './saved-positions.js';
+
+/** Tables of views, each owned by one projection. Counters are stored as whole numbers, flags as 0 and 1. */
+export interface ViewTables {
+  readonly access: AccessTable;
+  readonly disclosure: DisclosureTable;
+  readonly disclosure_response: DisclosureResponseTable;
+  readonly exchange: ExchangeTable;
+  readonly recorded_entry: RecordedEntryTable;
+  readonly turn: TurnTable;
+}
+export type ViewName = keyof ViewTables;
+
+export interface ViewsSchema extends ViewTables {
+  readonly saved_position: SavedPositionTable;
+}
+export type ViewsDatabase = Kysely<ViewsSchema>;
+export type ViewsTransaction = Transaction<ViewsSchema>;
+
+/** A flag as both databases keep it. */
+export type Flag = 0 | 1;
+
+export const flag = (value: boolean): Flag => (value ? 1 : 0);
+
+/** An open database of views. Whoever opened it destroys `database`. */
+export interface Views {
+  readonly database: ViewsDatabase;
+  /** True for errors of the database that pass by themselves: it is busy, its disk is full, it is away. */
+  isTransient(error: unknown): boolean;
+  /** Leaves nothing of deleted rows in its files. */
+  scrub(): Promise<void>;
+}

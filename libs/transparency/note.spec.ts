@@ -159,7 +159,14 @@ describe('a signed note', () => {
     const untimed: NoteSigner = { ...witness, sign: (body) => Buffer.concat([Buffer.alloc(8), plain.sign(body)]) };
     const cut: NoteSigner = { ...witness, sign: () => Buffer.alloc(7) };
     const longer: NoteSigner = { ...witness, sign: (body) => Buffer.concat([witness.sign(body), Buffer.of(0)]) };
-    const tooLate: NoteSigner = { ...witness, sign: () => Buffer.alloc(72, 0x7f) };
+    const tooLate: NoteSigner = {
+      ...witness,
+      sign: (body) =>
+        Buffer.concat([
+          Buffer.from('0020000000000000', 'hex'),
+          sign(null, Buffer.from(`cosignature/v1\ntime 9007199254740992\n${body}`), seed),
+        ]),
+    };
     for (const forged of [plain, untimed, cut, longer, tooLate]) {
       expect(() => openNote(signNote(text, [logSigner, forged]), everyKey)).toThrow(InvalidNote);
     }

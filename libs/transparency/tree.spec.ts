@@ -167,6 +167,8 @@ describe('a tree far beyond 2^31 leaves', () => {
     const filling = Frontier.at(treeSize(2 ** 40 - 1), reader);
     filling.append(leafAt(2 ** 40 - 1));
     expect(filling.root()).toEqual(reader.node(40, 0));
+    filling.append(leafAt(2 ** 40));
+    expect(filling.root()).toEqual(rootAt(treeSize(2 ** 40 + 1), reader));
   });
 
   it('is full at 2^53 - 1 leaves, and stays as it was when told to grow further', () => {

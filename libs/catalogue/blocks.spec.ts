@@ -12,7 +12,9 @@ import {
   type ValidEntry,
   validateEntry,
 } from '#catalogue';
+import type { Field } from './field.js';
 import { reservedNames } from './blocks.js';
+import { informationDisclosed } from './entries/information-disclosed.js';
 import type { Nested } from './kind.js';
 import { arbitraryData } from './testing/arbitrary.js';
 
@@ -78,14 +80,15 @@ describe.each(types)('the blocks of $name', ({ name, data, example, exchange }) 
   });
 
   it('have no field named like something of the wrapper', () => {
-    for (const reserved of [...reservedNames, 'missing']) expect(allNames(data)).not.toContain(reserved);
+    for (const reserved of [...reservedNames, 'missing'])
+      expect(allFields(data).map((field) => field.name)).not.toContain(reserved);
   });
 });
 
 describe('block terms', () => {
   const type = 'InformationDisclosed';
-  const { example } = entryTypes.get(type) ?? types[0]!;
-  const { terms } = blocksOf(validateEntry(example, now));
+  const { example } = informationDisclosed;
+  const { terms = {} } = blocksOf(validateEntry(example, now));
 
   it('carries type, version, exchange and time', () => {
     expect(terms).toMatchObject({ type, dataVersion: 1, exchange: example.exchange, occurredAt: example.occurredAt });
@@ -93,9 +96,9 @@ describe('block terms', () => {
   });
 
   it('names the fields of other blocks that have a value, also in each item', () => {
-    expect(terms?.['present']).toContain('justification');
-    expect(terms?.['present']).toEqual([...(terms?.['present'] as string[])].sort());
-    expect(terms?.['items']).toMatchObject([{ present: ['itemRef'] }, { present: ['itemRef', 'thirdPersonReason'] }]);
+    expect(terms['present']).toContain('justification');
+    expect(terms['present']).toEqual((terms['present'] as string[]).toSorted());
+    expect(terms['items']).toMatchObject([{ present: ['itemRef'] }, { present: ['itemRef', 'thirdPersonReason'] }]);
   });
 
   it('does not call present what is missing', () => {
@@ -103,6 +106,38 @@ describe('block terms', () => {
     const blocks = blocksOf(entryOf(type, data));
     expect(blocks.terms?.['present']).not.toContain('justification');
     expect(blocks.reasons).toMatchObject({ justification: { missing: 'follows' } });
+  });
+});
+
+describe('the audience of a field', () => {
+  const audiences: Readonly<Record<string, readonly string[]>> = {
+    people: ['case', 'subject', 'subjectCategory', 'ageBand', 'itemRef', 'recordRef', 'objectRef', 'recipientPersons'],
+    told: ['reasonTold', 'retentionTold', 'feedback', 'remark', 'lacking', 'notDoneBecause', 'correctionTold'],
+    staff: ['actor', 'actorFunction', 'onBehalfOf', 'decidedBy', 'decidedByFunction', 'secondApprover', 'reviewer'],
+    reasons: [
+      'justification',
+      'necessity',
+      'strictNecessity',
+      'alternatives',
+      'gateway',
+      'refusalReason',
+      'subjectRisk',
+    ],
+    withheld: ['reasonsWithheld'],
+  };
+  const everyField = types.flatMap(({ data }) => allFields(data));
+
+  it.each(Object.entries(audiences))('is that of block %s wherever the law makes it so', (block, names) => {
+    for (const name of names) {
+      const blocks = new Set(everyField.filter((field) => field.name === name).map((field) => field.block));
+      expect([name, ...blocks]).toEqual([name, block]);
+    }
+  });
+
+  it('is not both parties where a person may write at length', () => {
+    for (const { name, block, kind } of everyField) {
+      if (Number(kind.schema['maxLength']) > 400) expect([name, block]).not.toEqual([name, 'terms']);
+    }
   });
 });
 
@@ -150,5 +185,9 @@ function planted(type: Nested, path: string, markers: Map<string, string>): Json
   );
 }
 
-const allNames = (type: Nested): readonly string[] =>
-  [...fieldsOf(type).values()].flatMap(({ name, kind }) => [name, ...(kind.nested ? allNames(kind.nested) : [])]);
+function allFields(type: Nested): readonly Field[] {
+  return [...fieldsOf(type).values()].flatMap((field) => [
+    field,
+    ...(field.kind.nested ? allFields(field.kind.nested) : []),
+  ]);
+}

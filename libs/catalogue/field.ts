@@ -10,6 +10,8 @@ export interface Field {
   readonly block: BlockName;
   readonly required: boolean;
   readonly kind: Kind<unknown>;
+  /** What it means, where its name does not say it. */
+  readonly said: string | undefined;
 }
 
 const declared = new Map<object, Map<string, Field>>();
@@ -19,16 +21,19 @@ const inherited = new Map<object, ReadonlyMap<string, Field>>();
 export function fieldsOf(type: Nested): ReadonlyMap<string, Field> {
   const known = inherited.get(type);
   if (known) return known;
-  const parent: unknown = Object.getPrototypeOf(type);
-  const above = isClass(parent) ? fieldsOf(parent) : new Map<string, Field>();
-  const fields = new Map([...above, ...(declared.get(type) ?? [])]);
+  const fields = new Map([...fieldsAbove(type), ...(declared.get(type) ?? [])]);
   inherited.set(type, fields);
   return fields;
 }
 
+function fieldsAbove(type: object): ReadonlyMap<string, Field> {
+  const parent: unknown = Object.getPrototypeOf(type);
+  return isClass(parent) ? fieldsOf(parent) : new Map<string, Field>();
+}
+
 const isClass = (value: unknown): value is Nested => typeof value === 'function' && value !== Function.prototype;
 
-/** `said` states what the field means where its name does not. */
+/** `said` states what the field means where its name does not; a field declared again means what it meant before. */
 type Declaration = <T>(
   block: BlockName,
   kind: Kind<T>,
@@ -39,11 +44,12 @@ const field =
   (required: boolean): Declaration =>
   (block, kind, said) =>
   (target, name) => {
-    const fields = declared.get(target.constructor) ?? new Map<string, Field>();
-    declared.set(target.constructor, fields.set(name, { name, block, required, kind }));
-    validated(required, kind)(target, name);
+    const type = target.constructor;
+    const one: Field = { name, block, required, kind, said: said ?? fieldsAbove(type).get(name)?.said };
+    declared.set(type, new Map([...(declared.get(type) ?? []), [name, one]]));
+    validated(one)(target, name);
     if (kind.nested) ValidateNested()(target, name);
-    described(block, required, kind, said)(target, name);
+    described(one)(target, name);
   };
 
 /** Declares a field that must be there: its value or an explicit {@link Missing}. Once a field, nothing else beside it. */
@@ -52,7 +58,7 @@ export const Required = field(true);
 /** Declares a field that may be absent. */
 export const Optional = field(false);
 
-const validated = (required: boolean, kind: Kind<unknown>): PropertyDecorator =>
+const validated = ({ required, kind }: Field): PropertyDecorator =>
   ValidateBy({
     name: 'field',
     validator: {
@@ -65,12 +71,12 @@ const validated = (required: boolean, kind: Kind<unknown>): PropertyDecorator =>
     },
   });
 
-function described(block: BlockName, required: boolean, kind: Kind<unknown>, said?: string): PropertyDecorator {
+function described({ block, required, kind, said }: Field): PropertyDecorator {
   const models = kind.nested ? [Missing, kind.nested] : [Missing];
   const property = ApiProperty({
     required,
     description: said ? `${said} Block ${block}.` : `Block ${block}.`,
-    oneOf: [kind.schema, { $ref: getSchemaPath(Missing) }],
+    anyOf: [kind.schema, { $ref: getSchemaPath(Missing) }],
   });
   return (target, name) => {
     ApiExtraModels(...models)(target.constructor);

@@ -214,11 +214,8 @@ describe('hostile content', () => {
     };
     const faults = faultsOf(body);
     expect(JSON.stringify(faults)).not.toContain(secret);
-    expect(faults.filter(({ detail }) => detail === 'unknown field').map(({ pointer }) => pointer)).toEqual([
-      '/data',
-      '/data',
-      '/data/items/0',
-    ]);
+    const unknown = faults.filter(({ detail }) => detail === 'unknown field').map(({ pointer }) => pointer);
+    expect(unknown.toSorted()).toEqual(['/data', '/data', '/data/items/0']);
   });
 });
 

@@ -22,8 +22,8 @@ const furthestAhead = 5 * 60_000;
 /** A caller can act on so many faults at once; a hostile body could cause any number. */
 const mostFaults = 100;
 
-/** Stands for a list that is not worth looking into: class-validator would visit every element. */
-const tooLong = null;
+/** Stands for what has not even the form of a nested value: class-validator would descend into it, however deep or long. */
+const unfit = null;
 
 const outerNames = new Set(['id', 'type', 'exchange', 'occurredAt', 'data', 'expectedVersion']);
 
@@ -91,8 +91,8 @@ function dataFaults(type: Nested, data: object): readonly Fault[] {
 }
 
 /**
- * Makes the class-validator instance of a plain object and names the fields it does not declare. class-transformer would
- * do, several times slower; what is undeclared is never copied or descended into, so neither `__proto__` nor depth harms.
+ * Makes the class-validator instance of a plain object and names the fields it does not declare. What is undeclared is
+ * never copied or descended into, so neither `__proto__` nor depth does harm.
  */
 function instantiate(type: Nested, plain: object, pointer: string, faults: Fault[]): object {
   const fields = fieldsOf(type);
@@ -107,11 +107,10 @@ function instantiate(type: Nested, plain: object, pointer: string, faults: Fault
 
 function convert({ nested, element }: Kind<unknown>, value: unknown, pointer: string, faults: Fault[]): unknown {
   if (!nested || isMissing(value)) return value;
-  if (!element) return isObject(value) ? instantiate(nested, value, pointer, faults) : value;
-  if (!Array.isArray(value)) return value;
-  if (value.length > longestList) return tooLong;
+  if (!element) return isObject(value) ? instantiate(nested, value, pointer, faults) : unfit;
+  if (!Array.isArray(value) || value.length > longestList) return unfit;
   return value.map((one: unknown, index) =>
-    isObject(one) ? instantiate(nested, one, `${pointer}/${index}`, faults) : one,
+    isObject(one) ? instantiate(nested, one, `${pointer}/${index}`, faults) : unfit,
   );
 }
 

@@ -1,4 +1,5 @@
-import { connect, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { Writable } from 'node:stream';
 import { Controller, Get, HttpCode, Module, Post, Req, Res, type INestApplication } from '@nestjs/common';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
@@ -15,13 +16,13 @@ import {
   createLogger,
   CurrentCaller,
   failuresTo,
-  HealthModule,
   httpServer,
   Metrics,
   observeRequests,
   openCursor,
   parseStrict,
   ProblemFilter,
+  Public,
   splitLines,
   waitPreference,
   type Problem,
@@ -40,19 +41,24 @@ const verifier = new TokenVerifier({
 
 const stored: unknown[] = [];
 const logged: string[] = [];
-let storeIsWell = true;
 
 @Controller('v1')
 class Entries {
   @Post('entries')
   @HttpCode(201)
   record(@Req() request: FastifyRequest): object {
-    waitPreference(request.headers.prefer);
+    waitPreference(request.headers['prefer']);
     const { type, bytes } = bodyOf(request, 'application/json', 'application/x-ndjson');
     const lines = type === 'application/json' ? [bytes] : splitLines(bytes);
     const values = lines.map((line, index) => parseStrict(line, type === 'application/json' ? undefined : index + 1));
     stored.push(...values);
     return { stored: values.length };
+  }
+
+  @Get('description')
+  @Public()
+  description(): object {
+    return { openapi: '3.1.0' };
   }
 
   @Get('me')
@@ -66,7 +72,8 @@ class Entries {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): never {
     reply.header('ETag', '"1"').header('Content-Type', 'text/plain');
-    throw errors[request.params.id] ?? new DomainError('not-found', 'no such entry');
+    const { id } = request.params;
+    throw id in errors ? errors[id] : new DomainError('not-found', 'no such entry');
   }
 
   @Get('list')
@@ -88,19 +95,6 @@ const errors: Record<string, unknown> = {
 };
 
 @Module({
-  imports: [
-    HealthModule.of({
-      useFactory: () => [
-        { name: 'projections', check: () => undefined },
-        {
-          name: 'store',
-          check: () => {
-            if (!storeIsWell) throw new Error('ENOSPC: /data/entries.sqlite');
-          },
-        },
-      ],
-    }),
-  ],
   controllers: [Entries],
   providers: [
     { provide: TokenVerifier, useValue: verifier },
@@ -140,7 +134,6 @@ afterAll(() => app.close());
 beforeEach(() => {
   stored.splice(0);
   logged.splice(0);
-  storeIsWell = true;
 });
 
 type Sent = { type?: string; body?: string | Buffer; headers?: Record<string, string> };
@@ -177,7 +170,7 @@ describe('a body', () => {
   });
 
   const ndjson = 'application/x-ndjson';
-  it.each<[string, Sent, number, string, object?]>([
+  const refused: [string, Sent, number, string, object?][] = [
     ['that is not JSON', { body: '{"id":' }, 400, 'malformed-json', { pointer: '' }],
     ['that is empty', { body: '' }, 400, 'malformed-json', { pointer: '' }],
     ['with a byte order mark', { body: '\ufeff{}' }, 400, 'malformed-json', { pointer: '' }],
@@ -211,11 +204,16 @@ describe('a body', () => {
     ['with two content codings', { headers: { 'content-encoding': 'identity, gzip' } }, 415, 'unsupported-encoding'],
     ['with a wait below zero', { headers: { prefer: 'wait=-1' } }, 400, 'malformed-request', { pointer: '/Prefer' }],
     ['with a wait without end', { headers: { prefer: 'wait=1e9' } }, 400, 'malformed-request', { pointer: '/Prefer' }],
-  ])('%s gets a problem document and nothing is stored', async (_what, sent, status, code, fault) => {
-    const document = problemIn(await post(sent));
-    expect(document).toMatchObject({ status, code, ...(fault !== undefined && { errors: [fault] }) });
-    expect(stored).toEqual([]);
-  });
+  ];
+
+  it.each(refused.map(([what, sent, status, code, fault]) => ({ what, sent, status, code, fault })))(
+    '$what gets a problem document and nothing is stored',
+    async ({ sent, status, code, fault }) => {
+      const document = problemIn(await post(sent));
+      expect(document).toMatchObject({ status, code, ...(fault !== undefined && { errors: [fault] }) });
+      expect(stored).toEqual([]);
+    },
+  );
 
   it('that is missing is refused', async () => {
     const answer = await app.inject({
@@ -245,18 +243,18 @@ const head = (...fields: string[]): string =>
     '',
   ].join('\r\n');
 
-/** Sends bytes as they are and, unless told to cut the connection, reads the answer to its end. */
-function raw(text: string, cut = false): Promise<string> {
-  const { port } = app.getHttpServer().address() as AddressInfo;
-  return new Promise((resolve) => {
-    let answer = '';
-    const socket = connect(port, '127.0.0.1', () =>
-      cut ? socket.end(text, () => socket.destroy()) : socket.write(text),
-    );
-    socket.on('data', (chunk) => (answer += String(chunk)));
-    socket.on('error', () => resolve(answer));
-    socket.on('close', () => resolve(answer));
-  });
+/** Sends bytes as they are and reads the answer to its end, or cuts the connection until the server has noticed. */
+async function raw(text: string, cut = false): Promise<string> {
+  const server = app.getHttpServer();
+  const { port } = server.address() as AddressInfo;
+  const noticed = once(server, 'connection').then(([accepted]: Socket[]) => accepted && once(accepted, 'close'));
+  let answer = '';
+  const socket = connect(port, '127.0.0.1', () => socket.write(text, () => cut && socket.destroy()));
+  socket.on('data', (chunk) => (answer += String(chunk)));
+  socket.on('error', () => undefined);
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  await Promise.all([noticed, closed]);
+  return answer;
 }
 
 describe('what is hardly HTTP', () => {
@@ -316,6 +314,12 @@ describe('a caller', () => {
     const answer = await get('/v1/me', await authorization());
     expect(problemIn(answer)).toMatchObject({ status: 401, code: 'unauthenticated' });
     expect(answer.headers['www-authenticate']).toBe('Bearer');
+  });
+
+  it('may be anybody where the route says so, with whatever token', async () => {
+    for (const authorization of ['', 'Bearer x']) {
+      expect((await get('/v1/description', authorization)).statusCode).toBe(200);
+    }
   });
 
   it('is needed to record as well', async () => {
@@ -387,23 +391,5 @@ describe('figures', () => {
     expect(text).toContain('route="/v1/entries/:id",status="404"');
     expect(text).toContain('route="unmatched",status="404"');
     expect(text).not.toContain('secret');
-  });
-});
-
-describe('health', () => {
-  it('is open to everybody', async () => {
-    for (const url of ['/health/live', '/health/ready']) {
-      const answer = await get(url, '');
-      expect(answer.statusCode).toBe(200);
-      expect(answer.json()).toEqual({ status: 'ok' });
-    }
-  });
-
-  it('names what is not well, without a reason, while the process lives', async () => {
-    storeIsWell = false;
-    const answer = await get('/health/ready', '');
-    expect(problemIn(answer)).toMatchObject({ status: 503, code: 'unavailable', errors: [{ pointer: '/store' }] });
-    expect(answer.body).not.toMatch(/ENOSPC|projections/);
-    expect((await get('/health/live', '')).statusCode).toBe(200);
   });
 });

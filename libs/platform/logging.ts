@@ -1,5 +1,5 @@
 import { isNativeError } from 'node:util/types';
-import { pino, type DestinationStream, type Logger } from 'pino';
+import { pino, type DestinationStream, type LogFn, type Logger, type LoggerOptions } from 'pino';
 
 /**
  * The only fields a log line may have. Whatever else is handed to the logger is dropped: a log is read by people who may
@@ -23,9 +23,28 @@ export type LogFields = Partial<Record<(typeof allowed)[number], unknown>>;
 
 /** A logger of JSON lines on standard output, or on the given stream. */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
-  const options = { level, base: null, formatters: { log: pick } };
+  const options: LoggerOptions = {
+    level,
+    base: null,
+    formatters: { log: pick, bindings: pick },
+    hooks: {
+      logMethod(args, method) {
+        method.apply(this, withoutMessage(args));
+      },
+    },
+  };
   return destination === undefined ? pino(options) : pino(options, destination);
 }
+
+/** Where a line has no text of its own, the library would take the message of the error. */
+function withoutMessage(args: LogArguments): LogArguments {
+  const [first, ...rest]: readonly unknown[] = args;
+  if (typeof first === 'string') return args;
+  const fields = isNativeError(first) ? { err: first } : first;
+  return [fields, ...(rest.length === 0 ? ['failed'] : rest)] as unknown as LogArguments;
+}
+
+type LogArguments = Parameters<LogFn>;
 
 /** What may be told of an error: its kind and where it arose. Messages quote what people sent. */
 export interface Failure {

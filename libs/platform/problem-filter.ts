@@ -35,7 +35,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem): void {
     .code(problem.status)
     .header('Content-Type', problemMediaType)
     .header('Cache-Control', 'no-store')
-    .send(JSON.stringify(problem));
+    .send(Buffer.from(JSON.stringify(problem), 'utf8'));
 }
 
 /** Headers a handler may have set for the answer that did not come about. */

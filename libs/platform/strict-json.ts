@@ -58,12 +58,15 @@ class Inspection {
   private readonly scanner: JSONScanner;
   private readonly open: Container[] = [];
   private nameFollows = false;
+  /** A valid text of UTF-8 can name a surrogate or U+0000 by an escape only. */
+  private readonly hasEscapes: boolean;
 
   constructor(
     private readonly text: string,
     private readonly refuse: Refuse,
   ) {
     this.scanner = createScanner(text, true);
+    this.hasEscapes = text.includes('\\u');
   }
 
   run(): void {
@@ -123,6 +126,7 @@ class Inspection {
   }
 
   private string(value: string): void {
+    if (!this.hasEscapes) return;
     if (!value.isWellFormed()) this.refuse(this.pointer(), 'holds a lone surrogate');
     if (value.includes('\0')) this.refuse(this.pointer(), 'holds U+0000');
   }

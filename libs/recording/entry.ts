@@ -14,6 +14,7 @@ import {
   canonical,
   encodeEntryLeaf,
   encodeRegistryLeaf,
+  maximumLeafBytes,
   sealStatement,
   type Blocks,
   type RegistryStatement,
@@ -21,6 +22,9 @@ import {
 import type { SealedEntry } from '#vault';
 
 const saltBytes = 16;
+
+/** An upper bound of what a leaf has around its statement. */
+export const wrapperBytes = 160;
 
 /** A valid entry, sealed and ready for its place. What it says no longer changes; when it is recorded is open. */
 export interface PreparedEntry {
@@ -43,7 +47,11 @@ export interface PreparedEntry {
   leafAt(recordedAt: Instant, registry: TreeSize): Buffer;
 }
 
-/** Seals an entry with fresh salts. */
+/**
+ * Seals an entry with fresh salts.
+ *
+ * @throws DomainError `leaf-too-large`: the registry is open, so its leaves hold what was said
+ */
 export function prepareEntry(
   entry: ValidEntry,
   issuer: AgencyId,
@@ -79,9 +87,13 @@ export function prepareEntry(
 
 function registryParts({ id, data }: ValidEntry, type: EntryType, issuer: AgencyId) {
   const statement: RegistryStatement = { data, dataVersion: type.dataVersion, iss: issuer, jti: id, type: type.name };
+  const text = canonical({ ...statement });
+  if (Buffer.byteLength(text) + wrapperBytes > maximumLeafBytes) {
+    throw new DomainError('leaf-too-large', 'the entry is larger than a leaf can be');
+  }
   return {
     blocks: {},
-    statement: canonical({ ...statement }),
+    statement: text,
     sealed: null,
     leafAt: (recordedAt: Instant) => encodeRegistryLeaf({ recordedAt, statement }),
   };

@@ -12,6 +12,7 @@ import { parseDisclosure, parseLeaf, type EntryLeaf, type JsonObject, type Regis
 import type { EventStore } from '#event-store';
 import type { OpenedBlock, Vault } from '#vault';
 import { admittedBy } from './judge.js';
+import { LogDamaged } from './log-damaged.js';
 import { RegisterOverlay, type Mark, type Register } from './register.js';
 
 const batchSize = 400;
@@ -19,6 +20,8 @@ const batchSize = 400;
 /**
  * Brings the register up to the end of a log: at start, after another ledger has appended, after an unknown outcome.
  * What the vault has erased leaves only the id behind.
+ *
+ * @throws LogDamaged when the log lost leaves that the register has seen
  */
 export async function catchUp(
   log: LogName,
@@ -28,7 +31,10 @@ export async function catchUp(
   for (;;) {
     const from = register.size(log);
     const records = await store.read(log, leafIndex(from), batchSize);
-    if (records.length === 0) return;
+    if (records.length === 0) {
+      if ((await store.size(log)) < from) throw new LogDamaged(`${log} has fewer leaves than the register has seen`);
+      return;
+    }
     const leaves = records.map(({ bytes }) => parseLeaf(bytes));
     const terms = await openTerms(
       leaves.filter((leaf) => leaf.log === 'entries'),
@@ -80,7 +86,10 @@ const saidBy = (issuer: AgencyId, terms: JsonObject): Said => ({
 
 /** Opens block `terms` of the leaves: the only block that anything but an answer to a person reads. */
 export async function openTerms(leaves: readonly EntryLeaf[], vault: Vault): Promise<Map<EntryId, JsonObject>> {
-  const opened = await vault.open(leaves.map(({ statement }) => statement.jti));
+  const opened = await vault.open(
+    leaves.map(({ statement }) => statement.jti),
+    ['terms'],
+  );
   const terms = new Map<EntryId, JsonObject>();
   for (const { statement } of leaves) {
     const block = committed(statement._sd, opened.get(statement.jti) ?? []).find(({ block }) => block === 'terms');

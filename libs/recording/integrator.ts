@@ -1,5 +1,5 @@
-import { DomainError, leafIndex, type LeafIndex, type LogName, type TreeSize } from '#kernel';
-import type { EventStore, StreamName } from '#event-store';
+import { DomainError, leafIndex, treeSize, type LeafIndex, type LogName, type TreeSize } from '#kernel';
+import { WrongExpectedRevision, type EventStore, type StreamName } from '#event-store';
 import {
   formatTreeHead,
   formatTlogProof,
@@ -11,6 +11,7 @@ import {
   type NoteSigner,
   type TreeHead,
 } from '#transparency';
+import { LogDamaged } from './log-damaged.js';
 import type { TreeStore } from './tree-store.js';
 
 /** A tree head that is out in the world: persisted, signed, served. */
@@ -18,11 +19,6 @@ export interface Published {
   readonly head: TreeHead;
   /** the checkpoint: a C2SP signed note */
   readonly checkpoint: string;
-}
-
-/** The log, the tree and the tree heads signed before do not fit each other. Nothing is signed until a person has looked. */
-export class LogDamaged extends Error {
-  override readonly name = 'LogDamaged';
 }
 
 export interface IntegratorParts {
@@ -56,7 +52,11 @@ export class Integrator {
    */
   static async start(parts: IntegratorParts): Promise<Integrator> {
     const integrator = new Integrator(parts);
-    integrator.#frontier = Frontier.at(parts.tree.size, parts.tree.nodes);
+    const { head } = await integrator.#signed();
+    // Leaves that are under no signature yet are read again from the log, whatever the tiles say of them.
+    const known = treeSize(Math.min(head?.size ?? 0, parts.tree.size));
+    integrator.#rootAt(known);
+    integrator.#frontier = Frontier.at(known, parts.tree.nodes);
     await integrator.advance();
     return integrator;
   }
@@ -105,33 +105,38 @@ export class Integrator {
 
   async #advance(): Promise<void> {
     const { log, store, tree } = this.parts;
+    // The head is read before the size: the leaves of a head that another ledger signs meanwhile would seem lost.
+    const { count, head: signed } = await this.#signed();
     const size = await store.size(log);
-    const signed = await this.#lastHead();
-    if (size < tree.size || size < (signed?.size ?? 0)) {
-      throw new LogDamaged(
-        `${log} has ${size} leaves, but ${Math.max(tree.size, signed?.size ?? 0)} were integrated before`,
-      );
+    const integrated = Math.max(tree.size, signed?.size ?? 0);
+    if (size < integrated) {
+      throw new LogDamaged(`${log} has ${size} leaves, but ${integrated} were integrated before`);
     }
-    while (tree.size < size) await this.#integrate(size);
-    if (signed && !tree.root(signed.size).equals(signed.root)) {
+    while (this.#frontier.size < size) await this.#integrate(size);
+    if (signed && !this.#rootAt(signed.size).equals(signed.root)) {
       throw new LogDamaged(`${log} has another root at size ${signed.size} than the one that was signed`);
     }
-    if (!this.#frontier.root().equals(tree.root())) throw new LogDamaged(`the tiles of ${log} do not give its root`);
-    if (signed?.size === tree.size) return this.#publish(signed);
-    const head: TreeHead = { origin: this.origin, size: tree.size, root: tree.root() };
-    await store.append(this.#heads, await store.size(this.#heads), [Buffer.from(formatTreeHead(head))]);
+    const head: TreeHead = { origin: this.origin, size, root: this.#rootAt(size) };
+    if (!this.#frontier.root().equals(head.root)) throw new LogDamaged(`the tiles of ${log} do not give its root`);
+    if (signed?.size === size) return this.#publish(signed);
+    try {
+      await store.append(this.#heads, count, [Buffer.from(formatTreeHead(head))]);
+    } catch (error) {
+      if (error instanceof WrongExpectedRevision) return this.#advance();
+      throw error;
+    }
     this.#publish(head);
   }
 
   async #integrate(size: TreeSize): Promise<void> {
     const { log, store, tree } = this.parts;
-    const from = leafIndex(tree.size);
+    const from = leafIndex(this.#frontier.size);
     const records = await store.read(log, from, Math.min(batchSize, size - from));
     if (records.length === 0 || records.some(({ index }, i) => index !== from + i)) {
       throw new LogDamaged(`${log} has a gap after leaf ${from}`);
     }
     const hashes = records.map(({ bytes }) => leafHash(bytes));
-    tree.append(hashes);
+    tree.append(hashes.slice(tree.size - from));
     for (const hash of hashes) this.#frontier.append(hash);
   }
 
@@ -141,15 +146,24 @@ export class Integrator {
     for (const listener of this.#listeners) listener();
   }
 
-  async #lastHead(): Promise<TreeHead | null> {
+  /** The last head that was persisted, and how many there are. */
+  async #signed(): Promise<{ count: TreeSize; head: TreeHead | null }> {
     const count = await this.parts.store.size(this.#heads);
-    if (count === 0) return null;
+    if (count === 0) return { count, head: null };
     const [record] = await this.parts.store.read(this.#heads, leafIndex(count - 1), 1);
     if (record === undefined) throw new LogDamaged('the last tree head cannot be read');
     const head = parseTreeHead(record.bytes.toString());
     if (head.origin !== this.origin)
       throw new LogDamaged(`these tree heads are of ${head.origin}, not of ${this.origin}`);
-    return head;
+    return { count, head };
+  }
+
+  #rootAt(size: TreeSize): Buffer {
+    try {
+      return this.parts.tree.root(size);
+    } catch (cause) {
+      throw new LogDamaged(`the tiles of ${this.parts.log} are not whole`, { cause });
+    }
   }
 
   #change(signal: AbortSignal): Promise<void> {

@@ -87,10 +87,12 @@ export class Recorder {
 }
 
 function oneLog(entries: readonly PreparedEntry[]): LogName {
-  const logs = new Set(entries.map(({ type }) => type.log));
-  const [log] = logs;
-  if (log === undefined || logs.size > 1) {
-    throw new DomainError('invalid-entry', 'a batch is for one log', [{ pointer: '/type', detail: 'of another log' }]);
-  }
+  const log = entries[0]?.type.log;
+  const other = entries.find(({ type }) => type.log !== log);
+  const refusal = new DomainError('invalid-entry', 'a batch is for one log', [
+    { pointer: '/type', detail: 'of another log' },
+  ]);
+  if (other !== undefined) throw located(refusal, other);
+  if (log === undefined) throw refusal;
   return log;
 }

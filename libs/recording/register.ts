@@ -32,6 +32,7 @@ export interface Mark {
 export class Register implements RegisterView {
   readonly #statements: Record<'place' | 'seen' | 'head' | 'saveHead' | 'agency' | 'admit' | 'position', StatementSync>;
   readonly #progress = new Map<LogName, { size: TreeSize; lastRecordedAt: Instant }>();
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(private readonly database: DatabaseSync) {
     database.exec(`
@@ -49,10 +50,7 @@ export class Register implements RegisterView {
       admit: database.prepare('INSERT OR IGNORE INTO agency (id) VALUES (?)'),
       position: database.prepare('INSERT OR REPLACE INTO position (log, size, last_recorded_at) VALUES (?, ?, ?)'),
     };
-    for (const row of database.prepare('SELECT log, size, last_recorded_at FROM position').all()) {
-      const { log, size, last_recorded_at } = row as { log: LogName; size: number; last_recorded_at: Instant };
-      this.#progress.set(log, { size: treeSize(size), lastRecordedAt: last_recorded_at });
-    }
+    this.#readProgress();
   }
 
   /** How many leaves of a log the register has seen. */
@@ -91,9 +89,24 @@ export class Register implements RegisterView {
       this.database.exec('COMMIT');
     } catch (error) {
       if (this.database.isTransaction) this.database.exec('ROLLBACK');
+      this.#readProgress();
       throw error;
     }
     this.#progress.set(log, progress);
+  }
+
+  /** Runs one piece of work after the other. An id is unique over both logs, so their sequencers take turns. */
+  inTurn(work: () => Promise<void>): Promise<void> {
+    const next = this.#turn.then(work);
+    this.#turn = next.catch(() => {});
+    return next;
+  }
+
+  #readProgress(): void {
+    for (const row of this.database.prepare('SELECT log, size, last_recorded_at FROM position').all()) {
+      const { log, size, last_recorded_at } = row as { log: LogName; size: number; last_recorded_at: Instant };
+      this.#progress.set(log, { size: treeSize(size), lastRecordedAt: last_recorded_at });
+    }
   }
 
   #write(log: LogName, index: LeafIndex, { id, exchange, admitted }: Mark): void {

@@ -3,7 +3,7 @@ import type { Clock, Instant, LogName, TreeSize } from '#kernel';
 import type { EventStore } from '#event-store';
 import { leafHash } from '#transparency';
 import type { Vault } from '#vault';
-import { located, type PreparedEntry } from './entry.js';
+import { located, wrapperBytes, type PreparedEntry } from './entry.js';
 import { catchUp } from './fold.js';
 import { judge } from './judge.js';
 import { land } from './landing.js';
@@ -70,13 +70,18 @@ export class Sequencer {
   /**
    * Sequences the entries of one submission together, or none.
    *
-   * @throws DomainError what {@link judge} throws; `queue-full`; `store-unavailable`: stored once or not at all
+   * @throws DomainError what {@link judge} throws; `queue-full`; `too-large`; `duplicate-id`; `store-unavailable`:
+   *   stored once or not at all
    * @throws SeenMeanwhile
    */
   submit(entries: readonly PreparedEntry[]): Promise<readonly SequencedEntry[]> {
     if (this.#closed) return Promise.reject(unavailable());
+    if (entries.length === 0) return Promise.resolve([]);
     if (this.#waitingEntries + entries.length > this.parts.queueLimit) {
       return Promise.reject(new DomainError('queue-full', 'too many entries wait; send it again later'));
+    }
+    if (new Set(entries.map(({ id }) => id)).size < entries.length) {
+      return Promise.reject(new DomainError('duplicate-id', 'an id stands twice in the submission'));
     }
     if (entries.length > largestAppend.entries || leafBytes(entries) > largestAppend.bytes) {
       return Promise.reject(
@@ -99,7 +104,7 @@ export class Sequencer {
   async #run(): Promise<void> {
     while (this.#queue.length > 0) {
       await new Promise(setImmediate);
-      await this.#flush(this.#take());
+      await this.parts.register.inTurn(() => this.#flush(this.#take()));
     }
     this.#running = null;
   }
@@ -200,7 +205,7 @@ export class Sequencer {
   }
 
   async #catchUp(): Promise<void> {
-    await catchUp(this.parts.log, this.parts);
+    for (const log of ['registry', 'entries'] as const) await catchUp(log, this.parts);
     this.#behind = false;
   }
 
@@ -223,8 +228,6 @@ function judgeNext(entry: PreparedEntry, overlay: RegisterOverlay): Omit<Mark, '
     throw located(error, entry);
   }
 }
-
-const wrapperBytes = 160;
 
 /** An upper bound of what the leaves of these entries take. */
 const leafBytes = (entries: readonly PreparedEntry[]): number =>

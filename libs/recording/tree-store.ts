@@ -51,6 +51,7 @@ export class TreeStore {
     } catch (error) {
       if (this.database.isTransaction) this.database.exec('ROLLBACK');
       this.#cache.clear();
+      this.#size = this.#storedSize();
       throw error;
     }
     this.#size = grown;

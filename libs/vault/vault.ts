@@ -55,10 +55,14 @@ export abstract class Vault {
   /**
    * Every block kept for each id, erased ones included. Callers keep those whose digest stands in the leaf.
    *
+   * @param only the blocks wanted; every block when left out
    * @returns a map without the ids that have no block
    * @throws VaultDamaged when a block that was not erased cannot be opened
    */
-  abstract open(ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, readonly OpenedBlock[]>>;
+  abstract open(
+    ids: readonly EntryId[],
+    only?: readonly BlockName[],
+  ): Promise<ReadonlyMap<EntryId, readonly OpenedBlock[]>>;
 
   /**
    * Makes blocks unreadable for ever: keys and ciphertext are gone on return, digest and name stay as *erased*. With

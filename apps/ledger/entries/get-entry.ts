@@ -5,7 +5,7 @@ import { accessPurpose, type Caller } from '#access';
 import { dataOf } from '#catalogue';
 import type { EntryId } from '#kernel';
 import { CurrentCaller } from '#platform';
-import type { Blocks, BlockName, JsonObject, Leaf } from '#statement';
+import type { Blocks, BlockName, JsonObject } from '#statement';
 import { leafHash } from '#transparency';
 import { Ledger } from '../ledger.js';
 import { isAccessPurpose } from './access-purposes.js';
@@ -20,7 +20,8 @@ export interface ShownEntry {
   readonly index: number;
   readonly recordedAt: string;
   readonly leafHash: string;
-  readonly leaf: Leaf;
+  /** as it is stored: its canonical text is what the hash is made from */
+  readonly leaf: JsonObject;
   readonly receipt: string;
   /** what was recorded, as far as the opened blocks hold it */
   readonly data?: JsonObject;
@@ -51,7 +52,8 @@ export class ShowEntryHandler implements ICommandHandler<ShowEntry> {
     const { recordedAt } = leaf;
     const hash = leafHash(bytes);
     const receipt = await this.ledger.receipts.sign({ ...place, entryId: id, leafHash: hash, recordedAt });
-    const shown = { id, ...place, recordedAt, leafHash: hash.toString('base64'), leaf, receipt };
+    const stored = JSON.parse(bytes.toString('utf8')) as JsonObject;
+    const shown = { id, ...place, recordedAt, leafHash: hash.toString('base64'), leaf: stored, receipt };
     if (purpose === undefined || leaf.log === 'registry') return shown;
     if (disclosures.length === 0) return { ...shown, opened: [], erased };
     await recordAccess(this.ledger, {

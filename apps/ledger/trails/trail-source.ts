@@ -1,9 +1,9 @@
 import { openableBlocks, type Caller } from '#access';
-import { leafIndex, type Instant, type LeafIndex, type LogName, type TreeSize } from '#kernel';
+import { leafIndex, type EntryId, type Instant, type LeafIndex, type LogName, type TreeSize } from '#kernel';
 import { committed, type Published } from '#recording';
-import { parseDisclosure, type EntryLeaf } from '#statement';
+import { blockNames, parseDisclosure, type BlockName, type EntryLeaf } from '#statement';
 import type { TrailSource } from '#trail';
-import type { OpenedBlock } from '#vault';
+import { VaultDamaged, type OpenedBlock, type Vault } from '#vault';
 import { audienceOf } from '../entries/entry-audience.js';
 import type { Ledger } from '../ledger.js';
 
@@ -71,11 +71,40 @@ async function disclose(
   mayOpen: boolean,
   leaves: Leaves,
 ): Promise<readonly Disclosed[]> {
-  const kept = await ledger.vault.open(leaves.map(({ leaf }) => leaf.statement.jti));
+  const kept = await openAll(
+    ledger.vault,
+    leaves.map(({ leaf }) => leaf.statement.jti),
+  );
   return leaves.map(({ index, leaf }) => {
     const blocks = committed(leaf.statement._sd, kept.get(leaf.statement.jti) ?? []);
     return { index, ...partOf(ledger, caller, mayOpen, leaf, blocks) };
   });
+}
+
+/** One damaged block must not keep the others from the recipient: it is reported as not available. */
+async function openAll(vault: Vault, ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, readonly OpenedBlock[]>> {
+  try {
+    return await vault.open(ids);
+  } catch (error) {
+    if (!(error instanceof VaultDamaged)) throw error;
+  }
+  const opened = new Map<EntryId, readonly OpenedBlock[]>();
+  for (const id of ids) {
+    for (const block of blockNames) {
+      const [one] = await openOne(vault, id, block);
+      if (one) opened.set(id, [...(opened.get(id) ?? []), one]);
+    }
+  }
+  return opened;
+}
+
+async function openOne(vault: Vault, id: EntryId, block: BlockName): Promise<readonly OpenedBlock[]> {
+  try {
+    return (await vault.open([id], [block])).get(id) ?? [];
+  } catch (error) {
+    if (error instanceof VaultDamaged) return [];
+    throw error;
+  }
 }
 
 function partOf(

@@ -2,6 +2,7 @@ import { randomBytes, type KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgencyId, EntryId } from '#kernel';
+import { blockNames, type BlockName } from '#statement';
 import { indexToken, nonceBytes, openBlock, sealBlock } from '../cipher.js';
 import { createKeyFile, readKeyFile } from '../key-file.js';
 import {
@@ -87,11 +88,14 @@ export class SqliteVault extends Vault {
     );
   }
 
-  override async open(ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, readonly OpenedBlock[]>> {
+  override async open(
+    ids: readonly EntryId[],
+    only: readonly BlockName[] = blockNames,
+  ): Promise<ReadonlyMap<EntryId, readonly OpenedBlock[]>> {
     return this.#answered(() => {
       const opened = new Map<EntryId, readonly OpenedBlock[]>();
       for (const id of ids) {
-        const rows = this.#blocks.ofEntry(id);
+        const rows = this.#blocks.ofEntry(id).filter(({ block }) => only.includes(block));
         if (rows.length > 0) opened.set(id, this.#opened(rows));
       }
       return opened;

@@ -90,6 +90,13 @@ function keeping(vault: () => Vault, reopen: () => Promise<void>): void {
       expect((await vault().open([])).size).toBe(0);
     });
 
+    it('opens only the blocks that are wanted', async () => {
+      await vault().store([sealedEntry(1)]);
+      const names = (await vault().open([entry(1)], ['terms'])).get(entry(1))?.map(({ block }) => block);
+      expect(names).toEqual(['terms']);
+      expect((await vault().open([entry(1)], [])).size).toBe(0);
+    });
+
     it('keeps an id that is stored again with other salts beside the first', async () => {
       const first = sealedEntry(1);
       const second = sealedEntry(1, { salt: 'other', blocks: ['terms', 'people'] });

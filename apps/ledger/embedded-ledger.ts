@@ -1,17 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { createLocalJWKSet } from 'jose';
 import { secretFrom, TokenIssuer, TokenVerifier } from '#access';
-import { accesses, disclosures, exchanges, Projector } from '#compliance';
+import type { Views } from '#compliance';
 import { openSqliteViews } from '#compliance/sqlite';
+import type { EventStore } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
 import { leafIndex, logNames, type Clock, type EntryId, type LogName } from '#kernel';
 import type { Config } from '#platform';
 import { catchUp, Integrator, Receipts, Recorder, Register, Sequencer, TreeStore } from '#recording';
 import { parseLeaf } from '#statement';
 import { noteSigner } from '#transparency';
+import type { Vault } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
 import { DataDirectory } from './data-directory.js';
 import type { Ledger } from './ledger.js';
+import { viewsFile, type Projections } from './projections/projections.js';
+import { ThreadedProjections } from './projections/threaded-projections.js';
 import { TrailStore } from './trails/trail-store.js';
 
 /** What a start tells its operator. */
@@ -20,6 +24,15 @@ export interface StartReport {
   alarm(what: string, error: unknown): void;
 }
 
+/** Where the projections of this profile run: in a thread of their own, unless a caller has them run here. */
+export type StartProjections = (parts: {
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly views: Views;
+  readonly directory: string;
+  readonly alarm: StartReport['alarm'];
+}) => Promise<Projections>;
+
 /**
  * Opens the embedded profile: everything in SQLite files of one folder, in one process. Before it answers, the
  * register has caught up with both logs, blocks that no leaf names are swept away, and the trees fit the heads
@@ -27,7 +40,12 @@ export interface StartReport {
  *
  * @throws OriginMismatch, DataInUse, LogDamaged, UnsafeKeyFile, VaultRefused
  */
-export async function openEmbeddedLedger(config: Config, clock: Clock, report: StartReport): Promise<Ledger> {
+export async function openEmbeddedLedger(
+  config: Config,
+  clock: Clock,
+  report: StartReport,
+  startProjections: StartProjections = ({ directory, alarm }) => ThreadedProjections.start(directory, alarm),
+): Promise<Ledger> {
   const { origin } = config;
   const directory = DataDirectory.open(config.data, origin);
   const registerDatabase = directory.derived('register.sqlite');
@@ -70,15 +88,14 @@ export async function openEmbeddedLedger(config: Config, clock: Clock, report: S
     advance().catch((error: unknown) => report.alarm('no checkpoint could be published', error));
   }, config.checkpointInterval);
 
-  const views = openSqliteViews(directory.file('views.sqlite'));
-  const projector = new Projector([disclosures, exchanges, accesses], { store, vault, views });
-  await projector.start();
+  const views = openSqliteViews(directory.file(viewsFile));
+  const projections = await startProjections({ store, vault, views, directory: config.data, alarm: report.alarm });
 
   const close = async (): Promise<void> => {
     clearInterval(timer);
     await Promise.all(logNames.map((log) => sequencers[log].close()));
     await advance();
-    await projector.stop();
+    await projections.stop();
     await views.database.destroy();
     await store.close();
     await vault.close();
@@ -101,7 +118,7 @@ export async function openEmbeddedLedger(config: Config, clock: Clock, report: S
     tokens,
     trails,
     views,
-    projector,
+    projections,
     cursorKey: Buffer.from(secretFrom(directory.file('keys', 'cursor'), freshSecret), 'base64'),
     close,
   };

@@ -74,7 +74,7 @@ const indicators = (ledger: Ledger): HealthIndicator[] => [
   {
     name: 'views',
     check: () => {
-      if (ledger.projector.states().some(({ status }) => status === 'stopped'))
+      if (ledger.projections.states().some(({ status }) => status === 'stopped'))
         throw new Error('a projection has stopped');
     },
   },

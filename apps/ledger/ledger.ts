@@ -1,9 +1,10 @@
-import type { Projector, Views } from '#compliance';
+import type { Views } from '#compliance';
 import type { EventStore } from '#event-store';
 import type { Clock, LogName } from '#kernel';
 import type { Integrator, Receipts, Recorder, Register, Sequencer } from '#recording';
 import type { TokenVerifier } from '#access';
 import type { Vault } from '#vault';
+import type { Projections } from './projections/projections.js';
 import type { TrailStore } from './trails/trail-store.js';
 
 /**
@@ -23,7 +24,7 @@ export abstract class Ledger {
   abstract readonly tokens: TokenVerifier;
   abstract readonly trails: TrailStore;
   abstract readonly views: Views;
-  abstract readonly projector: Projector;
+  abstract readonly projections: Projections;
   /** seals cursors */
   abstract readonly cursorKey: Buffer;
   /** finishes what waits, publishes a last checkpoint, closes every file */

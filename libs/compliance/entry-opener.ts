@@ -1,6 +1,6 @@
 import { entryTypes, upcast } from '#catalogue';
 import { isInstant, type LeafIndex } from '#kernel';
-import { parseDisclosure, parseLeaf, type EntryLeaf, type JsonObject } from '#statement';
+import { parseLeaf, readDisclosure, type EntryLeaf, type JsonObject } from '#statement';
 import type { StoredRecord } from '#event-store';
 import type { OpenedBlock, Vault } from '#vault';
 import type { ProjectedEntry, SaidTerms } from './projection.js';
@@ -51,7 +51,8 @@ export class EntryOpener {
   async #read(records: readonly StoredRecord[]): Promise<readonly ProjectedEntry[]> {
     if (records.length === 0) return [];
     const leaves = records.map(({ index, bytes }) => ({ index, leaf: entryLeaf(bytes) }));
-    const blocks = await this.#vault.open(leaves.map(({ leaf }) => leaf.statement.jti));
+    const ids = leaves.map(({ leaf }) => leaf.statement.jti);
+    const blocks = await this.#vault.open(ids, ['terms']);
     return leaves.map(({ index, leaf }) => ({
       index,
       id: leaf.statement.jti,
@@ -80,7 +81,7 @@ function entryLeaf(bytes: Uint8Array): EntryLeaf {
 function saidBy({ statement }: EntryLeaf, blocks: readonly OpenedBlock[]): SaidTerms | null {
   const kept = blocks.find(({ block, digest }) => block === 'terms' && statement._sd.includes(digest));
   if (kept === undefined || !('encoded' in kept)) return null;
-  return saidTerms(parseDisclosure(kept.encoded).value);
+  return saidTerms(readDisclosure(kept.encoded).value);
 }
 
 function saidTerms(terms: JsonObject): SaidTerms {

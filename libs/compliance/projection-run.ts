@@ -88,13 +88,11 @@ export class ProjectionRun {
 
   async #follow(signal: AbortSignal, succeeded: () => void): Promise<void> {
     const { store, serial } = this.ports;
-    const moved = (position: SavedPosition): void => {
-      succeeded();
-      this.#change({ status: 'running', position, failure: null });
-    };
-    moved(await serial.run(() => this.fold.position()));
+    const running = (position: SavedPosition): void => this.#change({ status: 'running', position, failure: null });
+    running(await serial.run(() => this.fold.position()));
     for await (const batch of store.subscribe('entries', leafIndex(this.#state.position), signal)) {
-      await serial.run(() => this.fold.fold(batch, this.#state.position, moved));
+      await serial.run(() => this.fold.fold(batch, this.#state.position, running));
+      succeeded();
       // Everything above may run without leaving the microtask queue: a rebuild must not starve the server.
       await setImmediate();
     }

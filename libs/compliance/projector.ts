@@ -30,6 +30,8 @@ export class Projector {
   readonly #views: Views;
   readonly #opener: EntryOpener;
   readonly #serial = new Serial();
+  /** Starting and stopping never overlap. */
+  readonly #control = new Serial();
   readonly #waiting = new Set<Waiting>();
   readonly #runs: ReadonlyMap<string, ProjectionRun>;
 
@@ -54,7 +56,9 @@ export class Projector {
 
   /** Returns when nothing is being folded any more. The database stays open. */
   async stop(): Promise<void> {
-    await Promise.all([...this.#runs.values()].map((run) => run.stop()));
+    await this.#control.run(async () => {
+      await Promise.all([...this.#runs.values()].map((run) => run.stop()));
+    });
   }
 
   /** For health and metrics. */
@@ -86,17 +90,12 @@ export class Projector {
 
   /** Lets a stopped projection try again where it stopped. @throws RangeError for an unknown name */
   async resume(name: string): Promise<void> {
-    const run = this.#run(name);
-    await run.stop();
-    run.start();
+    await this.#restart(name, async () => {});
   }
 
   /** Drops the rows of one projection and folds the log again; returns when folding has begun. */
   async rebuild(name: string): Promise<void> {
-    const run = this.#run(name);
-    await run.stop();
-    await run.reset();
-    run.start();
+    await this.#restart(name, (run) => run.reset());
   }
 
   /**
@@ -123,6 +122,18 @@ export class Projector {
       const digests: string[] = [];
       for (const table of tables) digests.push(await tableDigest(this.#views.database, table));
       return digests.join('.');
+    });
+  }
+
+  async #restart(name: string, between: (run: ProjectionRun) => Promise<void>): Promise<void> {
+    const run = this.#run(name);
+    await this.#control.run(async () => {
+      await run.stop();
+      try {
+        await between(run);
+      } finally {
+        run.start();
+      }
     });
   }
 

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { isNativeError } from 'node:util/types';
 import { StoreUnavailable } from '#event-store';
 import { VaultUnavailable } from '#vault';
 import { PositionMoved } from './saved-positions.js';
@@ -28,6 +29,6 @@ export const pause: Pause = async (milliseconds, signal) => {
 
 /** Name of a failure, and its code where it has one. The message is left out: it may repeat content. */
 export function failureCode(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
+  if (!isNativeError(error)) return 'unknown';
   return 'code' in error && typeof error.code === 'string' ? `${error.name} ${error.code}` : error.name;
 }

@@ -8,7 +8,7 @@ import {
   type Instant,
   type LogName,
 } from '#kernel';
-import { parseDisclosure, parseLeaf, type EntryLeaf, type JsonObject, type RegistryLeaf } from '#statement';
+import { readDisclosure, parseLeaf, type EntryLeaf, type JsonObject, type RegistryLeaf } from '#statement';
 import type { EventStore } from '#event-store';
 import type { OpenedBlock, Vault } from '#vault';
 import { admittedBy } from './judge.js';
@@ -93,7 +93,7 @@ export async function openTerms(leaves: readonly EntryLeaf[], vault: Vault): Pro
   const terms = new Map<EntryId, JsonObject>();
   for (const { statement } of leaves) {
     const block = committed(statement._sd, opened.get(statement.jti) ?? []).find(({ block }) => block === 'terms');
-    if (block && 'encoded' in block) terms.set(statement.jti, parseDisclosure(block.encoded).value);
+    if (block && 'encoded' in block) terms.set(statement.jti, readDisclosure(block.encoded).value);
   }
   return terms;
 }

@@ -1,7 +1,7 @@
 import { DomainError, leafIndex, type Instant } from '#kernel';
 import {
   canonical,
-  parseDisclosure,
+  readDisclosure,
   parseLeaf,
   sealStatement,
   type BlockName,
@@ -58,7 +58,7 @@ function resealed(
   const salts = new Map<BlockName, Buffer>();
   const erased = new Set<BlockName>();
   for (const block of kept) {
-    if ('encoded' in block) salts.set(block.block, Buffer.from(parseDisclosure(block.encoded).salt, 'base64url'));
+    if ('encoded' in block) salts.set(block.block, Buffer.from(readDisclosure(block.encoded).salt, 'base64url'));
     else erased.add(block.block);
   }
   const names = Object.keys(entry.blocks) as BlockName[];

@@ -59,6 +59,19 @@ export function parseDisclosure(encoded: string): Disclosure {
   return disclosure;
 }
 
+/**
+ * Reads a disclosure whose digest was found in a leaf before: then it is what was sealed, and need not be checked for
+ * form again.
+ */
+export function readDisclosure(encoded: string): Pick<Disclosure, 'salt' | 'block' | 'value'> {
+  const [salt, block, value] = JSON.parse(Buffer.from(encoded, 'base64url').toString()) as [
+    string,
+    BlockName,
+    JsonObject,
+  ];
+  return { salt, block, value };
+}
+
 function parsed(encoded: string): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(encoded, 'base64url')));

@@ -1,7 +1,7 @@
 import { openableBlocks, type Caller } from '#access';
 import { leafIndex, type EntryId, type Instant, type LeafIndex, type LogName, type TreeSize } from '#kernel';
 import { committed, type Published } from '#recording';
-import { blockNames, parseDisclosure, type BlockName, type EntryLeaf } from '#statement';
+import { blockNames, readDisclosure, type BlockName, type EntryLeaf } from '#statement';
 import type { TrailSource } from '#trail';
 import { VaultDamaged, type OpenedBlock, type Vault } from '#vault';
 import { audienceOf } from '../entries/entry-audience.js';
@@ -115,7 +115,7 @@ function partOf(
   blocks: readonly OpenedBlock[],
 ): Omit<Disclosed, 'index'> {
   const terms = blocks.find(({ block }) => block === 'terms');
-  const said = terms && 'encoded' in terms ? parseDisclosure(terms.encoded).value : null;
+  const said = terms && 'encoded' in terms ? readDisclosure(terms.encoded).value : null;
   const openable = (mayOpen && openableBlocks(caller, audienceOf(statement.iss, said, ledger.register))) || [];
   const disclosures = blocks.flatMap((one) => ('encoded' in one && openable.includes(one.block) ? one.encoded : []));
   const erased = blocks.filter((one) => 'erased' in one).length;

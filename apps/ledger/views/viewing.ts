@@ -13,9 +13,9 @@ export function scopeOf({ role, agency, competentFor }: Caller): Scope {
 }
 
 /** Lets whoever has just recorded something find it. Where the views lag further behind, the answer says how far they are. */
-export async function upToDate({ store, projector }: Ledger): Promise<void> {
+export async function upToDate({ store, projections }: Ledger): Promise<void> {
   const size = await store.size('entries');
-  await projector.reached(size, AbortSignal.timeout(patience)).catch((error: unknown) => {
+  await projections.reached(size, AbortSignal.timeout(patience)).catch((error: unknown) => {
     if (!(error instanceof DOMException)) throw error;
   });
 }

@@ -60,9 +60,11 @@ export const exchanges: Projection = {
     const rows = entries.flatMap(recordedRows);
     await insertRows(transaction, 'recorded_entry', rows);
     const moved = rows.filter(({ exchange }) => exchange !== '');
-    const standings = await load(transaction, [...new Set(moved.map(({ exchange }) => exchange))]);
+    const before = await load(transaction, [...new Set(moved.map(({ exchange }) => exchange))]);
+    const standings = new Map(before);
     for (const row of moved) standings.set(row.exchange, moveBy(standings.get(row.exchange), row));
-    await save(transaction, standings);
+    await remove(transaction, [...before.keys()]);
+    await insert(transaction, standings);
   },
 
   async erase(transaction, ids) {
@@ -76,7 +78,8 @@ export const exchanges: Projection = {
     await transaction.deleteFrom('recorded_entry').where('entry_id', 'in', ids).execute();
     const standings = new Map<string, Standing>();
     for (const { exchange } of rows) standings.set(exchange, await refold(transaction, exchange));
-    await save(transaction, standings);
+    await remove(transaction, [...standings.keys()]);
+    await insert(transaction, standings);
   },
 };
 
@@ -194,11 +197,13 @@ async function refold(transaction: ViewsTransaction, exchange: string): Promise<
   }
 }
 
-async function save(transaction: ViewsTransaction, standings: ReadonlyMap<string, Standing>): Promise<void> {
-  const names = [...standings.keys()];
+async function remove(transaction: ViewsTransaction, names: readonly string[]): Promise<void> {
   if (names.length === 0) return;
   await transaction.deleteFrom('exchange').where('exchange', 'in', names).execute();
   await transaction.deleteFrom('turn').where('exchange', 'in', names).execute();
+}
+
+async function insert(transaction: ViewsTransaction, standings: ReadonlyMap<string, Standing>): Promise<void> {
   const seen = [...standings].filter(([, standing]) => standing !== nothingYet);
   await insertRows(
     transaction,

@@ -1,12 +1,5 @@
 import { leafIndex, treeSize, type AgencyId, type EntryId } from '#kernel';
-import {
-  clinic,
-  exchangeOf,
-  hoursAfter,
-  police,
-  school,
-  youthOffice,
-} from '../testing/recorded-log.js';
+import { clinic, exchangeOf, hoursAfter, police, school, youthOffice } from '../testing/recorded-log.js';
 import { projected, type Projected } from '../testing/projected.js';
 import { disclosed, disclosureOf, invalidated, requested } from '../testing/stories.js';
 import type { Scope } from '../scope.js';
@@ -44,8 +37,16 @@ async function threeDisclosures(): Promise<Projected> {
   await world.tell(
     requested(police, youthOffice, first),
     { ...disclosed(youthOffice, [police, school], first), hour: 1 },
-    { ...disclosed(clinic, [youthOffice], second, { items: [{ dataCategory: 'health-record', specialCategory: true }] }), hour: 2 },
-    { ...disclosed(police, [clinic], third, { spontaneous: true, legalBasisTransmit: { missing: 'unknown' } }), hour: 3 },
+    {
+      ...disclosed(clinic, [youthOffice], second, {
+        items: [{ dataCategory: 'health-record', specialCategory: true }],
+      }),
+      hour: 2,
+    },
+    {
+      ...disclosed(police, [clinic], third, { spontaneous: true, legalBasisTransmit: { missing: 'unknown' } }),
+      hour: 3,
+    },
   );
   return world;
 }
@@ -189,22 +190,25 @@ describe('nobody sees more than the scope', () => {
 describe('hostile values', () => {
   const hostile = ["' OR 1=1 --", "'); DROP TABLE disclosure; --", '%', '\u0000', '"', '?', '$1', '🜁'.repeat(2000)];
 
-  it.each(hostile.map((text) => ({ said: text.slice(0, 40), text })))('find nothing and harm nothing: $said', async ({ text }) => {
-    await using world = await threeDisclosures();
-    const before = await world.digests();
-    const filters: DisclosureFilter[] = [
-      { category: text },
-      { legalBasis: text },
-      { agency: text as AgencyId },
-      { ids: [text as EntryId] },
-    ];
-    for (const filter of filters) expect(await all(world, own(police), filter)).toEqual([]);
-    expect(await all(world, own(text as AgencyId))).toEqual([]);
-    expect(await all(world, competent(text as AgencyId))).toEqual([]);
-    const after = { index: leafIndex(0), recipient: text, category: text };
-    await findDisclosures(world.views.database, own(police), {}, { limit: 5, after });
-    expect(await world.digests()).toEqual(before);
-  });
+  it.each(hostile.map((text) => ({ said: text.slice(0, 40), text })))(
+    'find nothing and harm nothing: $said',
+    async ({ text }) => {
+      await using world = await threeDisclosures();
+      const before = await world.digests();
+      const filters: DisclosureFilter[] = [
+        { category: text },
+        { legalBasis: text },
+        { agency: text as AgencyId },
+        { ids: [text as EntryId] },
+      ];
+      for (const filter of filters) expect(await all(world, own(police), filter)).toEqual([]);
+      expect(await all(world, own(text as AgencyId))).toEqual([]);
+      expect(await all(world, competent(text as AgencyId))).toEqual([]);
+      const after = { index: leafIndex(0), recipient: text, category: text };
+      await findDisclosures(world.views.database, own(police), {}, { limit: 5, after });
+      expect(await world.digests()).toEqual(before);
+    },
+  );
 
   it('in what agencies recorded are kept as text', async () => {
     await using world = await projected();

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { isNativeError } from 'node:util/types';
 import { Kysely, sql } from 'kysely';
 import type { Views, ViewsSchema } from '../views.js';
 import { NodeSqliteDialect } from './node-sqlite-dialect.js';
@@ -31,4 +32,4 @@ const passing = new Set([5, 6, 7, 10, 13, 14, 15]);
 
 /** The low byte of an extended result code is the primary one. */
 const isTransient = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && passing.has(Number(error.errcode) % 256);
+  isNativeError(error) && 'errcode' in error && passing.has(Number(error.errcode) % 256);

@@ -21,11 +21,10 @@ export class MemoryVault implements Pick<Vault, 'open' | 'store' | 'destroy'> {
   async destroy(what: Destruction): Promise<{ entries: number; blocks: number }> {
     if ('exchange' in what) throw new RangeError('tests destroy entries');
     const blocks = this.#blocks.get(what.entry) ?? [];
-    const erased = blocks.map(
-      (one): OpenedBlock =>
-        !what.blocks || what.blocks.includes(one.block)
-          ? { block: one.block, retention: one.retention, digest: one.digest, erased: true }
-          : one,
+    const erased = blocks.map((one): OpenedBlock =>
+      !what.blocks || what.blocks.includes(one.block)
+        ? { block: one.block, retention: one.retention, digest: one.digest, erased: true }
+        : one,
     );
     this.#blocks.set(what.entry, erased);
     return { entries: 1, blocks: blocks.length };

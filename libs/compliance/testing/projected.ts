@@ -2,6 +2,7 @@ import { accesses } from '../projections/accesses.js';
 import { disclosures } from '../projections/disclosures.js';
 import { exchanges } from '../projections/exchanges.js';
 import type { Projection } from '../projection.js';
+import type { ProjectionState } from '../projection-run.js';
 import { Projector, type ProjectorPorts } from '../projector.js';
 import { openSqliteViews } from '../sqlite/index.js';
 import type { Views } from '../views.js';
@@ -51,4 +52,14 @@ export async function projected(setting: Setting = {}): Promise<Projected> {
       await views.database.destroy();
     },
   };
+}
+
+export const stateOf = ({ projector }: Projected, name: string): ProjectionState | undefined =>
+  projector.states().find((state) => state.name === name);
+
+/** What a projector that starts now on an empty database makes of the same log. */
+export async function rebuiltElsewhere(log: RecordedLog): Promise<Readonly<Record<string, string>>> {
+  await using fresh = await projected({ log });
+  await fresh.caughtUp();
+  return fresh.digests();
 }

@@ -10,9 +10,7 @@ const decision = fc.constantFrom('grant-full', 'grant-partial', 'refuse', 'defer
 /** Anything anybody may record about one exchange, in any order, sensible or not. */
 const step = (name: string): fc.Arbitrary<Told> => {
   const exchange = exchangeOf(name);
-  const named = fc
-    .constantFrom('a', 'b')
-    .map((which) => ({ disclosureId: uuidOf(`disclosure ${which} of ${name}`) }));
+  const named = fc.constantFrom('a', 'b').map((which) => ({ disclosureId: uuidOf(`disclosure ${which} of ${name}`) }));
   const told = fc.oneof(
     fc.tuple(agency, agency, visibility).map(([a, b, more]) => requested(a, b, exchange, more)),
     fc.tuple(agency, decision, visibility).map(([a, how, more]) => decided(a, exchange, how, more)),

@@ -78,7 +78,12 @@ export class RecordedLog {
       createHash('md5').update(`${id} ${block}`).digest(),
     );
     const { issuer, exchange = null, hour = 0, delay = 0 } = told;
-    const blocks = disclosures.map(({ block, digest, encoded }) => ({ block, digest, encoded, retention: 'record' as const }));
+    const blocks = disclosures.map(({ block, digest, encoded }) => ({
+      block,
+      digest,
+      encoded,
+      retention: 'record' as const,
+    }));
     return {
       entry: { id, agency: issuer, exchange, blocks, index: [] },
       leaf: encodeEntryLeaf({ recordedAt: hoursAfter(hour + delay), registry: treeSize(0), statement }),

@@ -1,9 +1,14 @@
 import type { AgencyId, ExchangeId } from '#kernel';
 import type { JsonObject } from '#statement';
-import { uuidOf, type Told } from './recorded-log.js';
+import { exchangeOf, police, uuidOf, youthOffice, type Told } from './recorded-log.js';
 
 /** How tests tell what happened. */
-export const requested = (issuer: AgencyId, addressee: AgencyId, exchange: ExchangeId, more: JsonObject = {}): Told => ({
+export const requested = (
+  issuer: AgencyId,
+  addressee: AgencyId,
+  exchange: ExchangeId,
+  more: JsonObject = {},
+): Told => ({
   issuer,
   type: 'InformationRequested',
   exchange,
@@ -58,3 +63,12 @@ export const looked = (accessor: AgencyId, owner: AgencyId, hiddenFromOwner: boo
   type: 'LedgerAccessed',
   terms: { agency: accessor, owner, hiddenFromOwner, role: 'dpo', accessPurpose: 'lawfulness-check' },
 });
+
+/** One exchange from the request to the feedback, and a look at it. */
+export const story: readonly Told[] = [
+  requested(police, youthOffice, exchangeOf('first')),
+  disclosed(youthOffice, [police], exchangeOf('first')),
+  received(police, exchangeOf('first')),
+  feedbackGiven(police, exchangeOf('first')),
+  looked(youthOffice, police, false),
+];

@@ -18,6 +18,8 @@ export interface Wish {
   readonly by?: AgencyId;
   readonly exchange?: number;
   readonly data?: JsonObject;
+  /** fields of the example to leave out */
+  readonly without?: readonly string[];
   readonly expectedVersion?: number;
   readonly line?: number;
 }
@@ -26,13 +28,14 @@ export interface Wish {
 export function body(type: string, number: number, wish: Wish = {}): EntryBody & { readonly expectedVersion?: number } {
   const example = entryTypes.get(type)?.example;
   if (example === undefined) throw new Error(`no type ${type}`);
+  const data = Object.entries(example.data).filter(([name]) => wish.without?.includes(name) !== true);
   return {
     id: entryNumber(number),
     type,
     ...(wish.exchange !== undefined && { exchange: exchangeNumber(wish.exchange) }),
     ...(wish.expectedVersion !== undefined && { expectedVersion: wish.expectedVersion }),
     occurredAt: instantAt(Date.parse(now) - 60_000),
-    data: { ...example.data, ...wish.data },
+    data: { ...Object.fromEntries(data), ...wish.data },
   };
 }
 

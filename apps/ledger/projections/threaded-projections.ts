@@ -1,0 +1,96 @@
+import { Worker } from 'node:worker_threads';
+import type { ProjectionState } from '#compliance';
+import type { EntryId, TreeSize } from '#kernel';
+import type { Projections } from './projections.js';
+import type { Message, Question } from './thread-protocol.js';
+
+/** The thread that runs the projections is gone. The log is unharmed; views fold on at the next start. */
+export class ProjectionsLost extends Error {
+  override readonly name = 'ProjectionsLost';
+}
+
+type Unnumbered<Union> = Union extends unknown ? Omit<Union, 'number'> : never;
+
+interface Asked {
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Runs the projections in a thread of their own: folding views never holds up who records. */
+export class ThreadedProjections implements Projections {
+  readonly #worker: Worker;
+  readonly #asked = new Map<number, Asked>();
+  #states: readonly ProjectionState[] = [];
+  #lost: ProjectionsLost | null = null;
+  #next = 0;
+
+  private constructor(directory: string, alarm: (what: string, error: unknown) => void) {
+    this.#worker = new Worker(new URL('./projection-thread.js', import.meta.url), { workerData: directory });
+    this.#worker.on('message', (message: Message) => this.#heard(message));
+    this.#worker.on('error', (error) => {
+      alarm('the projections have stopped', error);
+      this.#end(error);
+    });
+    this.#worker.on('exit', () => this.#end());
+  }
+
+  /** @returns once the tables can be queried */
+  static async start(directory: string, alarm: (what: string, error: unknown) => void): Promise<ThreadedProjections> {
+    const projections = new ThreadedProjections(directory, alarm);
+    await projections.#ask({ ask: 'reached', size: 0 as TreeSize });
+    return projections;
+  }
+
+  /** @throws ProjectionsLost */
+  states(): readonly ProjectionState[] {
+    if (this.#lost) throw this.#lost;
+    return this.#states;
+  }
+
+  async reached(size: TreeSize, signal: AbortSignal): Promise<void> {
+    if (this.#states.length > 0 && this.#states.every(({ position }) => position >= size)) return;
+    await Promise.race([this.#ask({ ask: 'reached', size }), aborted(signal)]);
+  }
+
+  erase(ids: readonly EntryId[]): Promise<void> {
+    return this.#ask({ ask: 'erase', ids });
+  }
+
+  async stop(): Promise<void> {
+    if (this.#lost) return;
+    await this.#ask({ ask: 'stop' });
+  }
+
+  #ask(question: Unnumbered<Question>): Promise<void> {
+    if (this.#lost) return Promise.reject(this.#lost);
+    const number = this.#next++;
+    return new Promise((resolve, reject) => {
+      this.#asked.set(number, { resolve, reject });
+      this.#worker.postMessage({ ...question, number });
+    });
+  }
+
+  #heard(message: Message): void {
+    if ('states' in message) {
+      this.#states = message.states;
+      return;
+    }
+    const asked = this.#asked.get(message.number);
+    this.#asked.delete(message.number);
+    if (message.failed === undefined) asked?.resolve();
+    else asked?.reject(new Error(`a projection answered with ${message.failed}`));
+  }
+
+  #end(cause?: unknown): void {
+    this.#lost ??= new ProjectionsLost('the thread of the projections has ended', { cause });
+    for (const { reject } of this.#asked.values()) reject(this.#lost);
+    this.#asked.clear();
+  }
+}
+
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    const give = (): void => reject(signal.reason as Error);
+    if (signal.aborted) give();
+    else signal.addEventListener('abort', give, { once: true });
+  });

@@ -8,6 +8,7 @@ import { DomainError, exchangeVersion, isUuid, type ExchangeId, type ExchangeVer
 import { CurrentCaller, linkHeader, openCursor, sealCursor } from '#platform';
 import { Ledger } from '../ledger.js';
 import { cursor, limit, readQuery } from '../views/query-parameters.js';
+import { sealOf } from '../views/listing.js';
 import { completeness, scopeOf, upToDate } from '../views/viewing.js';
 
 const usualLimit = 100;
@@ -54,13 +55,12 @@ export class GetExchangeController {
   ) {
     if (!isUuid(exchange)) throw new DomainError('not-found', 'there is no such exchange for this caller');
     const { cursor: given, limit: most = usualLimit } = readQuery(request.query, page);
-    const scope = `exchange ${exchange}`;
-    const key = this.ledger.cursorKey;
-    const after = exchangeVersion(given === undefined ? 0 : Number(openCursor(given, { key, scope })));
+    const seal = sealOf(this.ledger, { name: `exchange ${exchange}`, caller });
+    const after = exchangeVersion(given === undefined ? 0 : Number(openCursor(given, seal)));
     const query = new GetExchange(caller, exchange as string as ExchangeId, { after, limit: most });
     const { head, entries, next, completeUpTo } = await this.queries.execute(query);
     if (next !== null) {
-      const following = sealCursor(next, { key, scope });
+      const following = sealCursor(next, seal);
       reply.header('Link', linkHeader({ next: `/v1/exchanges/${exchange}?limit=${most}&cursor=${following}` }));
     }
     return {

@@ -6,6 +6,7 @@ import { DomainError } from '#kernel';
 import { CurrentCaller, linkHeader, openCursor, sealCursor } from '#platform';
 import { Ledger } from '../ledger.js';
 import { cursor, limit, readQuery } from '../views/query-parameters.js';
+import { sealOf } from '../views/listing.js';
 import { completeness, upToDate } from '../views/viewing.js';
 
 const usualLimit = 100;
@@ -26,16 +27,15 @@ export class GetInboxController {
       throw new DomainError('forbidden', "an inbox is an agency's");
     }
     const { cursor: given, limit: most = usualLimit } = readQuery(request.query, page);
-    const scope = `inbox ${caller.agency}`;
-    const key = this.ledger.cursorKey;
-    const after = given === undefined ? undefined : (openCursor(given, { key, scope }) as unknown as InboxPlace);
+    const seal = sealOf(this.ledger, { name: 'inbox', caller });
+    const after = given === undefined ? undefined : (openCursor(given, seal) as unknown as InboxPlace);
     await upToDate(this.ledger);
     const { lines, next, completeUpTo } = await inboxOf(this.ledger.views.database, caller.agency, {
       limit: most,
       ...(after && { after }),
     });
     if (next !== null) {
-      const following = sealCursor({ ...next }, { key, scope });
+      const following = sealCursor({ ...next }, seal);
       reply.header('Link', linkHeader({ next: `/v1/inbox?limit=${most}&cursor=${following}` }));
     }
     return { waiting: lines, completeUpTo, note: completeness(completeUpTo) };

@@ -10,6 +10,7 @@ import type { JsonValue } from '#statement';
 import { isAccessPurpose } from '../entries/access-purposes.js';
 import { recordOwn } from '../entries/record-access.js';
 import { Ledger } from '../ledger.js';
+import { unknownNames } from '../unknown-names.js';
 import { Searches } from './searches.js';
 
 /** What a search answers: a handle for the views, and how many entries it names. */
@@ -81,7 +82,7 @@ const longestValue = 200;
 
 function termOf(value: JsonValue): IndexTerm {
   const { kind, value: sought, ...others } = isObject(value) ? value : {};
-  const faults: Fault[] = Object.keys(others).map((name) => ({ pointer: `/${name}`, detail: 'unknown field' }));
+  const faults: Fault[] = [...unknownNames(Object.keys(others), 'unknown field')];
   if (kind !== 'case' && kind !== 'subject') faults.push({ pointer: '/kind', detail: 'expected case or subject' });
   if (typeof sought !== 'string' || sought === '' || sought.length > longestValue) {
     faults.push({ pointer: '/value', detail: `expected a text of 1 to ${longestValue} characters` });

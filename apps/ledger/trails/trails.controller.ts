@@ -7,6 +7,7 @@ import { DomainError, isLogName, type Fault } from '#kernel';
 import { bodyOf, CurrentCaller, parseStrict } from '#platform';
 import type { JsonValue } from '#statement';
 import { isAccessPurpose } from '../entries/access-purposes.js';
+import { unknownNames } from '../unknown-names.js';
 import { TrailJobs, type TrailRequest } from './trail-jobs.js';
 import { TrailStore, type TrailJob } from './trail-store.js';
 
@@ -79,9 +80,8 @@ const longestCheckpoint = 64 * 1024;
 function trailRequest(value: JsonValue, purpose: string | undefined): TrailRequest {
   const body = isObject(value) ? value : {};
   const { log, from, to, since } = body;
-  const faults: Fault[] = Object.keys(body)
-    .filter((name) => !names.includes(name))
-    .map((name) => ({ pointer: `/${name}`, detail: 'unknown field' }));
+  const unknown = Object.keys(body).filter((name) => !names.includes(name));
+  const faults: Fault[] = [...unknownNames(unknown, 'unknown field')];
   if (!isLogName(log)) faults.push({ pointer: '/log', detail: 'expected entries or registry' });
   for (const [name, given] of Object.entries({ from, to })) {
     if (given !== undefined && !isCount(given)) faults.push({ pointer: `/${name}`, detail: 'expected a count from 0' });

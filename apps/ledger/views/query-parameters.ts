@@ -1,4 +1,5 @@
 import { isAgencyId, isInstant, isUuid, DomainError, type AgencyId, type Fault, type Instant } from '#kernel';
+import { unknownNames } from '../unknown-names.js';
 
 /** How one query parameter is read. @throws RangeError when the text is not of the form */
 export interface Parameter<Value> {
@@ -28,7 +29,7 @@ export function readQuery<const Parameters extends Readonly<Record<string, Param
   for (const [name, given] of Object.entries(query ?? {})) {
     const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
     try {
-      if (parameter === undefined) faults.push({ pointer: `/${name}`, detail: 'unknown parameter' });
+      if (parameter === undefined) faults.push(...unknownNames([name], 'unknown parameter'));
       else if (typeof given !== 'string' || given.length > longestValue) throw new RangeError('not one short text');
       else values.push([name, parameter.read(given)]);
     } catch (error) {

@@ -5,10 +5,10 @@ import { vocabularies } from '#catalogue';
 import { findAccesses, findDisclosures, flows, summaryOf, type DisclosurePlace } from '#compliance';
 import { DomainError, type LeafIndex } from '#kernel';
 import { CurrentCaller, linkHeader, openCursor, sealCursor } from '#platform';
-import type { JsonValue } from '#statement';
 import { Ledger } from '../ledger.js';
 import { Searches } from '../searches/searches.js';
 import { agency, code, cursor, handle, instant, limit, readQuery } from './query-parameters.js';
+import { sealOf } from './listing.js';
 import { completeness, scopeOf, upToDate } from './viewing.js';
 
 const usualLimit = 100;
@@ -41,7 +41,9 @@ export class ViewsController {
     const { search, cursor: given, limit: most = usualLimit, ...filter } = readQuery(request.query, disclosureQuery);
     const scope = scopeOf(caller);
     const ids = search === undefined ? undefined : this.searches.found(caller, search);
-    const after = this.#place<DisclosurePlace>('disclosures', caller, given);
+    const asked = { ...filter, ...(search !== undefined && { search }) };
+    const seal = sealOf(this.ledger, { name: 'disclosures', caller, filter: asked });
+    const after = given === undefined ? undefined : (openCursor(given, seal) as unknown as DisclosurePlace);
     await upToDate(this.ledger);
     const { rows, next, completeUpTo } = await findDisclosures(
       this.ledger.views.database,
@@ -49,7 +51,7 @@ export class ViewsController {
       { ...filter, ...(ids && { ids }) },
       { limit: most, ...(after && { after }) },
     );
-    this.#link(request, reply, next && this.#cursor('disclosures', caller, { ...next }));
+    linkNext(request, reply, next && sealCursor({ ...next }, seal));
     return { disclosures: rows, completeUpTo, note: completeness(completeUpTo) };
   }
 
@@ -82,32 +84,21 @@ export class ViewsController {
   ) {
     if (caller.role === 'agency') throw new DomainError('forbidden', 'who looked is shown to data protection officers');
     const { cursor: given, limit: most = usualLimit } = readQuery(request.query, page);
-    const after = this.#place<LeafIndex>('accesses', caller, given);
+    const seal = sealOf(this.ledger, { name: 'accesses', caller });
+    const after = given === undefined ? undefined : (openCursor(given, seal) as LeafIndex);
     await upToDate(this.ledger);
     const { rows, next, completeUpTo } = await findAccesses(this.ledger.views.database, scopeOf(caller), {
       limit: most,
       ...(after !== undefined && { after }),
     });
-    this.#link(request, reply, next === null ? null : this.#cursor('accesses', caller, next));
+    linkNext(request, reply, next === null ? null : sealCursor(next, seal));
     return { accesses: rows, completeUpTo, note: completeness(completeUpTo) };
-  }
-
-  #place<Place>(view: string, caller: Caller, given: string | undefined): Place | undefined {
-    if (given === undefined) return undefined;
-    return openCursor(given, { key: this.ledger.cursorKey, scope: scopeText(view, caller) }) as Place;
-  }
-
-  #cursor(view: string, caller: Caller, place: JsonValue): string {
-    return sealCursor(place, { key: this.ledger.cursorKey, scope: scopeText(view, caller) });
-  }
-
-  #link(request: FastifyRequest, reply: FastifyReply, next: string | null): void {
-    if (next === null) return;
-    const url = new URL(request.url, 'http://localhost');
-    url.searchParams.set('cursor', next);
-    reply.header('Link', linkHeader({ next: `${url.pathname}${url.search}` }));
   }
 }
 
-/** A cursor of one caller or view means nothing to another. */
-const scopeText = (view: string, { role, agency: body }: Caller): string => `${view} ${role} ${body}`;
+function linkNext(request: FastifyRequest, reply: FastifyReply, next: string | null): void {
+  if (next === null) return;
+  const url = new URL(request.url, 'http://localhost');
+  url.searchParams.set('cursor', next);
+  reply.header('Link', linkHeader({ next: `${url.pathname}${url.search}` }));
+}

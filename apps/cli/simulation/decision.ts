@@ -1,0 +1,116 @@
+import type { JsonObject } from '#statement';
+import { dateOf, day, hour, minute } from './calendar.js';
+import { broken, decisionWeights } from './calibration.js';
+import { network } from './network.js';
+import type { Request } from './request.js';
+import type { Script } from './script.js';
+import type { SimulatedAgency } from './simulated-agency.js';
+import { wording } from './wording.js';
+
+export type Outcome = keyof typeof decisionWeights;
+
+/** A decision that was recorded: which requested items may be passed on, by their places in the request. */
+export interface Decision {
+  readonly entry: string;
+  readonly outcome: Outcome;
+  readonly granted: readonly number[];
+}
+
+/** The addressee decides, in time or not. */
+export function decide(script: Script, request: Request, intended: Outcome): Decision {
+  const { random } = script;
+  const { to, from, purpose, holdings } = request;
+  const outcome = intended === 'grant-partial' && holdings.length === 1 ? 'grant-full' : intended;
+  const granted = grantedPlaces(script, holdings.length, outcome);
+  const places = holdings.map((_, place) => place);
+  const refused = outcome === 'refuse' || outcome === 'grant-partial' ? places.filter((x) => !granted.includes(x)) : [];
+  const grants = granted.length > 0;
+  const entry = script.record(to, 'RequestDecided', {
+    causedBy: request.entry,
+    request: request.entry,
+    requester: from.id,
+    decision: outcome,
+    purpose,
+    decidedBy: script.staffOf(to),
+    decidedByFunction: to.functions[0] ?? { missing: 'not-given' },
+    justification: random.pick(reasonsFor(outcome)),
+    ...(grants && {
+      purposeCompatible: random.happens(0.96),
+      granted: granted.map((place) => ({ dataCategory: holdings[place]?.dataCategory ?? 'other', answersItem: place })),
+      legalBasisTransmit: { ...to.transmit },
+      conditions: [...to.conditions.slice(0, 2)],
+      alternatives: random.pick(wording.alternatives),
+      subjectRisk: random.pick(wording.risk),
+    }),
+    ...(refused.length > 0 && { refused: refused.map((place) => refusedItem(script, request, place)) }),
+    ...(outcome === 'redirect' && { redirectedTo: elsewhere(script, request).id }),
+    ...(outcome === 'defer' && { decisionDue: dateOf(script.moment + 14 * day) }),
+    ...(outcome !== 'grant-full' && random.happens(0.7) && { reasonTold: random.pick(wording.refusalTold) }),
+    ...advice(script),
+    automation: automation(script),
+    ...(random.happens(0.05) && { reasonsWithheld: random.pick(wording.withheld) }),
+  });
+  return { entry, outcome, granted };
+}
+
+/** Time goes by until the first decision: within the deadline for this urgency, or clearly after it. */
+export function awaitDecision(script: Script, { to, urgency }: Request): void {
+  const { random } = script;
+  const isLate = random.happens(broken.decisionOverdue);
+  if (urgency === 'imminent-danger') {
+    script.moment += Math.floor(isLate ? random.between(2, 20) * hour : random.between(3, 50) * minute);
+  } else if (urgency === 'urgent') {
+    script.pass(to, isLate ? 4 * 24 : 1, isLate ? 9 * 24 : 14);
+  } else script.pass(to, isLate ? 19 * 24 : 8, isLate ? 45 * 24 : 9 * 24);
+}
+
+function grantedPlaces({ random }: Script, count: number, outcome: Outcome): readonly number[] {
+  const places = Array.from({ length: count }, (_, place) => place);
+  if (outcome === 'grant-full' || outcome === 'oral-only') return places;
+  return outcome === 'grant-partial' ? random.some(random.whole(1, Math.max(1, count - 1)), places) : [];
+}
+
+function refusedItem({ random }: Script, { to, holdings }: Request, place: number): JsonObject {
+  const { refusalReason, provision } = random.pick(to.refusals);
+  return {
+    dataCategory: holdings[place]?.dataCategory ?? 'other',
+    answersItem: place,
+    refusalReason,
+    ...(!random.happens(broken.refusalWithoutProvision) && { provision }),
+  };
+}
+
+function advice({ random }: Script): JsonObject {
+  if (!random.happens(0.18)) return { dpoConsulted: false };
+  return {
+    dpoConsulted: true,
+    dpoAdvice: random.pick(wording.dpoAdvice),
+    dpoAdviceFollowed: random.happens(0.92),
+  };
+}
+
+function automation({ random }: Script): JsonObject {
+  const tool = { tool: 'risikobewertung', version: '2.4' };
+  if (random.happens(broken.decidedByTool)) return { level: 'automatic', ...tool };
+  return random.happens(0.06) ? { level: 'assisted', ...tool } : { level: 'none' };
+}
+
+const elsewhere = ({ random }: Script, { from, to }: Request): SimulatedAgency =>
+  random.pick(network.filter(({ id }) => id !== from.id && id !== to.id));
+
+function reasonsFor(outcome: Outcome): readonly string[] {
+  switch (outcome) {
+    case 'refuse':
+      return wording.refusal;
+    case 'not-held':
+      return wording.notHeld;
+    case 'redirect':
+      return wording.redirect;
+    case 'defer':
+      return wording.defer;
+    case 'grant-full':
+    case 'grant-partial':
+    case 'oral-only':
+      return wording.grant;
+  }
+}

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createLocalJWKSet } from 'jose';
-import { secretFrom, TokenIssuer, TokenVerifier } from '#access';
+import { secretFrom } from '#access';
 import type { Views } from '#compliance';
 import { openSqliteViews } from '#compliance/sqlite';
 import type { EventStore } from '#event-store';
@@ -16,6 +15,7 @@ import { DataDirectory } from './data-directory.js';
 import type { Ledger } from './ledger.js';
 import { viewsFile, type Projections } from './projections/projections.js';
 import { ThreadedProjections } from './projections/threaded-projections.js';
+import { tokenVerifier } from './token-keys.js';
 import { TrailStore } from './trails/trail-store.js';
 
 /** What a start tells its operator. */
@@ -32,6 +32,8 @@ export type StartProjections = (parts: {
   readonly directory: string;
   readonly alarm: StartReport['alarm'];
 }) => Promise<Projections>;
+
+type WriteSide = Pick<Ledger, 'store' | 'vault' | 'register' | 'clock' | 'sequencers'>;
 
 /**
  * Opens the embedded profile: everything in SQLite files of one folder, in one process. Before it answers, the
@@ -50,28 +52,8 @@ export async function openEmbeddedLedger(
   const directory = DataDirectory.open(config.data, origin);
   const registerDatabase = directory.derived('register.sqlite');
   const treeDatabase = directory.derived('tree.sqlite');
-  const store = SqliteEventStore.open(directory.file('log.sqlite'));
-  const vault = openVault(directory);
-  const register = new Register(registerDatabase);
-  for (const log of ['registry', 'entries'] as const) {
-    await catchUp(log, { store, vault, register }, (size) => report.progress(`${log}: ${size} entries read`));
-  }
-  const swept = await vault.sweep((id) => digestsOf(id, { store, register }));
-  if (swept > 0) report.progress(`${swept} sealed blocks without an entry removed`);
-
-  const perLog = <Part>(make: (log: LogName) => Part) => ({ entries: make('entries'), registry: make('registry') });
-  const sequencers = perLog(
-    (log) =>
-      new Sequencer({
-        log,
-        store,
-        vault,
-        register,
-        clock,
-        queueLimit: config.queueLimit,
-        onClockBehind: (milliseconds) => report.alarm(`the clock is ${milliseconds} ms behind the last entry`, null),
-      }),
-  );
+  const writeSide = await openWriteSide(config, clock, report, { directory, register: new Register(registerDatabase) });
+  const { store, vault, sequencers } = writeSide;
   const start = (log: LogName) =>
     Integrator.start({
       log,
@@ -80,68 +62,84 @@ export async function openEmbeddedLedger(
       signer: noteSigner(`${origin}/${log}`, directory.signingKey(log)),
     });
   const integrators = { entries: await start('entries'), registry: await start('registry') };
+  const stopPublishing = publishRegularly(integrators, config.checkpointInterval, report);
   const receipts = new Receipts(origin, directory.signingKey('receipt'));
-  const recorder = new Recorder({ store, vault, register, receipts, sequencers });
-
-  const advance = () => Promise.all(logNames.map((log) => integrators[log].advance()));
-  const timer = setInterval(() => {
-    advance().catch((error: unknown) => report.alarm('no checkpoint could be published', error));
-  }, config.checkpointInterval);
-
   const views = openSqliteViews(directory.file(viewsFile));
   const projections = await startProjections({ store, vault, views, directory: config.data, alarm: report.alarm });
-
-  const close = async (): Promise<void> => {
-    clearInterval(timer);
-    await Promise.all(logNames.map((log) => sequencers[log].close()));
-    await advance();
-    await projections.stop();
-    await views.database.destroy();
-    await store.close();
-    await vault.close();
-    registerDatabase.close();
-    treeDatabase.close();
-  };
-  const tokens = await tokenVerifier(config, directory, clock);
   const trails = new TrailStore(directory);
   trails.tidy(clock.now(), config.trailDays);
+
   return {
     origin,
-    clock,
-    store,
-    vault,
-    register,
-    recorder,
+    ...writeSide,
+    recorder: new Recorder({ ...writeSide, receipts }),
     receipts,
-    sequencers,
     integrators,
-    tokens,
+    tokens: await tokenVerifier(config, directory.file('keys'), clock),
     trails,
     views,
     projections,
     cursorKey: Buffer.from(secretFrom(directory.file('keys', 'cursor'), freshSecret), 'base64'),
-    close,
+    close: async () => {
+      await Promise.all(logNames.map((log) => sequencers[log].close()));
+      await stopPublishing();
+      await projections.stop();
+      await views.database.destroy();
+      await store.close();
+      await vault.close();
+      registerDatabase.close();
+      treeDatabase.close();
+    },
+  };
+}
+
+async function openWriteSide(
+  config: Config,
+  clock: Clock,
+  report: StartReport,
+  { directory, register }: { directory: DataDirectory; register: Register },
+): Promise<WriteSide> {
+  const store = SqliteEventStore.open(directory.file('log.sqlite'));
+  const vault = SqliteVault.open({ directory: directory.path, keyFile: directory.file('keys', 'vault.key') });
+  for (const log of ['registry', 'entries'] as const) {
+    await catchUp(log, { store, vault, register }, (size) => report.progress(`${log}: ${size} entries read`));
+  }
+  const swept = await vault.sweep((id) => digestsOf(id, { store, register }));
+  if (swept > 0) report.progress(`${swept} sealed blocks without an entry removed`);
+  const onClockBehind = (milliseconds: number): void =>
+    report.alarm(`the clock is ${milliseconds} ms behind the last entry`, null);
+  const sequencer = (log: LogName): Sequencer =>
+    new Sequencer({ log, store, vault, register, clock, queueLimit: config.queueLimit, onClockBehind });
+  return {
+    store,
+    vault,
+    register,
+    clock,
+    sequencers: { entries: sequencer('entries'), registry: sequencer('registry') },
+  };
+}
+
+/** Publishes checkpoints of what grew. @returns stops it, after a last one */
+function publishRegularly(
+  integrators: Ledger['integrators'],
+  interval: number,
+  report: StartReport,
+): () => Promise<void> {
+  const advance = (): Promise<unknown> => Promise.all(logNames.map((log) => integrators[log].advance()));
+  const timer = setInterval(() => {
+    advance().catch((error: unknown) => report.alarm('no checkpoint could be published', error));
+  }, interval);
+  return async () => {
+    clearInterval(timer);
+    await advance();
   };
 }
 
 const freshSecret = (): string => randomBytes(32).toString('base64');
 
-const openVault = (directory: DataDirectory): SqliteVault =>
-  SqliteVault.open({ directory: directory.path, keyFile: directory.file('keys', 'vault.key') });
-
-/** The issuer of the tokens of the embedded profile. */
-export const tokenIssuer = (config: Config, directory: DataDirectory, clock: Clock): Promise<TokenIssuer> =>
-  TokenIssuer.open({ directory: directory.file('keys'), issuer: config.origin, audience: config.origin, clock });
-
-async function tokenVerifier(config: Config, directory: DataDirectory, clock: Clock): Promise<TokenVerifier> {
-  const { keySet } = await tokenIssuer(config, directory, clock);
-  const keys = createLocalJWKSet(keySet);
-  return new TokenVerifier({ keys, issuer: config.origin, audience: config.origin, clock });
-}
-
 async function digestsOf(
   id: EntryId,
-  { store, register }: { store: SqliteEventStore; register: Register },
+  { store, register }: { store: EventStore; register: Register },
 ): Promise<ReadonlySet<string> | null> {
   const place = register.placeOf(id);
   if (place?.log !== 'entries') return null;

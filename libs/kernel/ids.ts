@@ -26,11 +26,11 @@ export function agencyId(text: string): AgencyId {
 /** @throws RangeError when the text is not a lower-case UUID. */
 export function entryId(text: string): EntryId {
   if (!isUuid(text)) throw new RangeError('not a lower-case UUID');
-  return text as string as EntryId;
+  return text as EntryId;
 }
 
 /** @throws RangeError when the text is not a lower-case UUID. */
 export function exchangeId(text: string): ExchangeId {
   if (!isUuid(text)) throw new RangeError('not a lower-case UUID');
-  return text as string as ExchangeId;
+  return text as ExchangeId;
 }

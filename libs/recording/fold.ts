@@ -1,4 +1,4 @@
-import { evolve, type ExchangeHead, type Said } from '#catalogue';
+import { evolve, textIn, type ExchangeHead, type Said } from '#catalogue';
 import {
   exchangeId,
   leafIndex,
@@ -79,7 +79,7 @@ function exchangeAfter(
 /** What an exchange learns of an entry, read back from its block `terms`. */
 const saidBy = (issuer: AgencyId, terms: JsonObject): Said => ({
   issuer,
-  type: String(terms['type']),
+  type: textIn(terms, 'type') ?? '',
   terms,
   occurredAt: terms['occurredAt'] as Instant,
 });

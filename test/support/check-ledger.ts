@@ -81,7 +81,7 @@ export async function checkLedger(ledger: LedgerAtRest, history: History): Promi
   checkAcknowledged(logs, history.acknowledged, ledger.keys.receipt, findings);
   const entries = logs.flatMap(({ leaves }) => leaves).filter((leaf) => leaf.log === 'entries');
   await checkBlocks(entries, ledger.vault, findings);
-  if (ledger.swept) checkOrphans(entries, ledger.blockFile, findings);
+  if (ledger.swept) findings.push(...(await findOrphans(ledger.store, ledger.blockFile)));
   let heads = 0;
   for (const read of logs) heads += await checkHeads(read, ledger, history.checkpoints[read.log], findings);
   await checkRegister(ledger, findings);
@@ -179,8 +179,19 @@ async function checkBlocks(leaves: readonly EntryLeaf[], vault: Vault, findings:
   }
 }
 
-function checkOrphans(leaves: readonly EntryLeaf[], blockFile: string, findings: string[]): void {
-  const named = new Set(leaves.flatMap(({ statement }) => statement._sd.map((digest) => `${statement.jti} ${digest}`)));
+/**
+ * Blocks in the vault that no leaf names: what a crash leaves behind, and a sweep removes.
+ *
+ * @param blockFile read as it is, without the vault
+ */
+export async function findOrphans(store: EventStore, blockFile: string): Promise<string[]> {
+  const findings: string[] = [];
+  const { leaves } = await readLog(store, 'entries', findings);
+  const named = new Set<string>();
+  for (const leaf of leaves) {
+    if (leaf.log !== 'entries') continue;
+    for (const digest of leaf.statement._sd) named.add(`${leaf.statement.jti} ${digest}`);
+  }
   const database = new DatabaseSync(blockFile, { readOnly: true });
   const rows = database.prepare('SELECT entry, digest FROM blocks JOIN stored ON stored.id = blocks.stored').all();
   const empty = database.prepare('SELECT entry FROM stored WHERE id NOT IN (SELECT stored FROM blocks)').all();
@@ -189,6 +200,7 @@ function checkOrphans(leaves: readonly EntryLeaf[], blockFile: string, findings:
     if (!named.has(`${String(entry)} ${String(digest)}`)) findings.push(`a block of ${String(entry)} has no leaf`);
   }
   for (const { entry } of empty) findings.push(`an entry without blocks was left behind: ${String(entry)}`);
+  return findings;
 }
 
 async function checkHeads(

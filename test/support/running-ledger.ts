@@ -9,8 +9,8 @@ import { instantAt, logNames, type AgencyId, type Clock, type Instant, type LogN
 import type { Role } from '#access';
 import { createLogger, readConfig } from '#platform';
 import { ledgerService, type LedgerService } from '../../apps/ledger/application.js';
-import { DataDirectory } from '../../apps/ledger/data-directory.js';
-import { openEmbeddedLedger, tokenIssuer } from '../../apps/ledger/embedded-ledger.js';
+import { openEmbeddedLedger } from '../../apps/ledger/embedded-ledger.js';
+import { ownIssuer } from '../../apps/ledger/token-keys.js';
 import type { Ledger } from '../../apps/ledger/ledger.js';
 import { projectHere } from '../../apps/ledger/projections/projections.js';
 import { Caller } from './caller.js';
@@ -119,7 +119,7 @@ export class RunningLedger {
 
   /** A caller with a token of this ledger. */
   async as(role: Role, agency: string, { subject, competentFor }: Capacity = {}): Promise<Caller> {
-    const issuer = await tokenIssuer(this.#config(), DataDirectory.open(this.directory, this.origin), this.clock);
+    const issuer = await ownIssuer(this.#config(), join(this.directory, 'keys'), this.clock);
     const token = await issuer.mint({
       subject: subject ?? `${role}-of-${agency}`,
       role,

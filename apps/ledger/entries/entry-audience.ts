@@ -1,5 +1,5 @@
 import type { Audience, Role } from '#access';
-import { agenciesIn, agencyIn, entryTypes } from '#catalogue';
+import { agenciesIn, agencyIn, entryTypes, textIn } from '#catalogue';
 import { ledgerIssuer, type AgencyId, type ExchangeId } from '#kernel';
 import type { Register } from '#recording';
 import type { JsonObject } from '#statement';
@@ -9,7 +9,7 @@ import type { JsonObject } from '#statement';
  */
 export function audienceOf(issuer: AgencyId, terms: JsonObject | null, register: Register): Audience {
   if (issuer === ledgerIssuer) return lookOf(terms ?? {});
-  const recipients = entryTypes.get(String(terms?.['type']))?.recipients?.(terms ?? {}) ?? [];
+  const recipients = entryTypes.get(textIn(terms ?? {}, 'type') ?? '')?.recipients?.(terms ?? {}) ?? [];
   const exchange = terms?.['exchange'];
   const head = typeof exchange === 'string' ? register.headOf(exchange as ExchangeId) : undefined;
   return { kind: 'recorded', issuer, recipients, parties: [issuer, ...recipients, ...(head?.parties ?? [])] };
@@ -20,7 +20,7 @@ function lookOf(terms: JsonObject): Audience {
     kind: 'look',
     accessor: agencyIn(terms, 'agency') ?? agencyIn(terms, 'recipient') ?? ledgerIssuer,
     role: terms['role'] as Role,
-    purpose: String(terms['accessPurpose']),
+    purpose: textIn(terms, 'accessPurpose') ?? '',
     owners: agenciesIn(terms, 'owner'),
     released: false,
   };

@@ -57,7 +57,7 @@ export class GetExchangeController {
     const { cursor: given, limit: most = usualLimit } = readQuery(request.query, page);
     const seal = sealOf(this.ledger, { name: `exchange ${exchange}`, caller });
     const after = exchangeVersion(given === undefined ? 0 : Number(openCursor(given, seal)));
-    const query = new GetExchange(caller, exchange as string as ExchangeId, { after, limit: most });
+    const query = new GetExchange(caller, exchange as ExchangeId, { after, limit: most });
     const { head, entries, next, completeUpTo } = await this.queries.execute(query);
     if (next !== null) {
       const following = sealCursor(next, seal);

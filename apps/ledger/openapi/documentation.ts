@@ -39,7 +39,7 @@ export function serveDocumentation(application: NestFastifyApplication): void {
 }
 
 function withEntries(document: OpenAPIObject, types: readonly EntryType[]): OpenAPIObject {
-  const schemas: Record<string, Schema> = { ...(document.components?.schemas as Record<string, Schema> | undefined) };
+  const schemas: Record<string, Schema> = { ...document.components?.schemas };
   for (const type of types) schemas[`${type.name}Entry`] = entrySchema(type);
   const mapping = Object.fromEntries(types.map(({ name }) => [name, `#/components/schemas/${name}Entry`]));
   schemas['Entry'] = {
@@ -58,7 +58,7 @@ function withEntries(document: OpenAPIObject, types: readonly EntryType[]): Open
       },
     },
   };
-  return { ...document, components: { ...document.components, schemas } } as OpenAPIObject;
+  return { ...document, components: { ...document.components, schemas } };
 }
 
 const uuid: Schema = { type: 'string', format: 'uuid', pattern: '^[0-9a-f-]{36}$' };

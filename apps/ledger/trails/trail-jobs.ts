@@ -62,7 +62,6 @@ export class TrailJobs {
       id,
       agency: caller.agency,
       role: caller.role,
-      subject: caller.subject,
       log,
       ...range,
       requestedAt: issuedAt,

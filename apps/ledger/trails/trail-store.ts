@@ -14,7 +14,6 @@ export interface TrailJob {
   readonly id: string;
   readonly agency: AgencyId;
   readonly role: Role;
-  readonly subject: string;
   readonly log: LogName;
   readonly from: number;
   readonly to: number;

@@ -24,7 +24,10 @@ export interface DeliveryOptions<P extends Parcel> {
  *
  * @throws what `send` throws; what is on its way then is still waited for
  */
-export async function deliver<P extends Parcel>(parcels: Iterable<P>, options: DeliveryOptions<P>): Promise<void> {
+export async function deliver<P extends Parcel>(
+  parcels: Iterable<P> | AsyncIterable<P>,
+  options: DeliveryOptions<P>,
+): Promise<void> {
   const { send, concurrency, batch: limit } = options;
   const desk = new Desk(parcels, options.window);
   const underWay = new Set<Promise<void>>();
@@ -37,7 +40,7 @@ export async function deliver<P extends Parcel>(parcels: Iterable<P>, options: D
     underWay.add(trip);
   };
   for (;;) {
-    if (failures.length === 0) desk.fill();
+    if (failures.length === 0) await desk.fill();
     while (failures.length === 0 && underWay.size < concurrency) {
       const batch = desk.take(limit);
       if (batch === undefined) break;
@@ -51,22 +54,22 @@ export async function deliver<P extends Parcel>(parcels: Iterable<P>, options: D
 
 /** Holds a window of parcels and knows which may leave. */
 class Desk<P extends Parcel> {
-  readonly #source: Iterator<P>;
+  readonly #source: Iterator<P> | AsyncIterator<P>;
   /** by exchange, what waits until the parcel before it has arrived */
   readonly #queues = new Map<string, P[]>();
   readonly #ready = new Map<AgencyId, P[]>();
   #held = 0;
 
   constructor(
-    parcels: Iterable<P>,
+    parcels: Iterable<P> | AsyncIterable<P>,
     private readonly window: number,
   ) {
-    this.#source = parcels[Symbol.iterator]();
+    this.#source = Symbol.asyncIterator in parcels ? parcels[Symbol.asyncIterator]() : parcels[Symbol.iterator]();
   }
 
-  fill(): void {
+  async fill(): Promise<void> {
     while (this.#held < this.window) {
-      const { done, value } = this.#source.next();
+      const { done, value } = await this.#source.next();
       if (done === true) return;
       this.#held += 1;
       const { exchange } = value.body;

@@ -134,7 +134,9 @@ function answerOf(response: Response, text: string): Answer {
   const error = refusalOf(status, text);
   if (![408, 429, 502, 503, 504].includes(status)) return { kind: 'refused', error };
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return seconds >= 0 ? { kind: 'later', error, after: Math.min(longestWait, 1000 * seconds) } : { kind: 'later', error };
+  return seconds >= 0
+    ? { kind: 'later', error, after: Math.min(longestWait, 1000 * seconds) }
+    : { kind: 'later', error };
 }
 
 /** The whole problem document: what is wrong, and where in which line. */
@@ -143,7 +145,11 @@ function refusalOf(status: number, text: string): LedgerRefused {
   const code = typeof problem['code'] === 'string' ? problem['code'] : 'unknown';
   const detail = problem['detail'] ?? problem['title'] ?? 'the answer is not a problem document';
   const faults = Array.isArray(problem['errors']) ? problem['errors'].map(faultLine) : [];
-  return new LedgerRefused(status, code, [`the ledger answered ${status} ${code}: ${String(detail)}`, ...faults].join('\n'));
+  return new LedgerRefused(
+    status,
+    code,
+    [`the ledger answered ${status} ${code}: ${String(detail)}`, ...faults].join('\n'),
+  );
 }
 
 function problemIn(text: string): Readonly<Record<string, unknown>> {

@@ -1,13 +1,19 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { exitCodes } from './exit-codes.js';
+import { registerDemo } from './demo.js';
+import { registerImport } from './import.js';
+import { registerSimulate } from './simulate.js';
+import { registerToken } from './token.js';
 import { registerVerify } from './verify.js';
 
 const program = new Command('nachweis')
   .description('Audit ledger for data that agencies share with each other')
   .exitOverride();
 
-for (const register of [registerVerify]) register(program);
+for (const register of [registerVerify, registerToken, registerSimulate, registerImport, registerDemo]) {
+  register(program, process.env);
+}
 
 try {
   await program.parseAsync();

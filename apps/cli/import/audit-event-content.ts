@@ -118,7 +118,10 @@ function decided(event: AuditEvent, { bodies }: Known): Content {
   const tool = event.device(server);
   const asking = event.agent('http://terminology.hl7.org/CodeSystem/v3-RoleClass|PROV');
   const { purpose, reason } = purposeOf(event);
-  const consents = event.objects().filter((reference) => reference.includes('Consent/')).slice(0, 5);
+  const consents = event
+    .objects()
+    .filter((reference) => reference.includes('Consent/'))
+    .slice(0, 5);
   const because = [event.outcomeText() ?? reason, ...consents].filter((text) => text !== undefined);
   const data = {
     decision,

@@ -121,7 +121,9 @@ export class AuditEvent {
 
   /** The person concerned. */
   patient(): string | undefined {
-    const place = this.#entities().find((one) => this.record.peek('entity', one, 'what', 'reference')?.match(patientReference));
+    const place = this.#entities().find((one) =>
+      this.record.peek('entity', one, 'what', 'reference')?.match(patientReference),
+    );
     return place === undefined ? undefined : this.#entity(place);
   }
 

@@ -71,7 +71,8 @@ function recordingAgency(event: AuditEvent, { all, byName }: AgencyNames): Agenc
   const site = event.record.peek('source', 'site');
   const custodian = event.agent(`${codeSystem.participation}|CST`);
   const named = [site, ...event.namesOf(custodian)].flatMap((name) => byName.get(name ?? '') ?? []);
-  const identifier = custodian === undefined ? undefined : event.record.peek('agent', custodian, 'who', 'identifier', 'value');
+  const identifier =
+    custodian === undefined ? undefined : event.record.peek('agent', custodian, 'who', 'identifier', 'value');
   const [agency] = [...named, ...[site, identifier].map((name) => name?.toLowerCase()).filter(isBody)];
   if (agency === undefined) throw new Unmappable('names no agency it was recorded by; say one with --agency');
   return agency;

@@ -6,8 +6,7 @@ import type { JsonValue } from '#statement';
 
 /** One record of a file, or why it cannot be read. `place` names it for people: `line 3`, `entry 3`. */
 export type FileRecord =
-  | { readonly place: string; readonly value: JsonValue }
-  | { readonly place: string; readonly fault: string };
+  { readonly place: string; readonly value: JsonValue } | { readonly place: string; readonly fault: string };
 
 const longestLine = 1024 * 1024;
 const largestDocument = 64 * 1024 * 1024;
@@ -57,7 +56,8 @@ async function readWhole(path: string): Promise<Buffer | null> {
 }
 
 function* recordsOfDocument(bytes: Buffer | null): Generator<FileRecord> {
-  if (bytes === null) return yield { place: 'file', fault: `larger than ${largestDocument} bytes; write one record a line` };
+  if (bytes === null)
+    return yield { place: 'file', fault: `larger than ${largestDocument} bytes; write one record a line` };
   const document = parsed(withoutMark(bytes), 'file');
   if (!('value' in document)) return yield document;
   const entries = isBundle(document.value) ? document.value.entry : document.value;
@@ -113,5 +113,4 @@ async function* linesOf(path: string): AsyncGenerator<Uint8Array | null> {
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** Other systems begin files with a byte order mark. It says nothing. */
-const withoutMark = (bytes: Buffer): Buffer =>
-  byteOrderMark.equals(bytes.subarray(0, 3)) ? bytes.subarray(3) : bytes;
+const withoutMark = (bytes: Buffer): Buffer => (byteOrderMark.equals(bytes.subarray(0, 3)) ? bytes.subarray(3) : bytes);

@@ -15,8 +15,8 @@ export async function tableDigest(database: ViewsDatabase, table: ViewName): Pro
 }
 
 function rowDigest(row: object): bigint {
-  const cells = Object.entries(row)
-    .map(([column, value]: [string, unknown]) => [column, value === null ? null : String(value)])
+  const cells = Object.entries(row as Readonly<Record<string, string | number | bigint | null>>)
+    .map(([column, value]) => [column, value === null ? null : String(value)])
     .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
   return BigInt(`0x${createHash('sha256').update(JSON.stringify(cells)).digest('hex')}`);
 }

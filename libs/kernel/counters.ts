@@ -13,7 +13,7 @@ export type ExchangeVersion = Counter<'exchange'>;
 /** How many leaves a subscription has handled. Never called checkpoint: that word means the signed tree head. */
 export type SavedPosition = Counter<'position'>;
 
-/** Place of a record in a partition of the record stream. */
+/** Place of a record in a partition of the record stream. @public the messaging port comes with the cluster profile */
 export type Offset = Counter<'offset'>;
 
 function checked(value: number): number {
@@ -25,6 +25,7 @@ export const leafIndex = (value: number): LeafIndex => checked(value) as LeafInd
 export const treeSize = (value: number): TreeSize => checked(value) as TreeSize;
 export const exchangeVersion = (value: number): ExchangeVersion => checked(value) as ExchangeVersion;
 export const savedPosition = (value: number): SavedPosition => checked(value) as SavedPosition;
+/** @public */
 export const offset = (value: number): Offset => checked(value) as Offset;
 
 /** The log size a subscription has caught up with. The only bridge between the two counters. */

@@ -19,7 +19,7 @@ describe('the configuration', () => {
   });
 
   it('cannot be changed after the start', () => {
-    const config: { port: number } = readConfig({}) as { port: number };
+    const config: { port: number } = readConfig({});
     expect(() => (config.port = 1)).toThrow(TypeError);
   });
 

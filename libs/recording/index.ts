@@ -1,8 +1,6 @@
 export { prepareEntry, type PreparedEntry } from './entry.js';
-export { catchUp, committed, openTerms } from './fold.js';
+export { catchUp, committed } from './fold.js';
 export { Integrator, type Published } from './integrator.js';
-export { land, type Landing } from './landing.js';
-export { LogDamaged } from './log-damaged.js';
 export { Receipts } from './receipts.js';
 export { Recorder, type Recorded } from './recorder.js';
 export { Register, type Place } from './register.js';

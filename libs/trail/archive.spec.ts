@@ -30,7 +30,7 @@ function zipped(
   return buffer(zip.outputStream as Readable);
 }
 
-/** The first place of a path in a ZIP file, or the last one, is written over. */
+/** A ZIP file in which a text is replaced everywhere by one of the same length. */
 function renamed(zip: Buffer, from: string, to: string): Buffer {
   expect(to).toHaveLength(from.length);
   return Buffer.from(zip.toString('latin1').replaceAll(from, to), 'latin1');

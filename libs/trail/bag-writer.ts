@@ -32,7 +32,7 @@ export class BagWriter {
 
   /** @returns SHA-256 of the content in hex */
   async addBytes(path: string, content: string | Buffer): Promise<string> {
-    const bytes = Buffer.from(content);
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
     return this.addChunks(path, [bytes], bytes.length);
   }
 
@@ -41,9 +41,13 @@ export class BagWriter {
     const { signal } = this.ended;
     signal.throwIfAborted();
     const content = new PassThrough();
+    // yazl keeps what it is given for each file until the ZIP ends: it gets a slot, not the stream with its buffers.
+    const slot: { content?: PassThrough } = { content };
     const options = { compress: false, mode: 0o100644, mtime: wallClock(this.issuedAt), forceDosTimestamp: true };
     const name = `${trailFolder(this.id)}/${path}`;
-    this.zip.addReadStream(content, name, size === undefined ? options : { ...options, size });
+    this.zip.addReadStreamLazy(name, size === undefined ? options : { ...options, size }, (take) => {
+      take(null, slot.content ?? new PassThrough().end());
+    });
     const hash = createHash('sha256');
     for await (const chunk of chunks) {
       signal.throwIfAborted();
@@ -53,6 +57,7 @@ export class BagWriter {
     }
     content.end();
     await this.until(content, 'end');
+    delete slot.content;
     const digest = hash.digest('hex');
     (path.startsWith('data/') ? this.payload : this.tags).set(path, digest);
     return digest;

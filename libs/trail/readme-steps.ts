@@ -11,7 +11,18 @@ export const stepMarks = {
  * @param from first entry of the trail
  * @param entry the entry to follow; `null` when the trail holds none
  */
-export const shellSteps = (from: number, entry: number | null): string => `set -eu
+export const shellSteps = (from: number, entry: number | null): string =>
+  [
+    preparation,
+    entry === null ? '' : entryStep.replace('ENTRY=', `ENTRY=${entry}`),
+    rootStep,
+    disclosureStep,
+    "echo 'All steps passed.'\n",
+  ]
+    .join('')
+    .replaceAll('FROM', String(from));
+
+const preparation = `set -eu
 # The verifier key of the log. Compare it with the copy you got from the operator by another way.
 KEY=$(cat data/log-key.txt)
 W=$(mktemp -d); trap 'rm -rf "$W"' EXIT
@@ -50,7 +61,9 @@ fold() {
   done
   mv "$W/row" "$2"
 }
-${entry === null ? '' : entrySteps(from, entry)}
+`;
+
+const rootStep = `
 echo '4. The tiles at the right edge of the tree lead to the root in the checkpoint.'
 : > "$W/edge"; level=0; count=$(sed -n 2p data/checkpoint)
 while [ "$count" -gt 0 ]; do
@@ -62,20 +75,22 @@ done
 if [ ! -s "$W/edge" ]; then : | sha > "$W/edge"; fi
 sed -n 3p data/checkpoint | openssl base64 -d -A | cmp - "$W/edge"
 
+`;
+
+const disclosureStep = `
 if [ -s data/disclosures.ndjson ]; then
   echo '5. The first disclosed block is one the entry commits to.'
   I=$(head -n 1 data/disclosures.ndjson | sed 's/.*"i":\\([0-9]*\\)}$/\\1/')
   D=$(head -n 1 data/disclosures.ndjson | sed 's/^{"d":\\["\\([^"]*\\)".*/\\1/')
   DIGEST=$(printf %s "$D" | sha | openssl base64 -A | tr '+/' '-_' | tr -d '=')
-  sed -n "$((I - ${from} + 1))p" data/entries.ndjson | grep -q -F -- "\\"$DIGEST\\""
+  sed -n "$((I - FROM + 1))p" data/entries.ndjson | grep -q -F -- "\\"$DIGEST\\""
 fi
-echo 'All steps passed.'
 `;
 
-const entrySteps = (from: number, entry: number): string => `
+const entryStep = `
 echo '3. One entry is in the tree: its leaf hash is in its tile, and each tile folds to its hash in the tile above.'
-ENTRY=${entry}
-{ printf '\\000'; sed -n "$((ENTRY - ${from} + 1))p" data/entries.ndjson | tr -d '\\n'; } | sha > "$W/hash"
+ENTRY=
+{ printf '\\000'; sed -n "$((ENTRY - FROM + 1))p" data/entries.ndjson | tr -d '\\n'; } | sha > "$W/hash"
 level=0; place=$ENTRY
 while :; do
   file=$(tile "$level" $((place / 256)))
@@ -85,8 +100,7 @@ while :; do
 done
 `;
 
-/** The offline check of every entry with Go and golang.org/x/mod. */
-export const goProgram = (from: number): string => `package main
+const goText = `package main
 
 import (
 	"bufio"
@@ -99,7 +113,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 )
 
-const first = ${from} // index of the first entry in data/entries.ndjson
+const first = FIRST // index of the first entry in data/entries.ndjson
 
 type tiles struct{}
 
@@ -159,3 +173,10 @@ func check(err error) {
 	}
 }
 `;
+
+/**
+ * The offline check of every entry with Go and golang.org/x/mod.
+ *
+ * @param from first entry of the trail
+ */
+export const goProgram = (from: number): string => goText.replace('FIRST', String(from));

@@ -32,7 +32,8 @@ async function stepsOf(source: TrailSource): Promise<string> {
 }
 
 const hasTools = ['openssl version', 'sha256sum --version'].every((tool) => spawnSync('sh', ['-c', tool]).status === 0);
-if (!hasTools) console.warn('openssl or sha256sum is not on this machine: the steps of README.txt are not tried');
+if (!hasTools)
+  process.stderr.write('No openssl or sha256sum on this machine: the steps of README.txt are not tried.\n');
 const withTools = hasTools ? describe : describe.skip;
 
 withTools('the steps of README.txt, run by sh as they stand', () => {

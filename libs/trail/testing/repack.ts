@@ -55,6 +55,15 @@ export async function forged(zip: Buffer, change: (files: TrailFiles) => void): 
   return pack(withFreshManifests(files));
 }
 
+/** A text in one file of a trail replaced, with manifests that agree. */
+export const edited = (zip: Buffer, file: string, what: string | RegExp, by: string): Promise<Buffer> =>
+  forged(zip, (files) => {
+    const before = (files.get(file) ?? Buffer.alloc(0)).toString('latin1');
+    const after = before.replace(what, by);
+    if (after === before) throw new Error(`${file} does not hold ${String(what)}`);
+    files.set(file, Buffer.from(after, 'latin1'));
+  });
+
 /** Folders for the files of a test; `remove` them when it is over. */
 export class Workplace {
   private readonly folder = mkdtempSync(join(tmpdir(), 'nachweis-test-'));

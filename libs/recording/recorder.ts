@@ -87,12 +87,11 @@ export class Recorder {
 }
 
 function oneLog(entries: readonly PreparedEntry[]): LogName {
-  const log = entries[0]?.type.log;
+  const [first] = entries;
+  if (first === undefined) throw new DomainError('invalid-entry', 'a submission has at least one entry');
+  const { log } = first.type;
   const other = entries.find(({ type }) => type.log !== log);
-  const refusal = new DomainError('invalid-entry', 'a batch is for one log', [
-    { pointer: '/type', detail: 'of another log' },
-  ]);
-  if (other !== undefined) throw located(refusal, other);
-  if (log === undefined) throw refusal;
-  return log;
+  if (other === undefined) return log;
+  const fault = { pointer: '/type', detail: 'of another log' };
+  throw located(new DomainError('invalid-entry', 'a batch is for one log', [fault]), other);
 }

@@ -1,6 +1,7 @@
 import { isAgencyId, isInstant, isUuid, treeSize } from '#kernel';
 import type { AgencyId, EntryId, Instant, TreeSize } from '#kernel';
 import { canonical, type JsonObject, type JsonValue } from './canonical.js';
+import { matchEntryLeaf } from './entry-form.js';
 import { statementMembers, type Statement } from './statement.js';
 
 /** A C2SP entry bundle gives an entry's length two bytes. */
@@ -62,6 +63,8 @@ export function encodeRegistryLeaf(leaf: { recordedAt: Instant; statement: Regis
  */
 export function parseLeaf(bytes: Uint8Array): Leaf {
   if (bytes.length > maximumLeafBytes) throw new InvalidLeaf('longer than 65,535 bytes');
+  const entry = matchEntryLeaf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'));
+  if (entry !== undefined) return entry;
   const { text, value } = decoded(bytes);
   if (!isObject(value) || value['v'] !== 1 || !isInstant(value['recordedAt']))
     throw new InvalidLeaf('not a version 1 leaf');

@@ -1,7 +1,6 @@
 import { type LeafIndex, leafIndex } from '#kernel';
-import { type EntryLeaf, disclosureDigest, InvalidLeaf, type Leaf, maximumLeafBytes } from '#statement';
+import { type EntryLeaf, disclosureDigest, InvalidLeaf, type Leaf, maximumLeafBytes, parseLeaf } from '#statement';
 import { leafHash, tileWidth } from '#transparency';
-import { readLeaf } from './entry-form.js';
 import type { Archive } from './archive.js';
 import { KeyedLines, linesOf, LineTooLong } from './keyed-lines.js';
 import { type TrailRange, trailFiles } from './layout.js';
@@ -108,7 +107,7 @@ export class LeafCheck {
   private parsed(index: LeafIndex, bytes: Buffer): Leaf | undefined {
     const where = () => this.where(trailFiles.entries, index, bytes);
     try {
-      const leaf = readLeaf(bytes);
+      const leaf = parseLeaf(bytes);
       if (leaf.log === this.range.log) return leaf;
       this.findings.add('tampered', `The entry is of log ${leaf.log}, not of ${this.range.log}.`, where());
     } catch (error) {

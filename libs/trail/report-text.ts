@@ -3,12 +3,13 @@ import type { Finding, TrailReport } from './report.js';
 const number = (value: number): string => value.toLocaleString('en-GB');
 const counted = (value: number, one: string, many: string): string => `${number(value)} ${value === 1 ? one : many}`;
 
-/** What a report says, in one sentence that starts with the verdict. */
+/** What a report says, in one sentence that starts with the verdict and, where it can, names an entry. */
 export function sentenceOf(report: TrailReport): string {
   const { verdict, findings, findingsTotal } = report;
   const [first] = findings;
   if (first === undefined) return `${verdict}: ${goodNews(report)}`;
-  const decisive = findings.find((finding) => finding.verdict === verdict) ?? first;
+  const fitting = findings.filter((finding) => finding.verdict === verdict);
+  const decisive = fitting.find(({ entry }) => entry !== undefined) ?? fitting[0] ?? first;
   const rest = findingsTotal === 1 ? '' : ` This is one of ${number(findingsTotal)} findings.`;
   return `${verdict}: ${findingLine(decisive)}${rest}`;
 }

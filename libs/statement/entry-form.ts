@@ -1,5 +1,5 @@
 import { type AgencyId, type EntryId, type Instant, isInstant, treeSize } from '#kernel';
-import { type EntryLeaf, type Leaf, parseLeaf } from '#statement';
+import type { EntryLeaf } from './leaf.js';
 
 const date = String.raw`(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z`;
 const digests = String.raw`((?:"[\w-]{43}"(?:,"[\w-]{43}")*)?)`;
@@ -12,16 +12,12 @@ const form = new RegExp(
 let lastDay = '';
 
 /**
- * Reads a leaf as `parseLeaf` of #statement does, several times faster for entries: their canonical text has one form
- * only, without a single escape, so a pattern decides. Whatever does not fit goes to `parseLeaf`.
+ * Reads a leaf of `entries` several times faster than a JSON parser: its canonical text has one form only, without a
+ * single escape, so a pattern decides.
  *
- * @throws InvalidLeaf
+ * @returns undefined for anything else, which may still be a leaf
  */
-export function readLeaf(bytes: Buffer): Leaf {
-  return matched(bytes.toString('latin1')) ?? parseLeaf(bytes);
-}
-
-function matched(text: string): EntryLeaf | undefined {
+export function matchEntryLeaf(text: string): EntryLeaf | undefined {
   const [, recordedAt, day, registry, list, iss, jti] = form.exec(text) ?? [];
   if (list === undefined || day === undefined || !isDay(day)) return undefined;
   const digests = list === '' ? [] : list.slice(1, -1).split('","');

@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { logNames } from '#kernel';
-import { failuresTo, httpServer, Metrics, observeRequests, ProblemFilter } from '#platform';
+import { failuresTo, httpServer, Metrics, observeRequests, ProblemFilter, tagAnswers } from '#platform';
 import { LedgerModule } from './ledger.module.js';
 import type { Ledger } from './ledger.js';
 import { serveDocumentation } from './openapi/documentation.js';
@@ -31,7 +31,9 @@ export async function ledgerService(ledger: Ledger, logger: Logger): Promise<Led
     logger: false,
   });
   application.useGlobalFilters(new ProblemFilter(failuresTo(logger)));
-  observeRequests(application.getHttpAdapter().getInstance(), metrics, logger);
+  const fastify = application.getHttpAdapter().getInstance();
+  observeRequests(fastify, metrics, logger);
+  tagAnswers(fastify);
   serveDocumentation(application);
   const close = async (): Promise<void> => {
     await application.close();

@@ -1,8 +1,14 @@
 import { configurationMarkdown } from '#platform';
+import { apiDocumentText } from '../../apps/ledger/openapi/api-document.js';
 import { read } from './source-tree.js';
 
 describe('generated documents', () => {
   it('docs/configuration.md is what the settings say; `npm run generate` writes it', () => {
     expect(read('docs/configuration.md')).toBe(configurationMarkdown());
+  });
+
+  it('docs/openapi.json is what controllers and catalogue say; `npm run generate` writes it', async () => {
+    // Texts of this length are compared as one: a diff of them would take longer than to write the file again.
+    expect(read('docs/openapi.json') === (await apiDocumentText())).toBe(true);
   });
 });

@@ -8,6 +8,7 @@ import { CurrentCaller } from '#platform';
 import type { Blocks, BlockName, JsonObject } from '#statement';
 import { leafHash } from '#transparency';
 import { Ledger } from '../ledger.js';
+import { DescribedEntry } from '../openapi/entries.js';
 import { isAccessPurpose } from './access-purposes.js';
 import { entryIdOf } from './entry-id-of.js';
 import { readEntry, type ReadableEntry } from './entry-reader.js';
@@ -90,6 +91,7 @@ export class GetEntryController {
   constructor(private readonly commands: CommandBus) {}
 
   @Get(':id')
+  @DescribedEntry()
   entry(@Param('id') id: string, @Req() request: FastifyRequest, @CurrentCaller() caller: Caller): Promise<ShownEntry> {
     const purpose = accessPurpose(request.headers['access-purpose'], isAccessPurpose);
     return this.commands.execute(new ShowEntry(caller, entryIdOf(id), purpose));

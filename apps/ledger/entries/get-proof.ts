@@ -4,6 +4,7 @@ import type { Caller } from '#access';
 import type { EntryId } from '#kernel';
 import { CurrentCaller } from '#platform';
 import { Ledger } from '../ledger.js';
+import { DescribedProof } from '../openapi/entries.js';
 import { readEntry } from './entry-reader.js';
 import { entryIdOf } from './entry-id-of.js';
 
@@ -31,6 +32,7 @@ export class GetProofController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get(':id/proof')
+  @DescribedProof()
   @Header('Content-Type', 'text/plain; charset=utf-8')
   proof(@Param('id') id: string, @CurrentCaller() caller: Caller): Promise<string> {
     return this.queries.execute(new GetProof(caller, entryIdOf(id)));

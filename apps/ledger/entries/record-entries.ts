@@ -7,6 +7,7 @@ import { DomainError, ledgerIssuer, type AgencyId, type Instant } from '#kernel'
 import { bodyOf, CurrentCaller, parseStrict, splitLines, waitPreference } from '#platform';
 import { prepareEntry, type PreparedEntry, type Recorded } from '#recording';
 import { Ledger } from '../ledger.js';
+import { DescribedRecording } from '../openapi/entries.js';
 
 export class RecordEntries extends Command<readonly Recorded[]> {
   constructor(
@@ -76,6 +77,7 @@ export class RecordEntriesController {
   ) {}
 
   @Post()
+  @DescribedRecording()
   async record(
     @Req() request: FastifyRequest,
     @CurrentCaller() caller: Caller,

@@ -7,6 +7,7 @@ import { exchangeEntries, type ExchangePage } from '#compliance';
 import { DomainError, exchangeVersion, isUuid, type ExchangeId, type ExchangeVersion } from '#kernel';
 import { CurrentCaller, linkHeader, openCursor, sealCursor } from '#platform';
 import { Ledger } from '../ledger.js';
+import { DescribedExchange } from '../openapi/exchanges.js';
 import { cursor, limit, readQuery } from '../views/query-parameters.js';
 import { sealOf } from '../views/listing.js';
 import { completeness, scopeOf, upToDate } from '../views/viewing.js';
@@ -47,6 +48,7 @@ export class GetExchangeController {
 
   /** The entries of an exchange in order, each with its sentence, and where it stands. */
   @Get(':exchange')
+  @DescribedExchange()
   async exchange(
     @Param('exchange') exchange: string,
     @Req() request: FastifyRequest,

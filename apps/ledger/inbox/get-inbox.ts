@@ -5,6 +5,7 @@ import { inboxOf, type InboxPlace } from '#compliance';
 import { DomainError } from '#kernel';
 import { CurrentCaller, linkHeader, openCursor, sealCursor } from '#platform';
 import { Ledger } from '../ledger.js';
+import { DescribedInbox } from '../openapi/exchanges.js';
 import { cursor, limit, readQuery } from '../views/query-parameters.js';
 import { sealOf } from '../views/listing.js';
 import { completeness, upToDate } from '../views/viewing.js';
@@ -18,6 +19,7 @@ export class GetInboxController {
 
   /** What waits for the caller's agency, longest first. */
   @Get()
+  @DescribedInbox()
   async inbox(
     @Req() request: FastifyRequest,
     @CurrentCaller() caller: Caller,

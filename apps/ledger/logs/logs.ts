@@ -6,6 +6,7 @@ import { DomainError, isLogName, leafIndex, logNames, type LogName } from '#kern
 import { CurrentCaller } from '#platform';
 import { encodeBundle, parseTilePath, tileWidth, type Tile } from '#transparency';
 import { Ledger } from '../ledger.js';
+import { DescribedCheckpoint, DescribedLogs, DescribedTile } from '../openapi/logs.js';
 
 /** A log as its users need to know it, to verify what comes from it. */
 export interface LogDescription {
@@ -82,11 +83,13 @@ export class LogsController {
   ) {}
 
   @Get()
+  @DescribedLogs()
   async list(): Promise<{ logs: readonly LogDescription[] }> {
     return { logs: await this.queries.execute(new ListLogs()) };
   }
 
   @Get(':log/checkpoint')
+  @DescribedCheckpoint()
   @Header('Content-Type', 'text/plain; charset=utf-8')
   @Header('Cache-Control', 'no-cache')
   checkpoint(@Param('log') log: string): string {
@@ -96,6 +99,7 @@ export class LogsController {
   }
 
   @Get(':log/tile/*')
+  @DescribedTile()
   async tile(
     @Param('log') log: string,
     @Req() request: FastifyRequest,

@@ -1,33 +1,36 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { count, Always, Sometimes, text } from './values.js';
 
 export class FaultDescription {
-  @ApiProperty({ description: 'RFC 6901 pointer to what is at fault' })
+  @Always(
+    { ...text, examples: ['/data/items/0/dataCategory'] },
+    'RFC 6901 pointer to what is at fault; empty for the whole. A header or a parameter is named like a member of the request: `/Access-Purpose`, `/limit`.',
+  )
   readonly pointer: string;
 
-  @ApiProperty()
+  @Always(text, 'What is wrong with it, for people. Never repeats the value that was sent.')
   readonly detail: string;
 
-  @ApiProperty({ required: false, type: 'integer', description: '1-based line of a batch' })
+  @Sometimes({ ...count, minimum: 1 }, '1-based line, where the fault is one of a batch.')
   readonly line?: number;
 }
 
 /** RFC 9457 §3. */
 export class ProblemDocument {
-  @ApiProperty({ format: 'uri-reference' })
+  @Always({ ...text, format: 'uri' }, '`urn:problem-type:nachweis:<code>`')
   readonly type: string;
 
-  @ApiProperty()
+  @Always(text, 'What the code means, in a few words.')
   readonly title: string;
 
-  @ApiProperty({ type: 'integer' })
+  @Always({ type: 'integer', minimum: 400, maximum: 599 }, 'The status of the answer.')
   readonly status: number;
 
-  @ApiProperty({ description: 'stable; what callers branch on' })
+  @Always(text, 'Stable: what callers branch on. A code is never reused with another meaning.')
   readonly code: string;
 
-  @ApiProperty()
+  @Always(text, 'What happened this time, for people.')
   readonly detail: string;
 
-  @ApiProperty({ type: [FaultDescription], required: false })
+  @Sometimes({ type: [FaultDescription] }, 'Every fault that was found, where the request itself is at fault.')
   readonly errors?: readonly FaultDescription[];
 }

@@ -10,6 +10,7 @@ import type { JsonValue } from '#statement';
 import { isAccessPurpose } from '../entries/access-purposes.js';
 import { recordOwn } from '../entries/record-access.js';
 import { Ledger } from '../ledger.js';
+import { DescribedSearch } from '../openapi/searches.js';
 import { unknownNames } from '../unknown-names.js';
 import { Searches } from './searches.js';
 
@@ -64,6 +65,7 @@ export class SearchSubjectController {
 
   @Post()
   @HttpCode(201)
+  @DescribedSearch()
   search(@Req() request: FastifyRequest, @CurrentCaller() caller: Caller): Promise<SearchAnswer> {
     if (caller.role !== 'agency' && caller.role !== 'dpo') {
       throw new DomainError('forbidden', 'only an agency searches by person, and only its own entries');

@@ -102,7 +102,9 @@ export class TrailJobs {
   }
 
   #enqueue(job: TrailJob, order: TrailOrder): void {
-    this.#last = this.#last.then(() => this.#write(job, order));
+    this.#last = this.#last
+      .then(() => this.#write(job, order))
+      .catch((err: unknown) => this.logger.error({ err }, 'what became of a trail could not be noted'));
   }
 
   async #write(job: TrailJob, order: TrailOrder): Promise<void> {

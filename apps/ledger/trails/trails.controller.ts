@@ -7,6 +7,7 @@ import { DomainError, isLogName, type Fault } from '#kernel';
 import { bodyOf, CurrentCaller, parseStrict } from '#platform';
 import type { JsonValue } from '#statement';
 import { isAccessPurpose } from '../entries/access-purposes.js';
+import { DescribedTrail, DescribedTrailContent, DescribedTrailOrder } from '../openapi/trails.js';
 import { unknownNames } from '../unknown-names.js';
 import { TrailJobs, type TrailRequest } from './trail-jobs.js';
 import { TrailStore, type TrailJob } from './trail-store.js';
@@ -39,6 +40,7 @@ export class TrailsController {
 
   @Post()
   @HttpCode(202)
+  @DescribedTrailOrder()
   async ask(
     @Req() request: FastifyRequest,
     @CurrentCaller() caller: Caller,
@@ -52,11 +54,13 @@ export class TrailsController {
   }
 
   @Get(':id')
+  @DescribedTrail()
   state(@Param('id') id: string, @CurrentCaller() caller: Caller) {
     return shown(this.jobs.find(caller, id));
   }
 
   @Get(':id/content')
+  @DescribedTrailContent()
   content(@Param('id') id: string, @CurrentCaller() caller: Caller, @Res() reply: FastifyReply): void {
     const { state } = this.jobs.find(caller, id);
     if (state === 'failed') throw new DomainError('trail-failed', 'this trail could not be written; ask for it again');

@@ -6,6 +6,7 @@ import { findAccesses, findDisclosures, flows, summaryOf, type DisclosurePlace }
 import { DomainError, type LeafIndex } from '#kernel';
 import { CurrentCaller, linkHeader, openCursor, sealCursor } from '#platform';
 import { Ledger } from '../ledger.js';
+import { DescribedAccesses, DescribedDisclosures, DescribedFlows, DescribedSummary } from '../openapi/views.js';
 import { Searches } from '../searches/searches.js';
 import { agency, code, cursor, handle, instant, limit, readQuery } from './query-parameters.js';
 import { sealOf } from './listing.js';
@@ -33,6 +34,7 @@ export class ViewsController {
   ) {}
 
   @Get('disclosures')
+  @DescribedDisclosures()
   async disclosures(
     @Req() request: FastifyRequest,
     @CurrentCaller() caller: Caller,
@@ -56,6 +58,7 @@ export class ViewsController {
   }
 
   @Get('flows')
+  @DescribedFlows()
   async flows(@Req() request: FastifyRequest, @CurrentCaller() caller: Caller) {
     const filter = readQuery(request.query, period);
     await upToDate(this.ledger);
@@ -64,6 +67,7 @@ export class ViewsController {
   }
 
   @Get('summary')
+  @DescribedSummary()
   async summary(@Req() request: FastifyRequest, @CurrentCaller() caller: Caller) {
     const filter = readQuery(request.query, period);
     await upToDate(this.ledger);
@@ -77,6 +81,7 @@ export class ViewsController {
   }
 
   @Get('accesses')
+  @DescribedAccesses()
   async accesses(
     @Req() request: FastifyRequest,
     @CurrentCaller() caller: Caller,

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { BearerTokens } from './bearer-tokens.js';
 import type { LedgerClient } from './ledger-client.js';
 import type { Environment } from './ledger-settings.js';
@@ -38,7 +39,7 @@ function httpUrl(text: string): string {
 
 /** What the person at the terminal did wrong, as opposed to what failed. */
 export function isWrongUse(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false;
+  if (!isNativeError(error)) return false;
   const code = 'code' in error ? error.code : undefined;
   return (
     ['WrongUse', 'InvalidConfig', 'NoToken'].includes(error.name) ||

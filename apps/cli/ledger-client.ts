@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isNativeError } from 'node:util/types';
 import type { EntryBody } from '#catalogue';
 import type { AgencyId } from '#kernel';
 import { operatorBody, type Bearer, type BearerTokens } from './bearer-tokens.js';
 
 /** How the ledger answered a submission: every entry is kept. */
 export interface Kept {
-  /** true when every one of them had been recorded before */
+  /** true when every one of them had been recorded before, and not by an attempt of ours that got no answer */
   readonly isRepeat: boolean;
 }
 
@@ -30,14 +31,23 @@ export class LedgerUnreachable extends Error {
 export interface LedgerClientOptions {
   readonly url: string;
   readonly tokens: BearerTokens;
-  readonly signal?: AbortSignal;
   /** stands in for the network in tests */
-  readonly fetch?: typeof fetch;
+  readonly fetch?: (url: string, request: HttpRequest) => Promise<Response>;
   /** stands in for the passing of time in tests; milliseconds */
   readonly wait?: (milliseconds: number) => Promise<unknown>;
 }
 
+/** What is asked of the network. */
+export interface HttpRequest {
+  readonly method: 'POST';
+  readonly headers: Readonly<Record<'authorization' | 'content-type', string>>;
+  readonly body: string;
+  readonly signal: AbortSignal;
+}
+
 const mostAttempts = 12;
+/** Where nothing has ever answered, probably no ledger is running. */
+const firstAttempts = 4;
 const longestWait = 30_000;
 const longestAnswer = 60_000;
 
@@ -48,6 +58,7 @@ const longestAnswer = 60_000;
 export class LedgerClient {
   readonly #tokens = new Map<string, Promise<string>>();
   readonly #admissions = new Map<AgencyId, Promise<Kept>>();
+  #hasAnswered = false;
 
   constructor(private readonly options: LedgerClientOptions) {}
 
@@ -73,12 +84,13 @@ export class LedgerClient {
   }
 
   async #post(bearer: Bearer, entries: readonly EntryBody[]): Promise<Kept> {
-    const body = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
     let hasFreshToken = false;
+    let wasLost = false;
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await this.#send(bearer, body);
-      if (answer.kind === 'kept') return { isRepeat: answer.isRepeat };
-      if (attempt === mostAttempts) throw answer.error;
+      const answer = await this.#send(bearer, entries);
+      if (answer.kind === 'kept') return { isRepeat: answer.isRepeat && !wasLost };
+      wasLost ||= answer.error instanceof LedgerUnreachable;
+      if (attempt >= (this.#hasAnswered ? mostAttempts : firstAttempts)) throw answer.error;
       if (answer.kind === 'later') {
         await this.#wait(answer.after ?? Math.min(longestWait, 100 * 2 ** attempt));
       } else if (answer.error.status === 401 && !hasFreshToken) {
@@ -88,21 +100,25 @@ export class LedgerClient {
     }
   }
 
-  async #send(bearer: Bearer, body: string): Promise<Answer> {
-    const { url, signal, fetch: request = fetch } = this.options;
-    signal?.throwIfAborted();
+  async #send(bearer: Bearer, entries: readonly EntryBody[]): Promise<Answer> {
+    const { url, fetch: request = fetch } = this.options;
+    const lines = entries.map((entry) => JSON.stringify(entry));
+    const isBatch = lines.length !== 1;
     const token = await this.#token(bearer);
-    const patience = AbortSignal.timeout(longestAnswer);
     try {
-      const response = await request(new URL('/v1/entries', url), {
+      const response = await request(`${url.replace(/\/+$/, '')}/v1/entries`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
-        body,
-        signal: signal ? AbortSignal.any([signal, patience]) : patience,
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': isBatch ? 'application/x-ndjson' : 'application/json',
+        },
+        body: isBatch ? `${lines.join('\n')}\n` : lines.join(''),
+        signal: AbortSignal.timeout(longestAnswer),
       });
-      return answerOf(response, await response.text());
+      const answer = answerOf(response, await response.text());
+      this.#hasAnswered = true;
+      return answer;
     } catch (cause) {
-      signal?.throwIfAborted();
       return { kind: 'later', error: new LedgerUnreachable(`no answer from ${url}: ${reasonOf(cause)}`, { cause }) };
     }
   }
@@ -115,8 +131,8 @@ export class LedgerClient {
   }
 
   async #wait(milliseconds: number): Promise<void> {
-    const { signal, wait } = this.options;
-    await (wait ? wait(milliseconds) : pause(milliseconds, undefined, signal ? { signal } : {}));
+    const { wait = pause } = this.options;
+    await wait(milliseconds);
   }
 }
 
@@ -141,15 +157,11 @@ function answerOf(response: Response, text: string): Answer {
 
 /** The whole problem document: what is wrong, and where in which line. */
 function refusalOf(status: number, text: string): LedgerRefused {
-  const problem = problemIn(text);
-  const code = typeof problem['code'] === 'string' ? problem['code'] : 'unknown';
-  const detail = problem['detail'] ?? problem['title'] ?? 'the answer is not a problem document';
-  const faults = Array.isArray(problem['errors']) ? problem['errors'].map(faultLine) : [];
-  return new LedgerRefused(
-    status,
-    code,
-    [`the ledger answered ${status} ${code}: ${String(detail)}`, ...faults].join('\n'),
-  );
+  const { code, detail, title, errors } = problemIn(text);
+  const known = shown(code) || 'unknown';
+  const why = shown(detail) || shown(title) || 'the answer is not a problem document';
+  const faults = Array.isArray(errors) ? errors.map(faultLine) : [];
+  return new LedgerRefused(status, known, [`the ledger answered ${status} ${known}: ${why}`, ...faults].join('\n'));
 }
 
 function problemIn(text: string): Readonly<Record<string, unknown>> {
@@ -163,11 +175,14 @@ function problemIn(text: string): Readonly<Record<string, unknown>> {
 
 function faultLine(fault: unknown): string {
   const { line, pointer, detail } = Object(fault) as Readonly<Record<string, unknown>>;
-  return `  ${line === undefined ? '' : `line ${String(line)} `}${String(pointer)}: ${String(detail)}`;
+  const where = [line === undefined ? '' : `line ${shown(line)}`, shown(pointer)].filter((part) => part !== '');
+  return `  ${[...where, shown(detail)].join(': ')}`;
 }
+
+const shown = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
 
 /** What lies beneath `fetch failed`. */
 function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error ? cause.message || cause.name : String(cause);
+  const cause = isNativeError(error) && isNativeError(error.cause) ? error.cause : error;
+  return isNativeError(cause) ? cause.message || cause.name : String(cause);
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isNativeError } from 'node:util/types';
 import { readConfig, type Config } from '#platform';
 
 /** The environment of a process; only `main.ts` reads it. */
@@ -24,7 +25,7 @@ function fixedOrigin({ data, origin }: Config): string {
   try {
     return readFileSync(join(data, 'origin'), 'utf8').trimEnd();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return origin;
+    if (isNativeError(error) && 'code' in error && error.code === 'ENOENT') return origin;
     throw error;
   }
 }

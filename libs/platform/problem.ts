@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { StoreUnavailable } from '#event-store';
 import { DomainError, type Fault } from '#kernel';
+import { VaultUnavailable } from '#vault';
 import { problemTypes, type ProblemCode, type ProblemType, type RimCode } from './problem-table.js';
 
 /** A problem document: RFC 9457 §3. */
@@ -32,7 +33,7 @@ export class RimError extends Error {
 export function problemOf(error: unknown): Problem {
   if (error instanceof DomainError) return problem(error.code, error.message, error.faults);
   if (error instanceof RimError) return problem(error.code, undefined, error.faults);
-  if (error instanceof StoreUnavailable) return problem('store-unavailable');
+  if (error instanceof StoreUnavailable || error instanceof VaultUnavailable) return problem('store-unavailable');
   return problem(codeOfStatus(statusOf(error)));
 }
 

@@ -189,7 +189,7 @@ describe('a damaged log is noticed before anything is signed:', () => {
   async function withUnsignedLeaves(bench: Bench, count: number): Promise<void> {
     bench.grow(count);
     bench.plan.fail('append entries.checkpoints', 'not done');
-    await expect(bench.start()).rejects.toThrow();
+    await expect(bench.start()).rejects.toThrow('append entries.checkpoints');
     bench.plan.mend();
     expect(new TreeStore(bench.treeDatabase, 'entries').size).toBe(bench.leaves.length);
   }

@@ -1,7 +1,7 @@
 import { entryTypes } from '#catalogue';
 import type { EntryId } from '#kernel';
 import { canonical, type JsonObject } from '#statement';
-import { leafHash, openReceipt, verifierKey, verifyTlogProof, type Receipt } from '#transparency';
+import { InvalidProof, leafHash, openReceipt, verifierKey, verifyTlogProof, type Receipt } from '#transparency';
 import { DataInUse, OriginMismatch } from '../../apps/ledger/data-directory.js';
 import type { Answer, Caller, ProblemAnswer, RecordedAnswer } from '../support/caller.js';
 import { RunningLedger, until } from '../support/running-ledger.js';
@@ -253,7 +253,9 @@ describe('Proof', () => {
     const hash = leafHash(Buffer.from(canonical(leaf as JsonObject)));
     const { proof = '', index } = recorded(answer);
     expect(verifyTlogProof(proof, hash, [verifierKey(key)], origin)).toMatchObject({ index, head: { origin } });
-    expect(() => verifyTlogProof(proof, leafHash(Buffer.from('other')), [verifierKey(key)], origin)).toThrow();
+    expect(() => verifyTlogProof(proof, leafHash(Buffer.from('other')), [verifierKey(key)], origin)).toThrow(
+      InvalidProof,
+    );
   });
 
   test('is left out when it is not there in time', async () => {

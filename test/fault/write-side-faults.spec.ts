@@ -33,17 +33,17 @@ interface Case {
   readonly failure: Failure;
   /** how often in a row: once is overcome within the call, always is an outage that somebody has to mend */
   readonly times: number;
-  readonly then: 'the client tries again' | 'a new process opens everything';
+  readonly afterwards: 'the client tries again' | 'a new process opens everything';
 }
 
 const cases: Case[] = Object.entries(steps).flatMap(([step, operations]) =>
   failuresOf(operations).flatMap((failure) =>
     [1, Number.POSITIVE_INFINITY].flatMap((times) =>
-      (['the client tries again', 'a new process opens everything'] as const).map((then) => ({
+      (['the client tries again', 'a new process opens everything'] as const).map((afterwards) => ({
         step,
         failure,
         times,
-        then,
+        afterwards,
       })),
     ),
   ),
@@ -131,7 +131,7 @@ class History {
 }
 
 describe('when a step of the write side fails, every acknowledged entry is kept and none is kept twice:', () => {
-  it.each(cases)('$step: $failure, $times times, then $then', async ({ step, failure, times, then }) => {
+  it.each(cases)('$step: $failure, $times times, then $afterwards', async ({ step, failure, times, afterwards }) => {
     const history = new History();
     await side.recorder.record([admission(1, police), admission(2, youthOffice)]);
     history.acknowledged.push(...(await side.recorder.record([operation(3), operation(4)])));
@@ -143,7 +143,7 @@ describe('when a step of the write side fails, every acknowledged entry is kept 
     for (const name of steps[step] ?? []) expect(plan.struck(name)).toBeGreaterThan(0);
     plan.mend();
 
-    if (then === 'a new process opens everything') {
+    if (afterwards === 'a new process opens everything') {
       await side.drop();
       await open();
       await side.sweep();

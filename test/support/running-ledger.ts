@@ -194,9 +194,15 @@ export function held({ ledger }: RunningLedger): () => void {
   return resolve;
 }
 
-/** Lets the event loop turn until something is so. */
+const patience = 20_000;
+
+/** Lets the event loop turn until something is so. @throws Error when that takes longer than any machine needs */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise(setImmediate);
+  const end = performance.now() + patience;
+  while (!(await isSo())) {
+    if (performance.now() > end) throw new Error('it never became so');
+    await new Promise(setImmediate);
+  }
 }
 
 function rowsOf(file: string): Record<string, number> {

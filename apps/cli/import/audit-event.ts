@@ -147,14 +147,10 @@ export class AuditEvent {
   /** Why it happened: up to five codes, those of the event before those of the participants. */
   purposes(): readonly { readonly code: string; readonly said: string }[] {
     const { record } = this;
-    const concepts = [
-      ...Array.from({ length: record.count('purposeOfEvent') }, (_, place) => ['purposeOfEvent', place]),
-      ...this.#agents.flatMap((agent) =>
-        Array.from({ length: record.count('agent', agent.place, 'purposeOfUse') }, (_, place) => [
-          ...['agent', agent.place, 'purposeOfUse', place],
-        ]),
-      ),
-    ];
+    const lists = [['purposeOfEvent'], ...this.#agents.map(({ place }) => ['agent', place, 'purposeOfUse'])];
+    const concepts = lists.flatMap((list) =>
+      Array.from({ length: record.count(...list) }, (_, place) => [...list, place]),
+    );
     return concepts.slice(0, 5).flatMap((path) => {
       const code = record.peek(...path, 'coding', 0, 'code');
       if (code === undefined) return [];

@@ -8,6 +8,8 @@ type Step = string | number;
  */
 export class SourceRecord {
   readonly #taken = new Set<string>();
+  /** places below which something was taken */
+  readonly #entered = new Set<string>();
 
   constructor(private readonly root: JsonObject) {}
 
@@ -43,9 +45,13 @@ export class SourceRecord {
   /** Says that a place was understood: what is below it is not left behind. */
   use(...path: readonly Step[]): void {
     this.#taken.add(pointer(path));
+    for (let depth = 1; depth < path.length; depth += 1) this.#entered.add(pointer(path.slice(0, depth)));
   }
 
-  /** JSON pointers (RFC 6901) of all values that were not taken. At most 100: a hostile record may have any number. */
+  /**
+   * JSON pointers (RFC 6901) of what was not taken, a whole branch by its root. At most 100: a hostile record may have
+   * any number.
+   */
   leftBehind(): readonly string[] {
     const left: string[] = [];
     this.#collect(this.root, [], left);
@@ -53,10 +59,14 @@ export class SourceRecord {
   }
 
   #collect(value: JsonValue, path: readonly Step[], left: string[]): void {
-    if (left.length >= mostListed || this.#taken.has(pointer(path))) return;
-    const members = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-    if (members.length === 0) left.push(pointer(path));
-    for (const [name, member] of members) this.#collect(member, [...path, name], left);
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, member] of Object.entries(value)) {
+      const place = pointer([...path, name]);
+      if (left.length >= mostListed) return;
+      if (this.#taken.has(place)) continue;
+      if (this.#entered.has(place)) this.#collect(member, [...path, name], left);
+      else left.push(place);
+    }
   }
 }
 
@@ -70,6 +80,5 @@ function memberOf(value: JsonValue | undefined, step: Step): JsonValue | undefin
   return Object.hasOwn(value, step) ? value[step] : undefined;
 }
 
-/** A name may hold anything: what cannot be shown on a terminal is replaced, and what is long is cut. */
 const pointer = (path: readonly Step[]): string =>
   path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

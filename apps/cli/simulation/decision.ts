@@ -38,7 +38,7 @@ export function decide(script: Script, request: Request, intended: Outcome): Dec
       purposeCompatible: random.happens(0.96),
       granted: granted.map((place) => ({ dataCategory: holdings[place]?.dataCategory ?? 'other', answersItem: place })),
       legalBasisTransmit: { ...to.transmit },
-      conditions: [...to.conditions.slice(0, 2)],
+      conditions: to.conditions.slice(0, 2),
       alternatives: random.pick(wording.alternatives),
       subjectRisk: random.pick(wording.risk),
     }),

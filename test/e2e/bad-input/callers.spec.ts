@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeProtectedHeader, SignJWT, UnsecuredJWT, type JWTHeaderParameters, type JWTPayload } from 'jose';
 import { millisecondsOf } from '#kernel';
@@ -85,7 +86,7 @@ describe('A token', () => {
     ['of another key under our name', () => signed({}, foreignKey)],
     [
       'of another key it brings along',
-      () => signed({}, foreignKey, { jwk: createPublicKey(foreignKey).export({ format: 'jwk' }) as never }),
+      () => signed({}, foreignKey, { jwk: createPublicKey(foreignKey).export({ format: 'jwk' }) }),
     ],
     ['of a key elsewhere', () => signed({}, foreignKey, { jku: 'https://keys.example/jwks.json', kid: planted })],
     ['for another service', () => signed({ aud: 'other.example/nachweis' })],
@@ -155,6 +156,45 @@ describe('A token', () => {
     for (const path of ['/health/live', '/health/ready', '/v1/openapi.json', '/docs']) {
       expect([path, (await nobody.get(path)).status]).toEqual([path, 200]);
     }
+  });
+});
+
+describe('The tokens of an outside issuer', () => {
+  const issuer = 'https://issuer.example';
+  const outside = (claims = {}): Promise<string> =>
+    new SignJWT({ ...good(), iss: issuer, ...claims })
+      .setProtectedHeader({ alg: 'EdDSA', kid: 'outside' })
+      .sign(foreignKey);
+  const folder = mkdtempSync(join(tmpdir(), 'jwks-'));
+  const file = join(folder, 'jwks.json');
+  const jwk = { ...createPublicKey(foreignKey).export({ format: 'jwk' }), kid: 'outside', alg: 'EdDSA' };
+  writeFileSync(file, JSON.stringify({ keys: [jwk] }));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('open a ledger that trusts its key set, and then no others do', async () => {
+    const trusting = await RunningLedger.start({ environment: { NACHWEIS_JWKS: file, NACHWEIS_ISSUER: issuer } });
+    expect((await trusting.bearing(await outside()).get('/v1/logs')).status).toBe(200);
+    const own = await trusting.as('agency', police);
+    const others = [
+      own.token,
+      await outside({ iss: origin }),
+      await outside({ aud: issuer }),
+      await signed({ iss: issuer }),
+    ];
+    for (const token of others) await refused(trusting, () => trusting.bearing(token).get('/v1/logs'), unauthenticated);
+    await trusting.remove();
+  });
+
+  test('cannot be checked while its key set cannot be had: that is not the caller’s fault', async () => {
+    const unreachable = { NACHWEIS_JWKS: 'http://127.0.0.1:9/jwks.json', NACHWEIS_ISSUER: issuer };
+    const cut = await RunningLedger.start({ environment: unreachable });
+    const token = await outside();
+    const { headers } = await refused(cut, () => cut.bearing(token).get('/v1/logs'), {
+      status: 503,
+      code: 'issuer-unavailable',
+    });
+    expect(headers['retry-after']).toBe('5');
+    await cut.remove();
   });
 });
 

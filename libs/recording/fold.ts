@@ -21,7 +21,7 @@ const batchSize = 400;
  * Brings the register up to the end of a log: at start, after another ledger has appended, after an unknown outcome.
  * What the vault has erased leaves only the id behind.
  *
- * @throws LogDamaged when the log lost leaves that the register has seen
+ * @throws LogDamaged when the log lost leaves that the register has seen, or has a gap
  */
 export async function catchUp(
   log: LogName,
@@ -35,6 +35,7 @@ export async function catchUp(
       if ((await store.size(log)) < from) throw new LogDamaged(`${log} has fewer leaves than the register has seen`);
       return;
     }
+    if (records.some(({ index }, i) => index !== from + i)) throw new LogDamaged(`${log} has a gap after leaf ${from}`);
     const leaves = records.map(({ bytes }) => parseLeaf(bytes));
     const terms = await openTerms(
       leaves.filter((leaf) => leaf.log === 'entries'),

@@ -144,6 +144,29 @@ describe('publishing', () => {
     bench.checkHeads();
   });
 
+  it('does not take the log for damaged when another ledger signs more of it meanwhile', async () => {
+    const bench = new Bench();
+    const one = await bench.start();
+    const two = await bench.start(signer, new DatabaseSync(':memory:'));
+    const size = bench.store.size.bind(bench.store);
+    const meanwhile = [
+      async () => {
+        bench.grow(5);
+        await two.advance();
+      },
+    ];
+    bench.grow(5);
+    bench.store.size = async (stream) => {
+      const answer = await size(stream);
+      if (stream === 'entries') await meanwhile.pop()?.();
+      return answer;
+    };
+    await one.advance();
+    expect(publishedSize(one)).toBe(10);
+    expect(bench.heads.map(({ size: signed }) => signed)).toEqual([0, 10]);
+    bench.checkHeads();
+  });
+
   it('builds its tree again when that was deleted, and goes on with the same chain', async () => {
     const bench = new Bench();
     bench.grow(700);

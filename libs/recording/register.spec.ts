@@ -137,6 +137,14 @@ describe('the register', () => {
   });
 });
 
+it('a register does not pass over a gap in the log', async () => {
+  await side.recorder.record([operation(1), operation(2), operation(3)]);
+  const log = new DatabaseSync(scratch.file('log.sqlite'));
+  log.exec('DELETE FROM entries WHERE idx = 1');
+  log.close();
+  await expect(rebuilt(side)).rejects.toThrow('has a gap');
+});
+
 describe('after erasure, a rebuilt register', () => {
   it('still knows the id, so that nobody can use it again, and nothing of what was said', async () => {
     await side.recorder.record([request(1, 1)]);

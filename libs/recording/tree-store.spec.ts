@@ -89,6 +89,7 @@ describe('the tree in tiles', () => {
     plan.fail('tree commit', failure, 1);
     expect(() => tree.append(hashes(250, 270))).toThrow('tree commit');
     expect(tree.size).toBe(failure === 'done' ? 270 : 250);
+    expect(tree.tile(0, 0).length).toBe(32 * Math.min(tree.size, 256));
     expect(tree.root().equals(naive.root(0, tree.size))).toBe(true);
     tree.append(hashes(tree.size, 600));
     expect(tree.root().equals(naive.root(0, 600))).toBe(true);

@@ -62,7 +62,10 @@ describe('a log whose disk is full', () => {
 });
 
 /** Only root may give a process a small disk of its own. It goes with the process, whatever happens to the test. */
-const onSmallDisk = process.getuid?.() === 0 && process.platform === 'linux' ? it : it.skip;
+const hasSmallDisk = process.getuid?.() === 0 && process.platform === 'linux';
+if (!hasSmallDisk)
+  process.stderr.write('A full disk is not tried: only root on Linux may mount a small file system.\n');
+const onSmallDisk = hasSmallDisk ? it : it.skip;
 
 describe('a ledger whose disk is full', () => {
   let folder: string;

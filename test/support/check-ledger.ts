@@ -80,12 +80,17 @@ export async function checkLedger(ledger: LedgerAtRest, history: History): Promi
   checkIds(logs, findings);
   checkAcknowledged(logs, history.acknowledged, ledger.keys.receipt, findings);
   const entries = logs.flatMap(({ leaves }) => leaves).filter((leaf) => leaf.log === 'entries');
-  await checkBlocks(entries, ledger.vault, findings);
-  if (ledger.swept) findings.push(...(await findOrphans(ledger.store, ledger.blockFile)));
   let heads = 0;
-  for (const read of logs) heads += await checkHeads(read, ledger, history.checkpoints[read.log], findings);
-  await checkRegister(ledger, findings);
-  await checkViews(ledger, findings);
+  const checks: readonly (() => Promise<unknown>)[] = [
+    () => checkBlocks(entries, ledger.vault, findings),
+    async () => ledger.swept && findings.push(...(await findOrphans(ledger.store, ledger.blockFile))),
+    ...logs.map(
+      (read) => async () => (heads += await checkHeads(read, ledger, history.checkpoints[read.log], findings)),
+    ),
+    () => checkRegister(ledger, findings),
+    () => checkViews(ledger, findings),
+  ];
+  for (const check of checks) await check().catch((error: unknown) => findings.push(String(error)));
   if (findings.length > 0) throw new LedgerBroken(findings);
   return { leaves: logs.reduce((sum, { leaves }) => sum + leaves.length, 0), heads };
 }

@@ -5,7 +5,7 @@ import { boundBySecrecy } from './disclosure.js';
 import { agencyOf } from './network.js';
 import { simulateYear } from './simulate-year.js';
 
-const exchanges = 6000;
+const exchanges = 16_000;
 
 interface Fact {
   readonly agency: string;
@@ -25,6 +25,19 @@ const text = (data: JsonObject, name: string): string => textIn(data, name) ?? '
 const isMissing = (value: JsonValue | undefined): boolean =>
   value === undefined || (typeof value === 'object' && value !== null && 'missing' in value);
 
+/** What the end of the year cannot have cut off: whatever takes longest would be missing more often. */
+const isEarly = (fact: Fact | undefined): boolean => fact !== undefined && fact.at < Date.UTC(2025, 8);
+
+/** Days from Monday to Friday after the one of the first moment, up to the one of the second. */
+function workingDays(from: number, until: number): number {
+  const day = 24 * 60 * 60_000;
+  let count = 0;
+  for (let at = Math.floor(from / day) + 1; at <= Math.floor(until / day); at += 1) {
+    if (new Date(at * day).getUTCDay() % 6 !== 0) count += 1;
+  }
+  return count;
+}
+
 const disclosures = of('InformationDisclosed');
 const answers = disclosures.filter(({ data }) => data['spontaneous'] === false);
 const referrals = disclosures.filter(
@@ -36,7 +49,10 @@ const firstReferrals = referrals.filter(
 const requests = new Map(of('InformationRequested').map((fact) => [fact.id, fact]));
 const decisions = new Map(of('RequestDecided').map((fact) => [fact.id, fact]));
 
-/** Four standard deviations: a seed is fixed, so this fails only when the simulation changes. */
+/**
+ * Four standard deviations: of the two dozen shares compared here, one would lie outside three by chance in every
+ * sixteenth simulation.
+ */
 const near = (wanted: number, count: number): number => 4 * Math.sqrt((wanted * (1 - wanted)) / count);
 
 function expectShare(found: number, wanted: number, count: number): void {
@@ -84,7 +100,7 @@ describe('assumed proportions', () => {
 
   it('leave receipts and feedback out', () => {
     const received = new Set(of('DisclosureReceived').map(({ data }) => text(data, 'disclosureId')));
-    const early = answers.filter(({ at }) => at < Date.UTC(2025, 9));
+    const early = answers.filter(isEarly);
     expect(share(({ data }) => !received.has(text(data, 'disclosureId')), early)).toBeLessThan(0.1);
     expect(share(({ data }) => !received.has(text(data, 'disclosureId')), early)).toBeGreaterThan(0.04);
     const told = new Set(of('FeedbackGiven').map(({ data }) => text(data, 'disclosureId')));
@@ -105,7 +121,10 @@ describe('rules are broken as often as documented', () => {
   const allItems = disclosures.flatMap((fact) => items(fact).map((data) => ({ ...fact, data })));
   const aged = facts.filter((fact) => 'ageBand' in fact.data && minor(fact));
   const known = answers.filter(({ data }) => decisions.get(text(data, 'causedBy')) !== undefined);
-  const passedOn = disclosures.filter(({ data }) => data['derivedFrom'] !== undefined);
+  const byDisclosureId = new Map(disclosures.map((fact) => [text(fact.data, 'disclosureId'), fact]));
+  const sourceOf = ({ data }: Fact): Fact | undefined =>
+    byDisclosureId.get([data['derivedFrom'] ?? []].flat().map(String).join());
+  const passedOn = disclosures.filter((fact) => isEarly(sourceOf(fact)));
   const reasoned = facts.filter(({ type }) => type === 'InformationDisclosed' || type === 'InformationConsulted');
   const refused = of('RequestDecided').flatMap((fact) => items(fact, 'refused').map((data) => ({ ...fact, data })));
   const marked = allItems.filter(({ agency }) => agencyOf(agency).marking !== undefined);
@@ -118,15 +137,17 @@ describe('rules are broken as often as documented', () => {
       (item) => !granted.some((one) => one['dataCategory'] === item['dataCategory']),
     );
   };
-  const limits: Readonly<Record<string, number>> = { normal: 14, urgent: 3.5, 'imminent-danger': 1 / 24 };
   // A map keeps what was set last, hence from the end.
   const firstDecisions = [
     ...new Map([...decisions.values()].reverse().map((one) => [text(one.data, 'request'), one])).values(),
   ];
-  const isOverdue = ({ at, data }: Fact): boolean => {
-    const request = requests.get(text(data, 'request'));
-    const limit = limits[text(request?.data ?? {}, 'urgency')] ?? 0;
-    return request !== undefined && at - request.at > (limit + (limit > 1 ? 2 : 0.01)) * 24 * 60 * 60_000;
+  const requestOf = ({ data }: Fact): Fact | undefined => requests.get(text(data, 'request'));
+  const isOverdue = (decision: Fact): boolean => {
+    const request = requestOf(decision);
+    if (request === undefined) throw new Error('a decision without a request');
+    const urgency = text(request.data, 'urgency');
+    if (urgency === 'imminent-danger') return decision.at - request.at > 60 * 60_000;
+    return workingDays(request.at, decision.at) > (urgency === 'urgent' ? 1 : 10);
   };
   const isByTool = ({ data }: Fact): boolean => JSON.stringify(data['automation']).includes('automatic');
 
@@ -143,7 +164,7 @@ describe('rules are broken as often as documented', () => {
     ['reliabilityMissing', lacks('reliability'), allItems],
     ['passedOnUnasked', lacks('permissionRef'), passedOn],
     ['markingLost', lacks('marking'), marked],
-    ['decisionOverdue', isOverdue, firstDecisions],
+    ['decisionOverdue', isOverdue, firstDecisions.filter((fact) => isEarly(requestOf(fact)))],
     ['refusalWithoutProvision', lacks('provision'), refused],
     ['decidedByTool', isByTool, of('RequestDecided')],
     ['unjustified', lacks('justification'), reasoned],

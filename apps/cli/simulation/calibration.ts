@@ -51,6 +51,8 @@ export const usual = {
   furtherRecipient: 0.15,
   partsLater: 0.08,
   passedOn: 0.05,
+  /** against one that is passed on */
+  permissionRefused: 0.2,
   invalidated: 0.03,
   confirmed: 0.8,
   statedMissing: 0.02,
@@ -99,7 +101,7 @@ export const broken = {
   passedOnUnasked: 0.3,
   /** MRK-01, of police items: the marking is lost */
   markingLost: 0.06,
-  /** REQ-02, of first decisions: after the deadline */
+  /** REQ-02, of first decisions: after 10 working days, 1 when urgent, an hour in imminent danger */
   decisionOverdue: 0.16,
   /** DEC-02, of refused items: no provision */
   refusalWithoutProvision: 0.18,

@@ -1,5 +1,5 @@
 import type { JsonObject } from '#statement';
-import { dateOf, day, hour, minute } from './calendar.js';
+import { dateOf, day, hour, inOfficeHours, minute } from './calendar.js';
 import { broken, decisionWeights } from './calibration.js';
 import { network } from './network.js';
 import type { Request } from './request.js';
@@ -53,16 +53,26 @@ export function decide(script: Script, request: Request, intended: Outcome): Dec
   return { entry, outcome, granted };
 }
 
-/** Time goes by until the first decision: within the deadline for this urgency, or clearly after it. */
-export function awaitDecision(script: Script, { to, urgency }: Request): void {
+/**
+ * Time goes by until the first decision: within the deadline for this urgency or clearly after it. Deadlines run from
+ * the request: 10 working days, 1 when urgent, an hour in imminent danger.
+ */
+export function awaitDecision(script: Script, { to, urgency, asked }: Request): void {
   const { random } = script;
+  const acknowledged = script.moment;
   const isLate = random.happens(broken.decisionOverdue);
-  if (urgency === 'imminent-danger') {
-    script.moment += Math.floor(isLate ? random.between(2, 20) * hour : random.between(3, 50) * minute);
-  } else if (urgency === 'urgent') {
-    script.pass(to, isLate ? 4 * 24 : 1, isLate ? 9 * 24 : 14);
-  } else script.pass(to, isLate ? 19 * 24 : 8, isLate ? 45 * 24 : 9 * 24);
+  const [least, most] = delays[urgency][isLate ? 'late' : 'inTime'];
+  script.moment = Math.floor(asked + random.between(least, most));
+  if (urgency !== 'imminent-danger' && !to.alwaysOpen) script.moment = inOfficeHours(script.moment, random);
+  script.moment = Math.max(script.moment, acknowledged);
 }
+
+/** Between which delays a decision falls. Weekends may add three days to those in time, and take two from the late. */
+const delays = {
+  normal: { inTime: [8 * hour, 9 * day], late: [19 * day, 45 * day] },
+  urgent: { inTime: [hour, 14 * hour], late: [4 * day, 9 * day] },
+  'imminent-danger': { inTime: [6 * minute, 50 * minute], late: [2 * hour, 20 * hour] },
+} as const;
 
 function grantedPlaces({ random }: Script, count: number, outcome: Outcome): readonly number[] {
   const places = Array.from({ length: count }, (_, place) => place);

@@ -1,6 +1,6 @@
 import { follow } from './aftermath.js';
 import { channelOf } from './answer.js';
-import { broken } from './calibration.js';
+import { broken, usual } from './calibration.js';
 import { awaitDecision, decide } from './decision.js';
 import { disclose, type Disclosure } from './disclosure.js';
 import { network } from './network.js';
@@ -18,8 +18,10 @@ export function passOn(script: Script, received: Disclosure): void {
   const [holder] = to;
   const others = network.filter((one) => one.id !== originator.id && !to.includes(one));
   const next = random.pick(others);
-  const permission = random.happens(broken.passedOnUnasked) ? undefined : permitted(script, received, holder);
-  if (permission === null) return;
+  const { passedOnUnasked: unasked } = broken;
+  const fate = random.weighted({ unasked, permitted: 1 - unasked, refused: usual.permissionRefused });
+  const permission = fate === 'unasked' ? undefined : askedFor(script, received, holder, fate === 'permitted');
+  if (fate === 'refused') return;
   script.pass(holder, 1, 60);
   const passedOn = disclose(script, {
     by: holder,
@@ -37,14 +39,18 @@ export function passOn(script: Script, received: Disclosure): void {
   follow(script, passedOn);
 }
 
-/** @returns the entry of the permission, or null when it was not given */
-function permitted(script: Script, { by, holdings, purpose }: Disclosure, holder: SimulatedAgency): string | null {
+/** @returns the entry of the originator's decision */
+function askedFor(
+  script: Script,
+  { by, holdings, purpose }: Disclosure,
+  holder: SimulatedAgency,
+  isPermitted: boolean,
+): string {
   script.pass(holder, 4, 200);
   const because = wording.passingOn;
   const request = ask(script, { from: holder, to: by, purpose, kind: 'onward-permission', holdings, because });
   awaitDecision(script, request);
-  const { entry, outcome } = decide(script, request, script.random.weighted({ 'grant-full': 4, refuse: 1 }));
-  return outcome === 'grant-full' ? entry : null;
+  return decide(script, request, isPermitted ? 'grant-full' : 'refuse').entry;
 }
 
 /** What was a fact at its source is a third party's statement to whoever hears it from another. */

@@ -19,6 +19,8 @@ export interface Question {
 /** A request that was recorded, for whoever answers it. */
 export interface Request extends Question {
   readonly entry: string;
+  /** milliseconds since 1970 */
+  readonly asked: number;
   readonly urgency: keyof typeof urgencyWeights;
 }
 
@@ -46,7 +48,7 @@ export function ask(script: Script, question: Question): Request {
     subjectInformed: random.happens(0.4),
     by: { agreement: 'default', legalBasisCollect: 'default', justification: 'person' },
   });
-  const request = { ...question, entry, urgency };
+  const request = { ...question, entry, asked: moment, urgency };
   if (random.happens(usual.acknowledged)) acknowledge(script, request);
   return request;
 }

@@ -1,5 +1,5 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { secretFrom } from '#access';
@@ -25,9 +25,7 @@ export class DataDirectory {
    */
   static open(path: string, origin: string): DataDirectory {
     for (const folder of ['keys', 'trails']) mkdirSync(join(path, folder), { recursive: true, mode: 0o700 });
-    const file = join(path, 'origin');
-    if (!existsSync(file)) writeFileSync(file, `${origin}\n`, { flag: 'wx', flush: true });
-    const fixed = readFileSync(file, 'utf8').trimEnd();
+    const fixed = secretFrom(join(path, 'origin'), () => `${origin}\n`).trimEnd();
     if (fixed !== origin) {
       throw new OriginMismatch(`this data belongs to the ledger ${fixed}; set NACHWEIS_ORIGIN to it, not to ${origin}`);
     }

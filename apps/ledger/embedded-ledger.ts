@@ -37,8 +37,8 @@ type WriteSide = Pick<Ledger, 'store' | 'vault' | 'register' | 'clock' | 'sequen
 
 /**
  * Opens the embedded profile: everything in SQLite files of one folder, in one process. Before it answers, the
- * register has caught up with both logs, blocks that no leaf names are swept away, and the trees fit the heads
- * that were signed.
+ * register has caught up with both logs, the trees fit the heads that were signed, and blocks that no leaf names are
+ * swept away.
  *
  * @throws OriginMismatch, DataInUse, LogDamaged, UnsafeKeyFile, VaultRefused
  */
@@ -62,6 +62,9 @@ export async function openEmbeddedLedger(
       signer: noteSigner(`${origin}/${log}`, directory.signingKey(log)),
     });
   const integrators = { entries: await start('entries'), registry: await start('registry') };
+  // Not before the log is known to be whole: against an older log, every newer block would look like an orphan.
+  const swept = await vault.sweep((id) => digestsOf(id, writeSide));
+  if (swept > 0) report.progress(`${swept} sealed blocks without an entry removed`);
   const stopPublishing = publishRegularly(integrators, config.checkpointInterval, report);
   const receipts = new Receipts(origin, directory.signingKey('receipt'));
   const views = openSqliteViews(directory.file(viewsFile));
@@ -82,13 +85,16 @@ export async function openEmbeddedLedger(
     cursorKey: Buffer.from(secretFrom(directory.file('keys', 'cursor'), freshSecret), 'base64'),
     close: async () => {
       await Promise.all(logNames.map((log) => sequencers[log].close()));
-      await stopPublishing();
-      await projections.stop();
-      await views.database.destroy();
-      await store.close();
-      await vault.close();
-      registerDatabase.close();
-      treeDatabase.close();
+      try {
+        await stopPublishing();
+      } finally {
+        await projections.stop();
+        await views.database.destroy();
+        await store.close();
+        await vault.close();
+        registerDatabase.close();
+        treeDatabase.close();
+      }
     },
   };
 }
@@ -104,8 +110,6 @@ async function openWriteSide(
   for (const log of ['registry', 'entries'] as const) {
     await catchUp(log, { store, vault, register }, (size) => report.progress(`${log}: ${size} entries read`));
   }
-  const swept = await vault.sweep((id) => digestsOf(id, { store, register }));
-  if (swept > 0) report.progress(`${swept} sealed blocks without an entry removed`);
   const onClockBehind = (milliseconds: number): void =>
     report.alarm(`the clock is ${milliseconds} ms behind the last entry`, null);
   const sequencer = (log: LogName): Sequencer =>

@@ -8,7 +8,11 @@ export type Projections = Pick<Projector, 'states' | 'reached' | 'erase' | 'stop
 export const viewsFile = 'views.sqlite';
 
 /** Runs all projections in this thread. */
-export async function projectHere(ports: { store: EventStore; vault: Vault; views: Views }): Promise<Projector> {
+export async function projectHere(ports: {
+  store: Pick<EventStore, 'subscribe'>;
+  vault: Vault;
+  views: Views;
+}): Promise<Projector> {
   const projector = new Projector([disclosures, exchanges, accesses], ports);
   await projector.start();
   return projector;

@@ -79,6 +79,11 @@ export class SqliteEventStore extends EventStore {
     return follow(source, from, AbortSignal.any([signal, this.#closing.signal]));
   }
 
+  /** Lets subscriptions look at once for what other connections appended, not only when their patience ends. */
+  refresh(): void {
+    for (const stream of streamNames) this.#arrivals.announce(stream);
+  }
+
   override async close(): Promise<void> {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort();

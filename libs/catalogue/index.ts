@@ -4,7 +4,7 @@ export * from './entry-types.js';
 export * from './exchange.js';
 export { type Duty, type ExchangeHead, type ExchangeState, exchangeStates, type Turn } from './exchange-head.js';
 export { type Field, fieldsOf } from './field.js';
-export { type Kind, longestList, type Nested } from './kind.js';
+export type { Nested } from './kind.js';
 export * from './missing.js';
 export * from './reading.js';
 export * from './validate-entry.js';

@@ -103,10 +103,19 @@ export class Sequencer {
 
   async #run(): Promise<void> {
     while (this.#queue.length > 0) {
-      await new Promise(setImmediate);
+      await this.#gather();
       await this.parts.register.inTurn(() => this.#flush(this.#take()));
     }
     this.#running = null;
+  }
+
+  /** Lets the event loop turn as long as each turn brings more entries: one wait for the disk serves them all. */
+  async #gather(): Promise<void> {
+    let before: number;
+    do {
+      before = this.#waitingEntries;
+      await new Promise(setImmediate);
+    } while (this.#waitingEntries > before && this.#waitingEntries < largestAppend.entries);
   }
 
   /** The next submissions that fit one append. One that repeats an id of the batch waits for the next round. */

@@ -1,5 +1,4 @@
 export type { Redaction, RedactionReason } from './lines.js';
-export { redactionReasons } from './lines.js';
 export { InvalidPolicy, parsePolicy, type Policy } from './policy.js';
 export {
   type BlockCounts,

@@ -10,7 +10,7 @@ export * from './note-signer.js';
 export * from './note.js';
 export * from './proof.js';
 export * from './receipt.js';
-export { parseBase64, parseDecimal } from './strict-text.js';
+export { parseDecimal } from './strict-text.js';
 export * from './tile-nodes.js';
 export * from './tile.js';
 export * from './tlog-proof.js';

@@ -49,7 +49,9 @@ export class DataDirectory {
   derived(name: string): DatabaseSync {
     const database = new DatabaseSync(this.file(name), { timeout: 0 });
     try {
-      database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+      database.exec(
+        'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384;',
+      );
       database.exec('BEGIN IMMEDIATE; COMMIT;');
       return database;
     } catch (cause) {

@@ -33,6 +33,9 @@ export type StartProjections = (parts: {
   readonly alarm: StartReport['alarm'];
 }) => Promise<Projections>;
 
+/** Marks of the register that share a commit. After a crash as many leaves are read again, which takes a moment. */
+const marksPerCommit = 1_000;
+
 type WriteSide = Pick<Ledger, 'store' | 'vault' | 'register' | 'clock' | 'sequencers'>;
 
 /**
@@ -52,8 +55,11 @@ export async function openEmbeddedLedger(
   const directory = DataDirectory.open(config.data, origin);
   const registerDatabase = directory.derived('register.sqlite');
   const treeDatabase = directory.derived('tree.sqlite');
-  const writeSide = await openWriteSide(config, clock, report, { directory, register: new Register(registerDatabase) });
-  const { store, vault, sequencers } = writeSide;
+  const writeSide = await openWriteSide(config, clock, report, {
+    directory,
+    register: new Register(registerDatabase, marksPerCommit),
+  });
+  const { store, vault, register, sequencers } = writeSide;
   const start = (log: LogName) =>
     Integrator.start({
       log,
@@ -92,6 +98,7 @@ export async function openEmbeddedLedger(
         await views.database.destroy();
         await store.close();
         await vault.close();
+        register.commit();
         registerDatabase.close();
         treeDatabase.close();
       }

@@ -85,14 +85,18 @@ function momentFaults(occurredAt: unknown, now: Instant): readonly Fault[] {
 function dataFaults(type: Nested, data: object): readonly Fault[] {
   const faults: Fault[] = [];
   const instance = instantiate(type, data, '/data', faults);
-  const errors = validateSync(instance, { forbidUnknownValues: false, validationError: { target: false } });
+  const errors = validateSync(instance, {
+    forbidUnknownValues: false,
+    skipUndefinedProperties: true,
+    validationError: { target: false },
+  });
   collect(errors, '/data', fieldsOf(type), faults);
   return faults;
 }
 
 /**
- * Makes the class-validator instance of a plain object and names the fields it does not declare. What is undeclared is
- * never copied or descended into, so neither `__proto__` nor depth does harm.
+ * Makes the class-validator instance of a plain object, and names the fields it does not declare and those it lacks:
+ * class-validator then looks at what is there, not at everything that could be. What is undeclared is never copied or descended into, so neither `__proto__` nor depth does harm.
  */
 function instantiate(type: Nested, plain: object, pointer: string, faults: Fault[]): object {
   const fields = fieldsOf(type);
@@ -101,6 +105,11 @@ function instantiate(type: Nested, plain: object, pointer: string, faults: Fault
     const field = fields.get(name);
     if (!field) faults.push(unknownField(pointer, name));
     else instance[name] = convert(field.kind, value, `${pointer}/${name}`, faults);
+  }
+  for (const { name, required } of fields.values()) {
+    if (required && instance[name] === undefined) {
+      faults.push({ pointer: `${pointer}/${name}`, detail: 'required: give a value or {missing}' });
+    }
   }
   return instance;
 }

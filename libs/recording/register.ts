@@ -31,10 +31,18 @@ export interface Mark {
  */
 export class Register implements RegisterView {
   readonly #statements: Record<'place' | 'seen' | 'head' | 'saveHead' | 'agency' | 'admit' | 'position', StatementSync>;
+  #uncommitted = 0;
   readonly #progress = new Map<LogName, { size: TreeSize; lastRecordedAt: Instant }>();
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(private readonly database: DatabaseSync) {
+  /**
+   * @param marksPerCommit how many marks may share a commit: each commit writes a page for nearly every id. What a
+   *   crash takes before it is read back from the log at the next start
+   */
+  constructor(
+    private readonly database: DatabaseSync,
+    private readonly marksPerCommit = 1,
+  ) {
     database.exec(`
       CREATE TABLE IF NOT EXISTS seen (id BLOB PRIMARY KEY, log TEXT NOT NULL, idx INTEGER NOT NULL) WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS exchange (id BLOB PRIMARY KEY, head TEXT NOT NULL) WITHOUT ROWID;
@@ -82,17 +90,30 @@ export class Register implements RegisterView {
     const last = marks.at(-1);
     if (last === undefined) return;
     const progress = { size: treeSize(from + marks.length), lastRecordedAt: last.recordedAt };
-    this.database.exec('BEGIN');
     try {
+      if (!this.database.isTransaction) this.database.exec('BEGIN');
       marks.forEach((mark, i) => this.#write(log, leafIndex(from + i), mark));
       this.#statements.position.run(log, progress.size, progress.lastRecordedAt);
-      this.database.exec('COMMIT');
+      this.#uncommitted += marks.length;
+      if (this.#uncommitted >= this.marksPerCommit) this.commit();
     } catch (error) {
-      if (this.database.isTransaction) this.database.exec('ROLLBACK');
-      this.#readProgress();
+      this.#forgetUncommitted();
       throw error;
     }
     this.#progress.set(log, progress);
+  }
+
+  /** Writes what is marked to the file. */
+  commit(): void {
+    if (this.database.isTransaction) this.database.exec('COMMIT');
+    this.#uncommitted = 0;
+  }
+
+  #forgetUncommitted(): void {
+    if (this.database.isTransaction) this.database.exec('ROLLBACK');
+    this.#uncommitted = 0;
+    this.#progress.clear();
+    this.#readProgress();
   }
 
   /** Runs one piece of work after the other. An id is unique over both logs, so their sequencers take turns. */

@@ -30,8 +30,7 @@ export type ErrorCode =
   | 'issuer-unavailable'
   | 'trail-not-ready'
   | 'trail-failed'
-  | 'range-beyond-log'
-  | 'gone';
+  | 'range-beyond-log';
 
 /** A `no` with a stable code. It knows nothing of HTTP: one table of the platform maps codes to problem documents. */
 export class DomainError extends Error {

@@ -28,7 +28,6 @@ export const problemTypes = {
   'exchange-moved-on': { status: 409, title: 'The exchange has moved on' },
   'trail-not-ready': { status: 409, title: 'The trail is not written yet', retryAfter: 1 },
   'trail-failed': { status: 409, title: 'The trail could not be written; order it again' },
-  gone: { status: 410, title: 'No longer kept' },
   'too-large': { status: 413, title: 'Too much at once' },
   'unsupported-media-type': { status: 415, title: 'Not a media type that is read here' },
   'unsupported-encoding': { status: 415, title: 'Bodies are read without content coding only' },

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openSqliteViews } from '#compliance/sqlite';
 import { SqliteEventStore } from '#event-store/sqlite';
 import { SqliteVault } from '#vault/sqlite';
 import { checkLedger, findOrphans, LedgerBroken, type LedgerAtRest } from '../support/check-ledger.js';
@@ -45,7 +46,7 @@ const seats = 6;
 const killedStarts = 0.3;
 /** In how many rounds the files that may be lost are lost, or fall back to what they were. */
 const lostFiles = 0.4;
-const derivedFiles = ['register.sqlite', 'tree.sqlite'] as const;
+const derivedFiles = ['register.sqlite', 'tree.sqlite', 'views.sqlite'] as const;
 
 /**
  * Starts a ledger over and over on the same data and kills it in the middle of its work. Each life is checked against
@@ -150,12 +151,14 @@ async function checkCopy(
   const store = SqliteEventStore.open(join(copy, 'log.sqlite'));
   const vault = SqliteVault.open({ directory: copy, keyFile: join(copy, 'keys', 'vault.key') });
   const registerDatabase = new DatabaseSync(join(copy, 'register.sqlite'));
+  const views = openSqliteViews(join(copy, 'views.sqlite'));
   try {
     const blockFile = join(copy, 'vault.sqlite');
     const orphans = (await findOrphans(store, blockFile)).length;
-    const checked = await checkLedger({ store, vault, registerDatabase, blockFile, keys, swept }, clients.history);
-    return { ...checked, orphans };
+    const atRest = { store, vault, registerDatabase, blockFile, keys, swept, views };
+    return { ...(await checkLedger(atRest, clients.history)), orphans };
   } finally {
+    await views.database.destroy();
     registerDatabase.close();
     await vault.close();
     await store.close();

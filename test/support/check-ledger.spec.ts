@@ -1,4 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
+import { accesses, disclosures, exchanges, Projector, type Views } from '#compliance';
+import { openSqliteViews } from '#compliance/sqlite';
 import { treeSize } from '#kernel';
 import { formatTreeHead, leafHash, signNote } from '#transparency';
 import { admission, operation, police, request } from '../../libs/recording/testing/entries.js';
@@ -11,6 +13,7 @@ describe('the checker of ledgers', () => {
   let scratch: Scratch;
   let side: WriteSide;
   let history: History;
+  let views: Views;
 
   beforeEach(async () => {
     scratch = new Scratch();
@@ -18,6 +21,11 @@ describe('the checker of ledgers', () => {
     await side.recorder.record([admission(1, police)]);
     const recorded = await side.recorder.record([request(2, 1), operation(3, { exchange: 1 }), operation(4)]);
     await side.advance();
+    views = openSqliteViews(scratch.file('views.sqlite'));
+    const projector = new Projector([disclosures, exchanges, accesses], { ...side, views });
+    await projector.start();
+    await projector.reached(treeSize(3), AbortSignal.timeout(10_000));
+    await projector.stop();
     const acknowledged = recorded.map((one) => ({ ...one, leafHash: one.leafHash.toString('base64') }));
     history = {
       acknowledged,
@@ -25,6 +33,7 @@ describe('the checker of ledgers', () => {
     };
   });
   afterEach(async () => {
+    await views.database.destroy();
     await side.drop();
     scratch.remove();
   });
@@ -37,10 +46,10 @@ describe('the checker of ledgers', () => {
       receipt: receipts.verifierKey,
     };
     const blockFile = scratch.file('vault.sqlite');
-    return checkLedger({ store, vault, registerDatabase, blockFile, keys, swept: true }, history);
+    return checkLedger({ store, vault, registerDatabase, blockFile, keys, swept: true, views }, history);
   };
 
-  function edit(file: 'log' | 'vault', sql: string): void {
+  function edit(file: 'log' | 'vault' | 'views', sql: string): void {
     const database = new DatabaseSync(scratch.file(`${file}.sqlite`));
     database.exec(sql);
     database.close();
@@ -93,6 +102,27 @@ describe('the checker of ledgers', () => {
       'a register with another head',
       'table exchange of the register',
       () => side.registerDatabase.exec(`UPDATE exchange SET head = replace(head, '"version":2', '"version":3')`),
+    ],
+    [
+      'a view that lost a row',
+      'the rows of projection exchanges are not',
+      () => edit('views', 'DELETE FROM recorded_entry WHERE rowid = (SELECT min(rowid) FROM recorded_entry)'),
+    ],
+    [
+      'a view that says something else',
+      'the rows of projection exchanges are not',
+      () => edit('views', `UPDATE recorded_entry SET type = 'FeedbackGiven' WHERE type = 'InformationRequested'`),
+    ],
+    [
+      'a view that stands before what its rows hold',
+      'the rows of projection exchanges are not',
+      () =>
+        edit('views', `DELETE FROM recorded_entry; UPDATE saved_position SET position = 1 WHERE name = 'exchanges'`),
+    ],
+    [
+      'a view that stands beyond the log',
+      'projection disclosures is running at 9, a rebuild running at 3',
+      () => edit('views', `UPDATE saved_position SET position = 9 WHERE name = 'disclosures'`),
     ],
     [
       'a checkpoint that was never persisted',

@@ -9,7 +9,7 @@ import { instantAt, logNames, type AgencyId, type Clock, type Instant, type LogN
 import type { Role } from '#access';
 import { createLogger, readConfig } from '#platform';
 import { ledgerService, type LedgerService } from '../../apps/ledger/application.js';
-import { openEmbeddedLedger } from '../../apps/ledger/embedded-ledger.js';
+import { openEmbeddedLedger, type StartProjections } from '../../apps/ledger/embedded-ledger.js';
 import { ownIssuer } from '../../apps/ledger/token-keys.js';
 import type { Ledger } from '../../apps/ledger/ledger.js';
 import { projectHere } from '../../apps/ledger/projections/projections.js';
@@ -37,6 +37,8 @@ export interface Settings {
   /** an empty folder of its own unless told otherwise */
   readonly directory?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** in the test's own thread unless told otherwise */
+  readonly projections?: StartProjections;
 }
 
 export interface Capacity {
@@ -63,10 +65,16 @@ export class RunningLedger {
   private constructor(
     readonly directory: string,
     private environment: Readonly<Record<string, string>>,
+    private readonly projections: StartProjections,
   ) {}
 
-  static async start({ directory, environment = {} }: Settings = {}): Promise<RunningLedger> {
-    const running = new RunningLedger(directory ?? mkdtempSync(join(tmpdir(), 'ledger-')), environment);
+  static async start({
+    directory,
+    environment = {},
+    projections = projectHere,
+  }: Settings = {}): Promise<RunningLedger> {
+    const folder = directory ?? mkdtempSync(join(tmpdir(), 'ledger-'));
+    const running = new RunningLedger(folder, environment, projections);
     await running.open();
     return running;
   }
@@ -98,7 +106,7 @@ export class RunningLedger {
     });
     const config = this.#config();
     const report = { progress: () => {}, alarm: (what: string) => void this.alarms.push(what) };
-    const ledger = await openEmbeddedLedger(config, this.clock, report, projectHere);
+    const ledger = await openEmbeddedLedger(config, this.clock, report, this.projections);
     const service = await ledgerService(ledger, createLogger(config.logLevel, destination));
     await service.application.listen(config.port, config.host);
     this.#running = { ledger, service, url: new URL(await service.application.getUrl()) };

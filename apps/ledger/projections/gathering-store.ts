@@ -28,6 +28,7 @@ export class GatheringStore implements Pick<EventStore, 'subscribe'> {
   }
 
   async #gather(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     const go = (): void => resolve();
     const timer = setTimeout(go, this.patience).unref();

@@ -5,6 +5,7 @@ import { openConnection, SqliteEventStore } from '#event-store/sqlite';
 import { SqliteVault } from '#vault/sqlite';
 import { GatheringStore } from './gathering-store.js';
 import { projectHere, viewsFile } from './projections.js';
+import { secondLook } from './second-look.js';
 import type { Message, Question } from './thread-protocol.js';
 
 /**
@@ -19,7 +20,7 @@ const log = new SqliteEventStore(openConnection(join(directory, 'log.sqlite')), 
 const store = new GatheringStore(log, patience);
 const vault = SqliteVault.open({ directory, keyFile: join(directory, 'keys', 'vault.key') });
 const views = openSqliteViews(join(directory, viewsFile));
-const projector = await projectHere({ store, vault, views });
+const projector = await projectHere({ store, vault: secondLook(vault), views });
 
 const say = (message: Message): void => parentPort?.postMessage(message);
 const tellStates = (): void => say({ states: projector.states() });

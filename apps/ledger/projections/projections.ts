@@ -10,7 +10,7 @@ export const viewsFile = 'views.sqlite';
 /** Runs all projections in this thread. */
 export async function projectHere(ports: {
   store: Pick<EventStore, 'subscribe'>;
-  vault: Vault;
+  vault: Pick<Vault, 'open'>;
   views: Views;
 }): Promise<Projector> {
   const projector = new Projector([disclosures, exchanges, accesses], ports);

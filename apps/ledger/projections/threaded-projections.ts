@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { ProjectionState } from '#compliance';
-import type { EntryId, TreeSize } from '#kernel';
+import { treeSize, type EntryId, type TreeSize } from '#kernel';
 import type { Projections } from './projections.js';
 import type { Message, Question } from './thread-protocol.js';
 
@@ -22,22 +22,34 @@ export class ThreadedProjections implements Projections {
   readonly #asked = new Map<number, Asked>();
   #states: readonly ProjectionState[] = [];
   #lost: ProjectionsLost | null = null;
+  #isStopping = false;
   #next = 0;
 
-  private constructor(directory: string, alarm: (what: string, error: unknown) => void) {
-    this.#worker = new Worker(new URL('./projection-thread.js', import.meta.url), { workerData: directory });
+  private constructor(
+    directory: string,
+    private readonly alarm: (what: string, error: unknown) => void,
+    thread: URL,
+  ) {
+    this.#worker = new Worker(thread, { workerData: directory });
     this.#worker.on('message', (message: Message) => this.#heard(message));
-    this.#worker.on('error', (error) => {
-      alarm('the projections have stopped', error);
-      this.#end(error);
-    });
+    this.#worker.on('error', (error) => this.#end(error));
     this.#worker.on('exit', () => this.#end());
   }
 
-  /** @returns once the tables can be queried */
-  static async start(directory: string, alarm: (what: string, error: unknown) => void): Promise<ThreadedProjections> {
-    const projections = new ThreadedProjections(directory, alarm);
-    await projections.#ask({ ask: 'reached', size: 0 as TreeSize });
+  /**
+   * @param directory of the ledger's files
+   * @param alarm hears of a thread that ends without being told to
+   * @param thread the program of the thread
+   * @returns once the tables can be queried
+   * @throws ProjectionsLost
+   */
+  static async start(
+    directory: string,
+    alarm: (what: string, error: unknown) => void,
+    thread = new URL('./projection-thread.js', import.meta.url),
+  ): Promise<ThreadedProjections> {
+    const projections = new ThreadedProjections(directory, alarm, thread);
+    await projections.#ask({ ask: 'reached', size: treeSize(0) });
     return projections;
   }
 
@@ -47,7 +59,9 @@ export class ThreadedProjections implements Projections {
     return this.#states;
   }
 
+  /** @throws ProjectionsLost, also where the views hold that much: what is erased from now on would stay in them */
   async reached(size: TreeSize, signal: AbortSignal): Promise<void> {
+    if (this.#lost) throw this.#lost;
     if (this.#states.length > 0 && this.#states.every(({ position }) => position >= size)) return;
     await Promise.race([this.#ask({ ask: 'reached', size }), aborted(signal)]);
   }
@@ -56,9 +70,16 @@ export class ThreadedProjections implements Projections {
     return this.#ask({ ask: 'erase', ids });
   }
 
+  /** Stopping what is lost already does nothing. */
   async stop(): Promise<void> {
-    if (this.#lost) return;
-    await this.#ask({ ask: 'stop' });
+    this.#isStopping = true;
+    try {
+      await this.#ask({ ask: 'stop' });
+    } catch (error) {
+      if (!(error instanceof ProjectionsLost)) throw error;
+    } finally {
+      await this.#worker.terminate();
+    }
   }
 
   #ask(question: Unnumbered<Question>): Promise<void> {
@@ -82,7 +103,9 @@ export class ThreadedProjections implements Projections {
   }
 
   #end(cause?: unknown): void {
-    this.#lost ??= new ProjectionsLost('the thread of the projections has ended', { cause });
+    if (this.#lost) return;
+    this.#lost = new ProjectionsLost('the thread of the projections has ended', { cause });
+    if (!this.#isStopping) this.alarm('the projections have stopped', cause ?? this.#lost);
     for (const { reject } of this.#asked.values()) reject(this.#lost);
     this.#asked.clear();
   }

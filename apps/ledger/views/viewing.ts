@@ -1,10 +1,15 @@
 import type { Caller } from '#access';
 import type { Scope } from '#compliance';
 import { DomainError } from '#kernel';
+import { RimError } from '#platform';
 import type { Ledger } from '../ledger.js';
+import { ProjectionsLost } from '../projections/threaded-projections.js';
 
 /** How long a query waits for the views to hold what was recorded before it. They are milliseconds behind. */
 const patience = 2_000;
+
+/** Named as health names it. */
+const viewsAreLost = { pointer: '/views', detail: 'is not well' };
 
 /** Whose entries a caller's views are made from. @throws DomainError `forbidden` for the operator, who can read no block */
 export function scopeOf({ role, agency, competentFor }: Caller): Scope {
@@ -12,10 +17,15 @@ export function scopeOf({ role, agency, competentFor }: Caller): Scope {
   return role === 'regulator' ? { kind: 'competent', agencies: competentFor } : { kind: 'agency', agency };
 }
 
-/** Lets whoever has just recorded something find it. Where the views lag further behind, the answer says how far they are. */
+/**
+ * Lets whoever has just recorded something find it. Where the views lag further behind, the answer says how far they are.
+ *
+ * @throws RimError `unavailable` when nothing keeps the views any more
+ */
 export async function upToDate({ store, projections }: Ledger): Promise<void> {
   const size = await store.size('entries');
   await projections.reached(size, AbortSignal.timeout(patience)).catch((error: unknown) => {
+    if (error instanceof ProjectionsLost) throw new RimError('unavailable', [viewsAreLost]);
     if (!(error instanceof DOMException)) throw error;
   });
 }

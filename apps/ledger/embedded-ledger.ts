@@ -113,7 +113,11 @@ async function openWriteSide(
   { directory, register }: { directory: DataDirectory; register: Register },
 ): Promise<WriteSide> {
   const store = SqliteEventStore.open(directory.file('log.sqlite'));
-  const vault = SqliteVault.open({ directory: directory.path, keyFile: directory.file('keys', 'vault.key') });
+  const vault = SqliteVault.open({
+    directory: directory.path,
+    keyFile: directory.file('keys', 'vault.key'),
+    cache: 48,
+  });
   for (const log of ['registry', 'entries'] as const) {
     await catchUp(log, { store, vault, register }, (size) => report.progress(`${log}: ${size} entries read`));
   }

@@ -11,22 +11,26 @@ export interface ServerProcess {
 }
 
 const ledgerMain = fileURLToPath(new URL('../../apps/ledger/main.js', import.meta.url));
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+
+/** The ledger is measured with the flags `npm start` gives it. */
+const flags = (scripts['start'] ?? '').split(' ').filter((word) => word.startsWith('--'));
 const echoMain = fileURLToPath(new URL('./echo-server.js', import.meta.url));
 
 export const startLedger = (data: string): Promise<ServerProcess> =>
-  start(ledgerMain, { NACHWEIS_DATA: data, NACHWEIS_PORT: '0', NACHWEIS_LOG_LEVEL: 'error' });
+  start([...flags, ledgerMain], { NACHWEIS_DATA: data, NACHWEIS_PORT: '0', NACHWEIS_LOG_LEVEL: 'error' });
 
 /** The baseline of single appends: a bare Fastify that parses and echoes the same JSON. */
-export const startEcho = (): Promise<ServerProcess> => start(echoMain, {});
+export const startEcho = (): Promise<ServerProcess> => start([echoMain], {});
 
-function start(file: string, environment: Readonly<Record<string, string>>): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [file], {
+function start(words: readonly string[], environment: Readonly<Record<string, string>>): Promise<ServerProcess> {
+  const child = spawn(process.execPath, words, {
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return new Promise((resolve, reject) => {
     let said = '';
-    child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)));
+    child.once('exit', (code) => reject(new Error(`${words.at(-1)} ended with ${code}`)));
     child.stdout.on('data', (chunk: Buffer) => {
       said += chunk.toString();
       const url = /(http:\/\/\S+?)[\s(]/.exec(said)?.[1];

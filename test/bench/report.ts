@@ -50,7 +50,7 @@ function table({ size, rows, latency, memory }: SizeReport): string[] {
     }),
     '',
     `Single appends under load: p50 ${latency.p50.toFixed(1)} ms, p99 ${latency.p99.toFixed(1)} ms. Memory of the ledger: at most`,
-    `${rounded(memory.recording)} MiB while recording (aim: under 400), ${rounded(memory.exporting)} MiB after exporting (aim: under 300).`,
+    `${rounded(memory.recording)} MiB while recording (aim: under 400), ${rounded(memory.exporting)} MiB while exporting (aim: under 300).`,
     '',
   ];
 }

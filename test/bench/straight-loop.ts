@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { validateEntry } from '#catalogue';
 import { SqliteEventStore } from '#event-store/sqlite';
@@ -14,6 +15,7 @@ import type { BenchBatch } from './entries.js';
  * @returns seconds
  */
 export async function straightLoop(directory: string, batches: readonly BenchBatch[]): Promise<number> {
+  mkdirSync(directory, { recursive: true });
   const store = SqliteEventStore.open(join(directory, 'log.sqlite'));
   const vault = SqliteVault.open({ directory, keyFile: join(directory, 'vault.key') });
   const bodies = batches.map(({ agency, lines }) => ({ agency, lines: lines.map((line) => Buffer.from(line)) }));

@@ -9,6 +9,9 @@ export class ProjectionsLost extends Error {
   override readonly name = 'ProjectionsLost';
 }
 
+/** A batch of 400 entries and what SQLite needs take a tenth of this; more would only be garbage kept longer. */
+const memory = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
+
 type Unnumbered<Union> = Union extends unknown ? Omit<Union, 'number'> : never;
 
 interface Asked {
@@ -30,7 +33,10 @@ export class ThreadedProjections implements Projections {
     private readonly alarm: (what: string, error: unknown) => void,
     thread: URL,
   ) {
-    this.#worker = new Worker(thread, { workerData: directory });
+    this.#worker = new Worker(thread, {
+      workerData: directory,
+      resourceLimits: memory,
+    });
     this.#worker.on('message', (message: Message) => this.#heard(message));
     this.#worker.on('error', (error) => this.#end(error));
     this.#worker.on('exit', () => this.#end());

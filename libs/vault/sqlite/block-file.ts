@@ -91,8 +91,11 @@ export class BlockFile {
    * @param mayCreate false when keys were made already, whose blocks would be missing
    * @throws VaultRefused when the file is missing or belongs to other keys
    */
-  static open(file: string, vaultId: string, mayCreate: boolean): BlockFile {
-    const database = openDatabase(file);
+  static open(
+    file: string,
+    { vaultId, mayCreate, cache }: { vaultId: string; mayCreate: boolean; cache: number },
+  ): BlockFile {
+    const database = openDatabase(file, cache);
     try {
       if (isNew(database)) {
         if (!mayCreate) throw new VaultRefused(`${file} is missing or empty, but there are keys for its blocks`);

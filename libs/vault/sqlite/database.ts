@@ -8,14 +8,15 @@ const layout = 1;
  * A connection on a file that only its owner may read, created when absent. Commits reach the disk before they
  * return; what is deleted is overwritten.
  *
+ * @param cache MiB of pages kept in memory
  * @throws VaultRefused when the file has a layout this version does not know
  */
-export function openDatabase(file: string): DatabaseSync {
+export function openDatabase(file: string, cache = 2): DatabaseSync {
   closeSync(openSync(file, 'a', 0o600));
   const database = new DatabaseSync(file, { timeout: 500 });
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
-  // Ids are random, so every batch touches pages all over the file: they are kept, and moved into it less often.
-  database.exec('PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000');
+  // Ids are random, so every batch touches pages all over the file: they are moved into it less often.
+  database.exec(`PRAGMA cache_size = ${-1024 * cache}; PRAGMA wal_autocheckpoint = 4000`);
   const found = layoutOf(database);
   if (found === 0 || found === layout) return database;
   database.close();

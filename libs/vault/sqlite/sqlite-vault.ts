@@ -27,6 +27,8 @@ export interface VaultFiles {
   readonly keyFile: string;
   /** the wrapped data keys; `keys.sqlite` in the same directory unless told otherwise */
   readonly keysFile?: string;
+  /** MiB of the vault's pages kept in memory; whoever stores wants more than whoever only reads what is new */
+  readonly cache?: number;
 }
 
 const chunk = 500;
@@ -49,7 +51,7 @@ export class SqliteVault extends Vault {
    *
    * @throws VaultRefused
    */
-  static open({ directory, keyFile, keysFile = join(directory, 'keys.sqlite') }: VaultFiles): SqliteVault {
+  static open({ directory, keyFile, keysFile = join(directory, 'keys.sqlite'), cache = 2 }: VaultFiles): SqliteVault {
     const file = join(directory, 'vault.sqlite');
     const exists = existsSync(file);
     if (!existsSync(keyFile)) {
@@ -60,7 +62,7 @@ export class SqliteVault extends Vault {
     if (exists && !existsSync(keysFile)) throw new VaultRefused(`${keysFile} with the keys of the vault is missing`);
     const keys = KeyStore.open(keysFile, master, !exists);
     try {
-      return SqliteVault.#over(keys, BlockFile.open(file, keys.vaultId, keys.isUnused));
+      return SqliteVault.#over(keys, BlockFile.open(file, { vaultId: keys.vaultId, mayCreate: keys.isUnused, cache }));
     } catch (error) {
       keys.close();
       throw error;

@@ -4,10 +4,9 @@ import type { Views } from '#compliance';
 import { openSqliteViews } from '#compliance/sqlite';
 import type { EventStore } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
-import { leafIndex, logNames, type Clock, type EntryId, type LogName } from '#kernel';
+import { logNames, type Clock, type EntryId, type LogName } from '#kernel';
 import type { Config } from '#platform';
-import { catchUp, Integrator, Receipts, Recorder, Register, Sequencer, TreeStore } from '#recording';
-import { parseLeaf } from '#statement';
+import { catchUp, Integrator, Receipts, Recorder, Register, Sequencer, storedLeaf, TreeStore } from '#recording';
 import { noteSigner } from '#transparency';
 import type { Vault } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
@@ -158,7 +157,6 @@ async function digestsOf(
 ): Promise<ReadonlySet<string> | null> {
   const place = register.placeOf(id);
   if (place?.log !== 'entries') return null;
-  const [record] = await store.read('entries', leafIndex(place.index), 1);
-  const leaf = record && parseLeaf(record.bytes);
-  return leaf?.log === 'entries' ? new Set(leaf.statement._sd) : null;
+  const stored = await storedLeaf(store, place);
+  return stored?.leaf.log === 'entries' ? new Set(stored.leaf.statement._sd) : null;
 }

@@ -100,7 +100,7 @@ function registryParts({ id, data }: ValidEntry, type: EntryType, issuer: Agency
 }
 
 /** Names the line of the batch in an error that concerns one of its entries. */
-export function located(error: unknown, { line }: PreparedEntry): unknown {
+export function located(error: unknown, { line }: Pick<PreparedEntry, 'line'>): unknown {
   if (line === null || !(error instanceof DomainError)) return error;
   const faults = error.faults.length > 0 ? error.faults : [{ pointer: '', detail: error.message }];
   return new DomainError(

@@ -12,7 +12,7 @@ import { readDisclosure, parseLeaf, type EntryLeaf, type JsonObject, type Regist
 import type { EventStore } from '#event-store';
 import type { OpenedBlock, Vault } from '#vault';
 import { admittedBy } from './judge.js';
-import { LogDamaged } from './log-damaged.js';
+import { LogDamaged, requireGapless } from './log-damaged.js';
 import { RegisterOverlay, type Mark, type Register } from './register.js';
 
 const batchSize = 400;
@@ -35,7 +35,7 @@ export async function catchUp(
       if ((await store.size(log)) < from) throw new LogDamaged(`${log} has fewer leaves than the register has seen`);
       return;
     }
-    if (records.some(({ index }, i) => index !== from + i)) throw new LogDamaged(`${log} has a gap after leaf ${from}`);
+    requireGapless(log, from, records);
     const leaves = records.map(({ bytes }) => parseLeaf(bytes));
     const terms = await openTerms(
       leaves.filter((leaf) => leaf.log === 'entries'),
@@ -86,7 +86,7 @@ const saidBy = (issuer: AgencyId, terms: JsonObject): Said => ({
 });
 
 /** Opens block `terms` of the leaves: the only block that anything but an answer to a person reads. */
-export async function openTerms(leaves: readonly EntryLeaf[], vault: Vault): Promise<Map<EntryId, JsonObject>> {
+async function openTerms(leaves: readonly EntryLeaf[], vault: Vault): Promise<Map<EntryId, JsonObject>> {
   const opened = await vault.open(
     leaves.map(({ statement }) => statement.jti),
     ['terms'],

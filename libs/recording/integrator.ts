@@ -11,7 +11,7 @@ import {
   type NoteSigner,
   type TreeHead,
 } from '#transparency';
-import { LogDamaged } from './log-damaged.js';
+import { LogDamaged, requireGapless } from './log-damaged.js';
 import type { TreeStore } from './tree-store.js';
 
 /** A tree head that is out in the world: persisted, signed, served. */
@@ -132,9 +132,8 @@ export class Integrator {
     const { log, store, tree } = this.parts;
     const from = leafIndex(this.#frontier.size);
     const records = await store.read(log, from, Math.min(batchSize, size - from));
-    if (records.length === 0 || records.some(({ index }, i) => index !== from + i)) {
-      throw new LogDamaged(`${log} has a gap after leaf ${from}`);
-    }
+    if (records.length === 0) throw new LogDamaged(`${log} has a gap after leaf ${from}`);
+    requireGapless(log, from, records);
     const hashes = records.map(({ bytes }) => leafHash(bytes));
     tree.append(hashes.slice(tree.size - from));
     for (const hash of hashes) this.#frontier.append(hash);

@@ -1,19 +1,12 @@
-import { DomainError, leafIndex, type Instant } from '#kernel';
-import {
-  canonical,
-  readDisclosure,
-  parseLeaf,
-  sealStatement,
-  type BlockName,
-  type EntryLeaf,
-  type Leaf,
-} from '#statement';
+import { DomainError, type Instant } from '#kernel';
+import { canonical, readDisclosure, sealStatement, type BlockName, type EntryLeaf, type Leaf } from '#statement';
 import type { EventStore } from '#event-store';
 import { leafHash } from '#transparency';
 import type { Vault } from '#vault';
 import type { PreparedEntry } from './entry.js';
 import { committed } from './fold.js';
 import type { Place } from './register.js';
+import { storedLeaf } from './stored-leaf.js';
 
 /** The first recording of an entry that is sent again. */
 export interface Repeat {
@@ -35,12 +28,12 @@ export async function compareRepeat(
   place: Place,
   { store, vault }: { store: EventStore; vault: Vault },
 ): Promise<Repeat> {
-  const [record] = await store.read(place.log, leafIndex(place.index), 1);
-  if (record === undefined) throw new DomainError('store-unavailable', 'the first recording cannot be read now');
-  const leaf = parseLeaf(record.bytes);
+  const first = await storedLeaf(store, place);
+  if (first === undefined) throw new DomainError('store-unavailable', 'the first recording cannot be read now');
+  const { leaf, bytes } = first;
   const compared = leaf.statement.iss === entry.issuer ? await sameContent(entry, leaf, vault) : null;
   if (compared === null) throw new DomainError('id-taken', 'this id is taken; use another');
-  return { place, recordedAt: leaf.recordedAt, leafHash: leafHash(record.bytes), compared };
+  return { place, recordedAt: leaf.recordedAt, leafHash: leafHash(bytes), compared };
 }
 
 async function sameContent(entry: PreparedEntry, leaf: Leaf, vault: Vault): Promise<'whole' | 'partly' | null> {

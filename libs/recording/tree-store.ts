@@ -1,8 +1,7 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { treeSize, type LogName, type TreeSize } from '#kernel';
-import { nodeHash, rootAt, tileNodes, tileWidth, type NodeReader } from '#transparency';
+import { Frontier, hashLength as hashBytes, rootAt, tileNodes, tileWidth, type NodeReader } from '#transparency';
 
-const hashBytes = 32;
 const cachedTiles = 512;
 
 /**
@@ -111,10 +110,7 @@ export class TreeStore {
 }
 
 function rootOf(fullTile: Buffer): Buffer {
-  let row: Buffer[] = [];
-  for (let at = 0; at < fullTile.length; at += hashBytes) row.push(fullTile.subarray(at, at + hashBytes));
-  while (row.length > 1) {
-    row = Array.from({ length: row.length / 2 }, (_, i) => nodeHash(row[2 * i] as Buffer, row[2 * i + 1] as Buffer));
-  }
-  return row[0] as Buffer;
+  const subtree = Frontier.empty();
+  for (let at = 0; at < fullTile.length; at += hashBytes) subtree.append(fullTile.subarray(at, at + hashBytes));
+  return subtree.root();
 }

@@ -1,9 +1,8 @@
-import { openableBlocks, type Audience, type Caller } from '#access';
+import { openableBlocks, type Caller } from '#access';
 import { audienceOf } from './entry-audience.js';
-import { DomainError, leafIndex, type EntryId } from '#kernel';
-import { committed } from '#recording';
-import { parseDisclosure, parseLeaf, type BlockName, type Disclosure, type Leaf } from '#statement';
-import type { Place } from '#recording';
+import { DomainError, type EntryId } from '#kernel';
+import { committed, storedLeaf, type Place } from '#recording';
+import { parseDisclosure, type BlockName, type Disclosure, type Leaf } from '#statement';
 import type { Ledger } from '../ledger.js';
 
 /** An entry as it may be shown to one caller. */
@@ -11,7 +10,6 @@ export interface ReadableEntry {
   readonly place: Place;
   readonly bytes: Buffer;
   readonly leaf: Leaf;
-  readonly audience: Audience | null;
   /** the blocks this caller may open and that are still there */
   readonly disclosures: readonly Disclosure[];
   /** the blocks this caller might have opened, but which were destroyed */
@@ -26,20 +24,18 @@ export interface ReadableEntry {
  */
 export async function readEntry(ledger: Ledger, id: EntryId, caller: Caller): Promise<ReadableEntry> {
   const place = ledger.register.placeOf(id);
-  const [record] = place ? await ledger.store.read(place.log, leafIndex(place.index), 1) : [];
-  if (place === undefined || record === undefined) throw unknown();
-  const leaf = parseLeaf(record.bytes);
-  const found = { place, bytes: record.bytes, leaf };
-  if (leaf.log === 'registry') return { ...found, audience: null, disclosures: [], erased: [] };
+  const stored = place && (await storedLeaf(ledger.store, place));
+  if (place === undefined || stored === undefined) throw unknown();
+  const { leaf } = stored;
+  const found = { place, ...stored };
+  if (leaf.log === 'registry') return { ...found, disclosures: [], erased: [] };
   const kept = committed(leaf.statement._sd, (await ledger.vault.open([id])).get(id) ?? []);
   const opened = kept.flatMap((block) => ('encoded' in block ? parseDisclosure(block.encoded) : []));
   const terms = opened.find(({ block }) => block === 'terms')?.value ?? null;
-  const audience = audienceOf(leaf.statement.iss, terms, ledger.register);
-  const openable = openableBlocks(caller, audience);
+  const openable = openableBlocks(caller, audienceOf(leaf.statement.iss, terms, ledger.register));
   if (openable === undefined) throw unknown();
   return {
     ...found,
-    audience,
     disclosures: opened.filter(({ block }) => openable.includes(block)),
     erased: kept.flatMap((block) => ('erased' in block && openable.includes(block.block) ? block.block : [])),
   };

@@ -5,7 +5,7 @@ import type { Caller } from '#access';
 import { validateEntry, type EntryType } from '#catalogue';
 import { DomainError, ledgerIssuer, type AgencyId, type Instant } from '#kernel';
 import { bodyOf, CurrentCaller, parseStrict, splitLines, waitPreference } from '#platform';
-import { prepareEntry, type PreparedEntry, type Recorded } from '#recording';
+import { located, prepareEntry, type PreparedEntry, type Recorded } from '#recording';
 import { Ledger } from '../ledger.js';
 import { DescribedRecording } from '../openapi/entries.js';
 
@@ -47,14 +47,7 @@ function prepared(
   try {
     return prepareEntry(validateEntry(value, by.now), by.issuer, by.recorder, by.line);
   } catch (error) {
-    const { line } = by;
-    if (line === null || !(error instanceof DomainError)) throw error;
-    throw new DomainError(
-      error.code,
-      error.message,
-      error.faults.map((fault) => ({ ...fault, line })),
-      { cause: error },
-    );
+    throw located(error, by);
   }
 }
 

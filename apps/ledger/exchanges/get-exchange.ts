@@ -8,12 +8,9 @@ import { DomainError, exchangeVersion, isUuid, type ExchangeId, type ExchangeVer
 import { CurrentCaller, linkHeader, openCursor, sealCursor } from '#platform';
 import { Ledger } from '../ledger.js';
 import { DescribedExchange } from '../openapi/exchanges.js';
-import { cursor, limit, readQuery } from '../views/query-parameters.js';
+import { page, readQuery, usualLimit } from '../views/query-parameters.js';
 import { sealOf } from '../views/listing.js';
 import { completeness, scopeOf, upToDate } from '../views/viewing.js';
-
-const usualLimit = 100;
-const page = { cursor, limit };
 
 export class GetExchange extends Query<ExchangePage> {
   constructor(

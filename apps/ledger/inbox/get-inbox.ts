@@ -6,12 +6,9 @@ import { DomainError } from '#kernel';
 import { CurrentCaller, linkHeader, openCursor, sealCursor } from '#platform';
 import { Ledger } from '../ledger.js';
 import { DescribedInbox } from '../openapi/exchanges.js';
-import { cursor, limit, readQuery } from '../views/query-parameters.js';
+import { page, readQuery, usualLimit } from '../views/query-parameters.js';
 import { sealOf } from '../views/listing.js';
 import { completeness, upToDate } from '../views/viewing.js';
-
-const usualLimit = 100;
-const page = { cursor, limit };
 
 @Controller('v1/inbox')
 export class GetInboxController {

@@ -91,8 +91,7 @@ async function openAll(vault: Vault, ids: readonly EntryId[]): Promise<ReadonlyM
   const opened = new Map<EntryId, readonly OpenedBlock[]>();
   for (const id of ids) {
     for (const block of blockNames) {
-      const [one] = await openOne(vault, id, block);
-      if (one) opened.set(id, [...(opened.get(id) ?? []), one]);
+      opened.set(id, [...(opened.get(id) ?? []), ...(await openOne(vault, id, block))]);
     }
   }
   return opened;

@@ -60,18 +60,22 @@ export const instant: Parameter<Instant> = parameter(
   (text) => text as Instant,
 );
 export const handle: Parameter<string> = parameter('a handle', isUuid, (text) => text);
-export const cursor: Parameter<string> = parameter(
+const cursor: Parameter<string> = parameter(
   'a cursor of an earlier page',
   (text) => text !== '',
   (text) => text,
 );
 
 const mostRows = 1_000;
-export const limit: Parameter<number> = parameter(
+const limit: Parameter<number> = parameter(
   `a whole number from 1 to ${mostRows}`,
   (text) => /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= mostRows,
   Number,
 );
+
+/** What every list in pages takes, and how long a page is when nobody says. */
+export const page = { cursor, limit };
+export const usualLimit = 100;
 
 /** A code of a closed list. */
 export const code = (codes: ReadonlyMap<string, unknown> | undefined): Parameter<string> =>

@@ -8,13 +8,11 @@ import { CurrentCaller, linkHeader, openCursor, sealCursor } from '#platform';
 import { Ledger } from '../ledger.js';
 import { DescribedAccesses, DescribedDisclosures, DescribedFlows, DescribedSummary } from '../openapi/views.js';
 import { Searches } from '../searches/searches.js';
-import { agency, code, cursor, handle, instant, limit, readQuery } from './query-parameters.js';
+import { agency, code, handle, instant, page, readQuery, usualLimit } from './query-parameters.js';
 import { sealOf } from './listing.js';
 import { completeness, scopeOf, upToDate } from './viewing.js';
 
-const usualLimit = 100;
 const period = { from: instant, to: instant };
-const page = { cursor, limit };
 const disclosureQuery = {
   ...period,
   ...page,

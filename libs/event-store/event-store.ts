@@ -8,6 +8,8 @@ export type StreamName = (typeof streamNames)[number];
 export interface StoredRecord {
   readonly index: LeafIndex;
   readonly bytes: Buffer;
+  /** W3C trace context it was recorded under, where the store kept it. Advisory: no part of the record. */
+  readonly traceparent?: string;
 }
 
 /** No batch of a subscription holds more records than this. */
@@ -29,10 +31,16 @@ export abstract class EventStore {
    * answer may ask again. No records: writes nothing, succeeds at or below the size.
    *
    * @param expected the size of the stream as the caller knows it
+   * @param traceparents one for each record, or none. A store may drop them; they never tell records apart
    * @throws WrongExpectedRevision when the stream has another size and the records do not all stand there already
    * @throws StoreUnavailable in every other case; whether the records were stored is then unknown
    */
-  abstract append(stream: StreamName, expected: TreeSize, records: readonly Uint8Array[]): Promise<void>;
+  abstract append(
+    stream: StreamName,
+    expected: TreeSize,
+    records: readonly Uint8Array[],
+    traceparents?: readonly (string | undefined)[],
+  ): Promise<void>;
 
   /** @returns how many records the stream has: the index of its next one */
   abstract size(stream: StreamName): Promise<TreeSize>;

@@ -1,0 +1,1 @@
+export * from './record-stream.js';

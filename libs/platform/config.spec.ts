@@ -47,6 +47,15 @@ describe('the configuration', () => {
     ['NACHWEIS_QUEUE_LIMIT', ['0', '399', 'Infinity']],
     ['NACHWEIS_ISSUER', ['', 'a b']],
     ['NACHWEIS_HOST', ['', 'a b', 'http://a']],
+    [
+      'NACHWEIS_EVENT_STORE',
+      ['', 'localhost:2113', 'http://a:2113', 'esdb://admin:secret@a:2113', 'esdb://admin@a:2113'],
+    ],
+    ['NACHWEIS_VIEWS', ['', 'postgres://a/b', 'postgres://user:secret@a/b', 'mysql://user@a/b', 'postgres://user@a']],
+    ['NACHWEIS_KAFKA', ['', 'a', 'a:', 'kafka://a:9092', 'a:9092,', 'a:9092 b:9092']],
+    ['NACHWEIS_KAFKA_SASL', ['plain', 'SCRAM-SHA-512']],
+    ['NACHWEIS_OTLP', ['collector:4318', 'ftp://a', 'https://user:secret@a']],
+    ['NACHWEIS_TRACE_SAMPLING', ['-1', '1.1', '50%', '']],
   ])('refuses unusable values of %s', (name, values) => {
     for (const value of values) expect(problemsOf({ [name]: value })).toHaveLength(1);
   });
@@ -57,6 +66,20 @@ describe('the configuration', () => {
       url: new URL('https://id.example/jwks'),
     });
     expect(readConfig({ NACHWEIS_JWKS: 'http://127.0.0.1:9/jwks' }).jwks).toHaveProperty('url');
+  });
+
+  it('takes clusters of stores by their addresses, without secrets', () => {
+    const config = readConfig({
+      NACHWEIS_EVENT_STORE: 'esdb://a:2113,b:2113,c:2113?tls=true',
+      NACHWEIS_KAFKA: 'a:9092,[::1]:9092',
+      NACHWEIS_VAULT: 'postgres://ledger@db.example:5432/vault?sslmode=verify-full',
+      NACHWEIS_TRACE_SAMPLING: '0.25',
+    });
+    expect(config.eventStore).toBe('esdb://a:2113,b:2113,c:2113?tls=true');
+    expect(config.kafka).toEqual(['a:9092', '[::1]:9092']);
+    expect(config.vault).toContain('verify-full');
+    expect(config.traceSampling).toBe(0.25);
+    expect(config.eventStorePrefix).toBe('nachweis');
   });
 
   it('is documented from the same table, every setting with its default', () => {

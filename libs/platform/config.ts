@@ -1,4 +1,5 @@
-import { settings, type Setting } from './settings.js';
+import { settings } from './settings.js';
+import type { Setting } from './settings/setting.js';
 
 type Settings = typeof settings;
 type ValueOf<Given> = Given extends { fallback: infer Fallback; parse: (text: string) => infer Value }

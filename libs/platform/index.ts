@@ -13,4 +13,5 @@ export * from './prefer.js';
 export * from './problem-filter.js';
 export * from './problem-table.js';
 export * from './problem.js';
+export * from './sidecar-server.js';
 export * from './strict-json.js';

@@ -18,7 +18,10 @@ const effects = '^(node:)?(fs|net|http|https|http2|tls|dgram|dns|child_process|w
 const oneOf = (names) => `^libs/(${names.join('|')})/`;
 
 /** The places that choose adapters and put a process together. */
-const compositionRoots = ['^apps/ledger/embedded-ledger\\.ts$', '^apps/ledger/projections/projection-thread\\.ts$'];
+const compositionRoots = [
+  '^apps/ledger/(embedded|cluster)-ledger\\.ts$',
+  '^apps/ledger/projections/projection-thread\\.ts$',
+];
 
 const directions = layers.map((layer, height) => {
   const below = layers.slice(0, height).flat();

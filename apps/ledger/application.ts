@@ -19,11 +19,9 @@ export interface LedgerService {
 
 export async function ledgerService(ledger: Ledger, logger: Logger): Promise<LedgerService> {
   const metrics = new Metrics();
-  for (const log of logNames) {
-    const { integrators, sequencers } = ledger;
-    metrics.gauge(`${log}_tree_size`, `Leaves under a checkpoint`, () => integrators[log].published?.head.size ?? 0);
-    metrics.gauge(`${log}_waiting`, `Entries that wait for their place`, () => sequencers[log].waiting);
-  }
+  const { integrators, sequencers } = ledger;
+  metrics.gauge('tree_size', () => logNames.map((log) => [{ log }, integrators[log].published?.head.size ?? 0]));
+  metrics.gauge('sequencer_waiting_entries', () => logNames.map((log) => [{ log }, sequencers[log].waiting]));
   const trailJobs = new TrailJobs(ledger, ledger.trails, logger);
   const module = LedgerModule.of(ledger, metrics, trailJobs);
   const application = await NestFactory.create<NestFastifyApplication>(module, httpServer(), {

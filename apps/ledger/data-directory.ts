@@ -1,4 +1,4 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -14,22 +14,38 @@ export class DataInUse extends Error {
   override readonly name = 'DataInUse';
 }
 
-/** The folder in which the embedded profile keeps everything. */
+/** Where keys and written trails lie, when not in the folder itself: ledgers of a cluster share them. */
+export interface SharedFolders {
+  readonly keys?: string | undefined;
+  readonly trails?: string | undefined;
+}
+
+/** The folder of one ledger's process. The embedded profile keeps everything in it, the cluster what can be rebuilt. */
 export class DataDirectory {
-  private constructor(readonly path: string) {}
+  private constructor(
+    readonly path: string,
+    readonly keys: string,
+    readonly trails: string,
+  ) {}
 
   /**
    * Opens the folder; makes it at the first start and fixes the origin in it.
    *
    * @throws OriginMismatch
    */
-  static open(path: string, origin: string): DataDirectory {
-    for (const folder of ['keys', 'trails']) mkdirSync(join(path, folder), { recursive: true, mode: 0o700 });
+  static open(path: string, origin: string, shared: SharedFolders = {}): DataDirectory {
+    const { keys = join(path, 'keys'), trails = join(path, 'trails') } = shared;
+    for (const folder of [path, keys, trails]) mkdirSync(folder, { recursive: true, mode: 0o700 });
     const fixed = secretFrom(join(path, 'origin'), () => `${origin}\n`).trimEnd();
     if (fixed !== origin) {
       throw new OriginMismatch(`this data belongs to the ledger ${fixed}; set NACHWEIS_ORIGIN to it, not to ${origin}`);
     }
-    return new DataDirectory(path);
+    return new DataDirectory(path, keys, trails);
+  }
+
+  /** Names this folder, and so the ledger that works in it, for ever. */
+  get instance(): string {
+    return secretFrom(join(this.path, 'instance'), randomUUID);
   }
 
   file(...names: string[]): string {
@@ -38,7 +54,7 @@ export class DataDirectory {
 
   /** An Ed25519 key of its own for each role, made at the first start, readable by its owner alone. */
   signingKey(name: string): KeyObject {
-    return createPrivateKey(secretFrom(this.file('keys', `${name}.pem`), freshKey));
+    return createPrivateKey(secretFrom(join(this.keys, `${name}.pem`), freshKey));
   }
 
   /**

@@ -53,7 +53,7 @@ export class LedgerModule {
       providers: [
         ...handlers,
         { provide: Ledger, useValue: ledger },
-        { provide: Searches, useValue: new Searches(ledger.clock) },
+        { provide: Searches, useValue: new Searches(ledger.clock, ledger.searchResults, ledger.cursorKey) },
         { provide: Metrics, useValue: metrics },
         { provide: TrailStore, useValue: ledger.trails },
         { provide: TrailJobs, useValue: trailJobs },

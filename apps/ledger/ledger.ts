@@ -5,6 +5,7 @@ import type { Integrator, Receipts, Recorder, Register, Sequencer } from '#recor
 import type { TokenVerifier } from '#access';
 import type { Vault } from '#vault';
 import type { Projections } from './projections/projections.js';
+import type { SearchResults } from './searches/searches.js';
 import type { TrailStore } from './trails/trail-store.js';
 
 /**
@@ -25,8 +26,15 @@ export abstract class Ledger {
   abstract readonly trails: TrailStore;
   abstract readonly views: Views;
   abstract readonly projections: Projections;
+  abstract readonly searchResults: SearchResults;
   /** seals cursors */
   abstract readonly cursorKey: Buffer;
+  /**
+   * Looks for what other ledgers recorded in the same logs, for whoever did not find something here.
+   *
+   * @returns whether there was anything new
+   */
+  abstract refresh(): Promise<boolean>;
   /** finishes what waits, publishes a last checkpoint, closes every file */
   abstract close(): Promise<void>;
 }

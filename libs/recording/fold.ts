@@ -51,6 +51,26 @@ export async function catchUp(
   }
 }
 
+/**
+ * Brings the register up to the end of both logs. What is of the registry comes first: entries were judged against it.
+ *
+ * @returns whether there was anything new
+ * @throws LogDamaged
+ */
+export async function catchUpWithAll(
+  parts: { store: EventStore; vault: Vault; register: Register },
+  progress: (log: LogName, size: number) => void = () => {},
+): Promise<boolean> {
+  let grew = false;
+  for (const log of ['registry', 'entries'] as const) {
+    await catchUp(log, parts, (size) => {
+      grew = true;
+      progress(log, size);
+    });
+  }
+  return grew;
+}
+
 function markOf(
   leaf: EntryLeaf | RegistryLeaf,
   terms: ReadonlyMap<EntryId, JsonObject>,

@@ -1,5 +1,7 @@
 export { located, prepareEntry, type PreparedEntry } from './entry.js';
-export { catchUp, committed } from './fold.js';
+export { alone, Coordination } from './coordination.js';
+export { catchUp, catchUpWithAll, committed } from './fold.js';
+export { Follower } from './follower.js';
 export { Integrator, type Published } from './integrator.js';
 export { Receipts } from './receipts.js';
 export { Recorder, type Recorded } from './recorder.js';

@@ -4,7 +4,8 @@ import type { EventStore } from '#event-store';
 import { leafHash } from '#transparency';
 import type { Vault } from '#vault';
 import { located, wrapperBytes, type PreparedEntry } from './entry.js';
-import { catchUp } from './fold.js';
+import { alone, type Coordination } from './coordination.js';
+import { catchUpWithAll } from './fold.js';
 import { judge } from './judge.js';
 import { land } from './landing.js';
 import { RegisterOverlay, type Mark, type Place, type Register } from './register.js';
@@ -28,6 +29,8 @@ export interface SequencerParts {
   readonly vault: Vault;
   readonly register: Register;
   readonly clock: Clock;
+  /** with other ledgers on the same logs; left out where there are none */
+  readonly coordination?: Coordination;
   /** the most entries that may wait; beyond it callers are told to come back */
   readonly queueLimit: number;
   /** told how far the machine's clock is behind the last entry, in milliseconds, when that is over 5 s */
@@ -42,6 +45,11 @@ interface Waiting {
 
 interface Judged extends Waiting {
   readonly marks: readonly Omit<Mark, 'recordedAt'>[];
+}
+
+interface Verdicts {
+  readonly accepted: readonly Judged[];
+  readonly refused: readonly { readonly submission: Waiting; readonly error: unknown }[];
 }
 
 const largestAppend = { entries: 400, bytes: 800 * 1024 };
@@ -59,8 +67,11 @@ export class Sequencer {
   /** The register may be behind the log: nothing is judged before it has caught up. */
   #behind = false;
   #closed = false;
+  readonly #coordination: Coordination;
 
-  constructor(private readonly parts: SequencerParts) {}
+  constructor(private readonly parts: SequencerParts) {
+    this.#coordination = parts.coordination ?? alone;
+  }
 
   /** How many entries wait. */
   get waiting(): number {
@@ -104,7 +115,12 @@ export class Sequencer {
   async #run(): Promise<void> {
     while (this.#queue.length > 0) {
       await this.#gather();
-      await this.parts.register.inTurn(() => this.#flush(this.#take()));
+      await this.parts.register.inTurn(() =>
+        this.#coordination.inTurn(this.parts.log, (moved) => {
+          this.#behind ||= moved;
+          return this.#flush(this.#take());
+        }),
+      );
     }
     this.#running = null;
   }
@@ -142,14 +158,16 @@ export class Sequencer {
     let open: readonly Waiting[] = batch;
     try {
       if (this.#behind) await this.#catchUp();
-      const judged = this.#judge(batch);
-      open = judged;
+      const judged = await this.#admit(batch, (left) => (open = left));
       const entries = judged.flatMap((submission) => submission.entries);
       if (entries.length === 0) return;
       const expected = register.size(log);
       const recordedAt = this.#now();
       const leaves = entries.map((entry) => entry.leafAt(recordedAt, register.size('registry')));
-      await vault.store(entries.flatMap(({ sealed }) => sealed ?? []));
+      await vault.store(
+        entries.flatMap(({ sealed }) => sealed ?? []),
+        expected,
+      );
       const { landing, cause } = await land(store, log, expected, leaves);
       if (landing === 'stored') return this.#acknowledge(judged, { expected, recordedAt, leaves });
       this.#behind = true;
@@ -160,19 +178,41 @@ export class Sequencer {
     }
   }
 
-  #judge(batch: readonly Waiting[]): Judged[] {
+  /**
+   * Refuses what may not be recorded. A refusal counts only when it was made against everything that is in the logs by
+   * now: another ledger may just have admitted the agency, or let it join the exchange.
+   *
+   * @param left hears which submissions still have no answer
+   */
+  async #admit(batch: readonly Waiting[], left: (open: readonly Waiting[]) => void): Promise<readonly Judged[]> {
+    let verdicts = this.#judge(batch);
+    if (verdicts.refused.length > 0 && (await catchUpWithAll(this.parts))) verdicts = this.#judge(batch);
+    for (const { submission, error } of verdicts.refused) this.#refuse([submission], error);
+    left(verdicts.accepted);
+    const ids = verdicts.accepted.flatMap(({ entries }) => entries.map(({ id }) => id));
+    const taken = ids.length > 0 ? await this.#coordination.claim(this.parts.log, ids) : new Set();
+    if (taken.size === 0) return verdicts.accepted;
+    const [others, ours] = partition(verdicts.accepted, ({ entries }) => entries.some(({ id }) => taken.has(id)));
+    this.#refuse(others, new DomainError('id-taken', 'an id of the submission belongs to an entry of the other log'));
+    left(ours);
+    return this.#admit(ours, left);
+  }
+
+  #judge(batch: readonly Waiting[]): Verdicts {
     const overlay = new RegisterOverlay(this.parts.register);
-    return batch.flatMap((submission) => {
+    const accepted: Judged[] = [];
+    const refused: Verdicts['refused'][number][] = [];
+    for (const submission of batch) {
       const own = new RegisterOverlay(overlay);
       try {
         const marks = submission.entries.map((entry) => judgeNext(entry, own));
         overlay.absorb(own);
-        return [{ ...submission, marks }];
+        accepted.push({ ...submission, marks });
       } catch (error) {
-        this.#refuse([submission], error);
-        return [];
+        refused.push({ submission, error });
       }
-    });
+    }
+    return { accepted, refused };
   }
 
   #acknowledge(
@@ -214,7 +254,7 @@ export class Sequencer {
   }
 
   async #catchUp(): Promise<void> {
-    for (const log of ['registry', 'entries'] as const) await catchUp(log, this.parts);
+    await catchUpWithAll(this.parts);
     this.#behind = false;
   }
 
@@ -236,6 +276,10 @@ function judgeNext(entry: PreparedEntry, overlay: RegisterOverlay): Omit<Mark, '
   } catch (error) {
     throw located(error, entry);
   }
+}
+
+function partition<One>(all: readonly One[], isFirst: (one: One) => boolean): [One[], One[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
 }
 
 /** An upper bound of what the leaves of these entries take. */

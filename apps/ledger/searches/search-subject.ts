@@ -55,7 +55,7 @@ export class SearchSubjectHandler implements ICommandHandler<SearchSubject> {
         .digest('base64url'),
       matches: ids.length,
     });
-    return { ...this.searches.keep(caller, ids), matches: ids.length };
+    return { ...(await this.searches.keep(caller, ids)), matches: ids.length };
   }
 }
 

@@ -1,44 +1,57 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import type { Caller } from '#access';
 import { DomainError, instantAt, millisecondsOf, type Clock, type EntryId, type Instant } from '#kernel';
 
-interface Found {
+/** What a search found, for the one who searched, until a moment. */
+export interface FoundEntries {
+  /** who may use it: a keyed hash of the caller */
   readonly owner: string;
   readonly ids: readonly EntryId[];
   readonly expiresAt: Instant;
 }
 
+/** Where results wait under their handles. */
+export interface SearchResults {
+  keep(search: string, found: FoundEntries): Promise<void>;
+  find(search: string): Promise<FoundEntries | undefined>;
+}
+
 const lifetime = 15 * 60_000;
-const mostHandles = 1_000;
 
 /**
  * Results of searches by person or case, under handles that say nothing: what identifies a person never stands in a
- * URL. They live in memory, for a quarter of an hour, for the one who searched.
+ * URL. They live for a quarter of an hour, for the one who searched.
  */
 export class Searches {
-  readonly #found = new Map<string, Found>();
+  /** @param key only the ledgers of these results have it */
+  constructor(
+    private readonly clock: Clock,
+    private readonly results: SearchResults,
+    private readonly key: Buffer,
+  ) {}
 
-  constructor(private readonly clock: Clock) {}
-
-  keep(caller: Caller, ids: readonly EntryId[]): { readonly search: string; readonly expiresAt: Instant } {
+  async keep(
+    caller: Caller,
+    ids: readonly EntryId[],
+  ): Promise<{ readonly search: string; readonly expiresAt: Instant }> {
     const search = randomUUID();
     const expiresAt = instantAt(millisecondsOf(this.clock.now()) + lifetime);
-    this.#found.set(search, { owner: ownerOf(caller), ids, expiresAt });
-    if (this.#found.size > mostHandles) {
-      const [oldest] = this.#found.keys();
-      if (oldest !== undefined) this.#found.delete(oldest);
-    }
+    await this.results.keep(search, { owner: this.#ownerOf(caller), ids, expiresAt });
     return { search, expiresAt };
   }
 
   /** @throws DomainError `invalid-query` for a handle that is unknown, expired or another's */
-  found(caller: Caller, search: string): readonly EntryId[] {
-    const found = this.#found.get(search);
-    if (found?.owner === ownerOf(caller) && found.expiresAt > this.clock.now()) return found.ids;
+  async found(caller: Caller, search: string): Promise<readonly EntryId[]> {
+    const found = await this.results.find(search);
+    if (found?.owner === this.#ownerOf(caller) && found.expiresAt > this.clock.now()) return found.ids;
     throw new DomainError('invalid-query', 'this search is over; search again', [
       { pointer: '/search', detail: 'no search of this caller' },
     ]);
   }
-}
 
-const ownerOf = ({ role, agency, subject }: Caller): string => JSON.stringify([role, agency, subject]);
+  #ownerOf({ role, agency, subject }: Caller): string {
+    return createHmac('sha256', this.key)
+      .update(JSON.stringify([role, agency, subject]))
+      .digest('base64url');
+  }
+}

@@ -65,6 +65,7 @@ export class TrailJobs {
       log,
       ...range,
       requestedAt: issuedAt,
+      writer: this.trails.writer,
       state: 'queued',
       done: 0,
       total: range.to - range.from,

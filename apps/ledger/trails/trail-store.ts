@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { KeyObject } from 'node:crypto';
+import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { isUuid, millisecondsOf, type AgencyId, type Instant, type LogName } from '#kernel';
 import type { Role } from '#access';
@@ -18,6 +19,8 @@ export interface TrailJob {
   readonly from: number;
   readonly to: number;
   readonly requestedAt: Instant;
+  /** which ledger's process writes it */
+  readonly writer: string;
   readonly state: TrailState;
   readonly done: number;
   readonly total: number;
@@ -28,6 +31,11 @@ const dayMilliseconds = 24 * 60 * 60 * 1000;
 /** The written trails: a job file, a sealed ZIP, and the ZIP's own key among the keys. */
 export class TrailStore {
   constructor(private readonly directory: DataDirectory) {}
+
+  /** Names this ledger among those that share the folder. */
+  get writer(): string {
+    return this.directory.instance;
+  }
 
   save(job: TrailJob): void {
     const draft = `${this.#jobFile(job.id)}.draft`;
@@ -41,7 +49,7 @@ export class TrailStore {
   }
 
   all(): readonly TrailJob[] {
-    return readdirSync(this.directory.file('trails')).flatMap((name) => {
+    return readdirSync(this.directory.trails).flatMap((name) => {
       return name.endsWith('.json') ? (this.find(name.slice(0, -'.json'.length)) ?? []) : [];
     });
   }
@@ -59,14 +67,19 @@ export class TrailStore {
     for (const file of [this.#keyFile(id), this.#zipFile(id), this.#jobFile(id)]) rmSync(file, { force: true });
   }
 
-  /** Destroys what is older than it may be fetched; what a stop interrupted has failed. */
+  /**
+   * Destroys what is older than it may be fetched. What a stop of this ledger interrupted has failed; so has, most
+   * likely, what another one has not finished within a day: should it do so yet, it says so itself.
+   */
   tidy(now: Instant, days: number): void {
     for (const job of this.all()) {
-      if (millisecondsOf(now) - millisecondsOf(job.requestedAt) > days * dayMilliseconds) this.remove(job.id);
-      else if (job.state === 'queued' || job.state === 'running') {
+      const age = millisecondsOf(now) - millisecondsOf(job.requestedAt);
+      const isOpen = job.state === 'queued' || job.state === 'running';
+      if (age > days * dayMilliseconds) this.remove(job.id);
+      else if (isOpen && job.writer === this.writer) {
         this.remove(job.id);
         this.save({ ...job, state: 'failed' });
-      }
+      } else if (isOpen && age > dayMilliseconds) this.save({ ...job, state: 'failed' });
     }
   }
 
@@ -74,7 +87,7 @@ export class TrailStore {
     return keyOf(secretFrom(this.#keyFile(id), () => freshKey().toString('base64')));
   }
 
-  #keyFile = (id: string): string => this.directory.file('keys', 'trails', id);
-  #zipFile = (id: string): string => this.directory.file('trails', `${id}.zip.sealed`);
-  #jobFile = (id: string): string => this.directory.file('trails', `${id}.json`);
+  #keyFile = (id: string): string => join(this.directory.keys, 'trails', id);
+  #zipFile = (id: string): string => join(this.directory.trails, `${id}.zip.sealed`);
+  #jobFile = (id: string): string => join(this.directory.trails, `${id}.json`);
 }

@@ -40,7 +40,7 @@ export class ViewsController {
   ) {
     const { search, cursor: given, limit: most = usualLimit, ...filter } = readQuery(request.query, disclosureQuery);
     const scope = scopeOf(caller);
-    const ids = search === undefined ? undefined : this.searches.found(caller, search);
+    const ids = search === undefined ? undefined : await this.searches.found(caller, search);
     const asked = { ...filter, ...(search !== undefined && { search }) };
     const seal = sealOf(this.ledger, { name: 'disclosures', caller, filter: asked });
     const after = given === undefined ? undefined : (openCursor(given, seal) as unknown as DisclosurePlace);

@@ -2,11 +2,21 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import type { EventStore } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
-import { instantAt, leafIndex, logNames, millisecondsOf, type Clock, type EntryId, type LogName } from '#kernel';
+import {
+  instantAt,
+  leafIndex,
+  logNames,
+  millisecondsOf,
+  treeSize,
+  type Clock,
+  type EntryId,
+  type LogName,
+} from '#kernel';
 import { parseLeaf } from '#statement';
 import { noteSigner, type NoteSigner } from '#transparency';
 import type { Vault } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
+import type { Coordination } from '../coordination.js';
 import { catchUp } from '../fold.js';
 import { Integrator } from '../integrator.js';
 import { Receipts } from '../receipts.js';
@@ -46,6 +56,7 @@ export interface Wrapping {
   readonly clock?: Clock;
   readonly queueLimit?: number;
   readonly onClockBehind?: (milliseconds: number) => void;
+  readonly coordination?: Coordination;
   /** two ledgers on one log have a register and a tree each */
   readonly ledger?: string;
   store?(store: EventStore): EventStore;
@@ -71,7 +82,8 @@ export interface WriteSide {
 }
 
 export async function openWriteSide(scratch: Scratch, wrapping: Wrapping = {}): Promise<WriteSide> {
-  const { ledger = 'one', queueLimit = 1000, clock = new SetClock(), onClockBehind } = wrapping;
+  const { ledger = 'one', queueLimit = 1000, clock = new SetClock(), onClockBehind, coordination } = wrapping;
+  const told = { ...(onClockBehind && { onClockBehind }), ...(coordination && { coordination }) };
   const open = (part: 'register' | 'tree'): DatabaseSync => {
     const file = scratch.file(`${ledger}-${part}.sqlite`);
     return wrapping.database?.(file, part) ?? new DatabaseSync(file);
@@ -84,9 +96,7 @@ export async function openWriteSide(scratch: Scratch, wrapping: Wrapping = {}): 
   const register = new Register(registerDatabase);
   for (const log of ['registry', 'entries'] as const) await catchUp(log, { store, vault, register });
   const perLog = <Part>(make: (log: LogName) => Part) => ({ entries: make('entries'), registry: make('registry') });
-  const sequencers = perLog(
-    (log) => new Sequencer({ log, store, vault, register, clock, queueLimit, ...(onClockBehind && { onClockBehind }) }),
-  );
+  const sequencers = perLog((log) => new Sequencer({ log, store, vault, register, clock, queueLimit, ...told }));
   const start = (log: LogName) => {
     const signer = wrapping.signer?.(signerOf(log)) ?? signerOf(log);
     return Integrator.start({ log, store, tree: new TreeStore(treeDatabase, log), signer });
@@ -97,7 +107,8 @@ export async function openWriteSide(scratch: Scratch, wrapping: Wrapping = {}): 
   const advance = async (): Promise<void> => {
     for (const log of logNames) await integrators[log].advance();
   };
-  const sweep = () => vault.sweep((id) => digestsOf(id, store, register));
+  // Tests sweep when nobody is about to append.
+  const sweep = () => vault.sweep(treeSize(register.size('entries') + 1), (id) => digestsOf(id, store, register));
   const drop = async (): Promise<void> => {
     await store.close();
     await vault.close();

@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { secretFrom } from '#access';
+import type { Views } from '#compliance';
+import type { EventStore } from '#event-store';
+import { logNames, treeSize, type Clock, type EntryId, type LogName } from '#kernel';
+import type { Config } from '#platform';
+import {
+  alone,
+  catchUpWithAll,
+  Coordination,
+  Integrator,
+  Receipts,
+  Recorder,
+  Register,
+  Sequencer,
+  storedLeaf,
+  TreeStore,
+} from '#recording';
+import { noteSigner } from '#transparency';
+import type { Vault } from '#vault';
+import type { DataDirectory } from './data-directory.js';
+import type { Ledger } from './ledger.js';
+import type { Projections } from './projections/projections.js';
+import type { SearchResults } from './searches/searches.js';
+import { tokenVerifier } from './token-keys.js';
+import { TrailStore } from './trails/trail-store.js';
+
+/** What a start tells its operator. */
+export interface StartReport {
+  progress(what: string): void;
+  alarm(what: string, error: unknown): void;
+}
+
+/** What a profile chooses: where everything is kept, and who else works on it. */
+export interface Stores {
+  readonly directory: DataDirectory;
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly views: Views;
+  readonly coordination?: Coordination;
+  readonly searchResults: SearchResults;
+  /** Called once the register is up to date. */
+  startProjections(): Promise<Projections>;
+  /** Keeps up with other ledgers on the same logs, where there may be any. */
+  follow?(register: Register): { refresh(): Promise<boolean>; stop(): Promise<void> };
+  /** closes what was opened for the ledger, views, store and vault included */
+  close(): Promise<void>;
+}
+
+/** Marks of the register that share a commit. After a crash as many leaves are read again, which takes a moment. */
+const marksPerCommit = 1_000;
+
+/**
+ * Puts a ledger together. Before it answers, the register has caught up with both logs, the trees fit the heads that
+ * were signed, and blocks that no leaf names are swept away.
+ *
+ * @throws DataInUse, LogDamaged, UnsafeKeyFile
+ */
+export async function assembleLedger(
+  config: Config,
+  clock: Clock,
+  report: StartReport,
+  stores: Stores,
+): Promise<Ledger> {
+  const { origin } = config;
+  const { directory, store, vault, views } = stores;
+  const registerDatabase = directory.derived('register.sqlite');
+  const treeDatabase = directory.derived('tree.sqlite');
+  const register = new Register(registerDatabase, marksPerCommit);
+  await catchUpWithAll({ store, vault, register }, (log, size) => report.progress(`${log}: ${size} entries read`));
+  const sequencers = sequencersOf(config, clock, report, { ...stores, register });
+  const start = (log: LogName) =>
+    Integrator.start({
+      log,
+      store,
+      tree: new TreeStore(treeDatabase, log),
+      signer: noteSigner(`${origin}/${log}`, directory.signingKey(log)),
+    });
+  const integrators = { entries: await start('entries'), registry: await start('registry') };
+  // Not before the log is known to be whole: against an older log, every newer block would look like an orphan.
+  // Alone, nobody is about to append: also what expects the size of now will never get its leaf.
+  const size = register.size('entries');
+  const sweepable = stores.coordination === undefined ? treeSize(size + 1) : size;
+  const swept = await vault.sweep(sweepable, (id) => digestsOf(id, { store, register }));
+  if (swept > 0) report.progress(`${swept} sealed blocks without an entry removed`);
+  const stopPublishing = publishRegularly(integrators, config.checkpointInterval, report);
+  const receipts = new Receipts(origin, directory.signingKey('receipt'));
+  const projections = await stores.startProjections();
+  const follower = stores.follow?.(register);
+  const trails = new TrailStore(directory);
+  trails.tidy(clock.now(), config.trailDays);
+  return {
+    origin,
+    clock,
+    store,
+    vault,
+    register,
+    sequencers,
+    recorder: new Recorder({ store, vault, register, receipts, sequencers }),
+    receipts,
+    integrators,
+    tokens: await tokenVerifier(config, directory.keys, clock),
+    trails,
+    views,
+    projections,
+    searchResults: stores.searchResults,
+    cursorKey: Buffer.from(secretFrom(join(directory.keys, 'cursor'), freshSecret), 'base64'),
+    refresh: async () => (await follower?.refresh()) ?? false,
+    close: async () => {
+      await Promise.all(logNames.map((log) => sequencers[log].close()));
+      try {
+        await stopPublishing();
+      } finally {
+        await follower?.stop();
+        await projections.stop();
+        await stores.close();
+        register.commit();
+        registerDatabase.close();
+        treeDatabase.close();
+      }
+    },
+  };
+}
+
+function sequencersOf(
+  config: Config,
+  clock: Clock,
+  report: StartReport,
+  parts: Pick<Ledger, 'store' | 'vault' | 'register'> & { readonly coordination?: Coordination },
+): Ledger['sequencers'] {
+  const { store, vault, register, coordination = alone } = parts;
+  const onClockBehind = (milliseconds: number): void =>
+    report.alarm(`the clock is ${milliseconds} ms behind the last entry`, null);
+  const sequencer = (log: LogName): Sequencer =>
+    new Sequencer({ log, store, vault, register, clock, coordination, queueLimit: config.queueLimit, onClockBehind });
+  return { entries: sequencer('entries'), registry: sequencer('registry') };
+}
+
+/** Publishes checkpoints of what grew. @returns stops it, after a last one */
+function publishRegularly(
+  integrators: Ledger['integrators'],
+  interval: number,
+  report: StartReport,
+): () => Promise<void> {
+  const advance = (): Promise<unknown> => Promise.all(logNames.map((log) => integrators[log].advance()));
+  const timer = setInterval(() => {
+    advance().catch((error: unknown) => report.alarm('no checkpoint could be published', error));
+  }, interval);
+  return async () => {
+    clearInterval(timer);
+    await advance();
+  };
+}
+
+const freshSecret = (): string => randomBytes(32).toString('base64');
+
+async function digestsOf(
+  id: EntryId,
+  { store, register }: { store: EventStore; register: Register },
+): Promise<ReadonlySet<string> | null> {
+  const place = register.placeOf(id);
+  if (place?.log !== 'entries') return null;
+  const stored = await storedLeaf(store, place);
+  return stored?.leaf.log === 'entries' ? new Set(stored.leaf.statement._sd) : null;
+}

@@ -1,0 +1,31 @@
+import type { Pool } from 'pg';
+import { isUuid, type Clock, type EntryId, type Instant } from '#kernel';
+import type { SearchResults } from './searches.js';
+
+interface Row {
+  readonly owner: string;
+  readonly ids: EntryId[];
+  readonly expires_at: Instant;
+}
+
+/**
+ * For ledgers that share their callers: whichever is asked finds what another one found. What is over is removed with
+ * the next search.
+ */
+export function sharedResults(pool: Pick<Pool, 'query'>, clock: Clock): SearchResults {
+  return {
+    keep: async (search, { owner, ids, expiresAt }) => {
+      await pool.query('DELETE FROM nachweis_ledger.search WHERE expires_at < $1', [clock.now()]);
+      await pool.query('INSERT INTO nachweis_ledger.search VALUES ($1, $2, $3, $4)', [search, owner, ids, expiresAt]);
+    },
+    find: async (search) => {
+      if (!isUuid(search)) return undefined;
+      const { rows } = await pool.query<Row>(
+        'SELECT owner, ids, expires_at FROM nachweis_ledger.search WHERE handle = $1',
+        [search],
+      );
+      const [row] = rows;
+      return row && { owner: row.owner, ids: row.ids, expiresAt: row.expires_at };
+    },
+  };
+}

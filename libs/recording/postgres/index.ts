@@ -1,0 +1,1 @@
+export { migrateCoordination, PostgresCoordination } from './postgres-coordination.js';

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { Pool } from 'pg';
+import type { EntryId, LogName } from '#kernel';
+import { PostgresServer } from '../../../test/support/postgres-server.js';
+import { migrateCoordination, PostgresCoordination } from './postgres-coordination.js';
+
+const patience = 200;
+const freshIds = (count: number): EntryId[] => Array.from({ length: count }, () => randomUUID() as EntryId);
+
+describe('ledgers that share a log', () => {
+  let server: PostgresServer;
+  let url: string;
+  let troubles: unknown[];
+  const open: PostgresCoordination[] = [];
+  const coordination = (): PostgresCoordination => {
+    const one = PostgresCoordination.open({ connectionString: url }, (error) => troubles.push(error), patience);
+    open.push(one);
+    return one;
+  };
+
+  beforeAll(async () => {
+    server = await PostgresServer.start();
+  });
+  afterAll(() => server.stop());
+  beforeEach(async () => {
+    url = server.url(await server.createDatabase());
+    troubles = [];
+    const pool = new Pool({ connectionString: url });
+    await Promise.all([migrateCoordination(pool), migrateCoordination(pool)]);
+    await pool.end();
+  });
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((one) => one.close()));
+  });
+
+  it('take turns, and each is told when another had one since', async () => {
+    const [one, two] = [coordination(), coordination()];
+    const told: boolean[] = [];
+    const turn = (whose: PostgresCoordination): Promise<void> =>
+      whose.inTurn('entries', async (moved) => void told.push(moved));
+    for (const whose of [one, one, two, two, one]) await turn(whose);
+    expect(told).toEqual([true, false, true, false, true]);
+  });
+
+  it('never work at the same time, unless one hangs', async () => {
+    const sides = [coordination(), coordination(), coordination()];
+    let working = 0;
+    let most = 0;
+    const work = async (): Promise<void> => {
+      most = Math.max(most, (working += 1));
+      for (let turns = 0; turns < 20; turns++) await new Promise(setImmediate);
+      working -= 1;
+    };
+    await Promise.all(
+      sides.map(async (side) => {
+        for (let turns = 0; turns < 10; turns++) await side.inTurn('entries', work);
+      }),
+    );
+    expect([most, troubles]).toEqual([1, []]);
+  });
+
+  it('do not wait for the other log', async () => {
+    const [one, two] = [coordination(), coordination()];
+    await one.inTurn('entries', () => two.inTurn('registry', async () => {}));
+    expect(troubles).toEqual([]);
+  });
+
+  it('wait for one that hangs once, not each time; it must look what happened when it comes back', async () => {
+    const [hanging, other] = [coordination(), coordination()];
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const hung = hanging.inTurn('entries', () => promise);
+    const told: boolean[] = [];
+    for (let turns = 0; turns < 10; turns++) {
+      await other.inTurn('entries', async (moved) => void told.push(moved));
+    }
+    expect(new Set(told)).toEqual(new Set([true]));
+    expect(troubles).toHaveLength(1);
+    resolve();
+    await hung;
+  });
+
+  it('go on without turns while the database is away, and pass on what the work says', async () => {
+    const one = coordination();
+    process.kill(server.pid, 'SIGKILL');
+    expect(await one.inTurn('entries', async (moved) => moved)).toBe(true);
+    await expect(one.inTurn('entries', () => Promise.reject(new Error('the work failed')))).rejects.toThrow('the work');
+    await expect(one.claim('entries', freshIds(1))).rejects.toThrow();
+    await server.restart();
+    expect(await one.claim('entries', freshIds(1))).toEqual(new Set());
+  });
+
+  it('give an id to one log only, whoever asks first, and to that one again and again', async () => {
+    const [one, two] = [coordination(), coordination()];
+    const ids = freshIds(200);
+    const asked: [PostgresCoordination, LogName][] = [
+      [one, 'entries'],
+      [two, 'registry'],
+    ];
+    const refused = await Promise.all(asked.map(([side, log]) => side.claim(log, ids)));
+    const [ofEntries, ofRegistry] = refused;
+    for (const id of ids) expect(Number(ofEntries?.has(id)) + Number(ofRegistry?.has(id))).toBe(1);
+    expect(await two.claim('entries', ids)).toEqual(ofEntries);
+    expect(await one.claim('registry', ids)).toEqual(ofRegistry);
+  });
+});

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { Pool, type PoolClient, type PoolConfig } from 'pg';
+import type { EntryId, LogName } from '#kernel';
+import { Coordination } from '../coordination.js';
+
+/** How many turns are taken without asking after one could not be had: whoever hangs is not waited for each time. */
+const turnsAlone = 50;
+
+/**
+ * Ledgers on one log take turns by locking a row in PostgreSQL. A ledger that hangs holds up the others once for the
+ * patience; the server ends its transaction, and the expected revision fences it when it comes back.
+ */
+export class PostgresCoordination extends Coordination {
+  /** names this process in the row of the turn */
+  readonly #self = randomUUID();
+  readonly #alone = new Map<LogName, number>();
+
+  private constructor(
+    private readonly pool: Pool,
+    private readonly troubled: (error: unknown) => void,
+  ) {
+    super();
+    // A connection that breaks while idle is replaced; whoever uses one hears of it by the statement that fails.
+    pool.on('error', troubled);
+  }
+
+  /**
+   * @param connection of a role that is a member of `nachweis_ledger`
+   * @param troubled hears of turns that could not be had
+   * @param patience milliseconds that a turn is waited for
+   */
+  static open(connection: PoolConfig, troubled: (error: unknown) => void, patience = 500): PostgresCoordination {
+    const options = `-c lock_timeout=${patience} -c idle_in_transaction_session_timeout=${10 * patience}`;
+    return new PostgresCoordination(new Pool({ ...connection, options, max: 4 }), troubled);
+  }
+
+  override async inTurn<Result>(log: LogName, work: (moved: boolean) => Promise<Result>): Promise<Result> {
+    const turn = await this.#take(log);
+    if (turn === null) return work(true);
+    try {
+      return await work(turn.moved);
+    } finally {
+      await this.#give(log, turn);
+    }
+  }
+
+  override async claim(log: LogName, ids: readonly EntryId[]): Promise<ReadonlySet<EntryId>> {
+    const inserted = await this.pool.query(
+      'INSERT INTO nachweis_ledger.claim (id, log) SELECT unnest($1::uuid[]), $2 ON CONFLICT DO NOTHING',
+      [ids, log],
+    );
+    if (inserted.rowCount === ids.length) return new Set();
+    const others = await this.pool.query<{ id: EntryId }>(
+      'SELECT id FROM nachweis_ledger.claim WHERE id = ANY($1::uuid[]) AND log <> $2',
+      [ids, log],
+    );
+    return new Set(others.rows.map(({ id }) => id));
+  }
+
+  override async close(): Promise<void> {
+    if (!this.pool.ended) await this.pool.end();
+  }
+
+  async #take(log: LogName): Promise<{ client: PoolClient; moved: boolean } | null> {
+    const left = this.#alone.get(log) ?? 0;
+    if (left > 0) {
+      this.#alone.set(log, left - 1);
+      return null;
+    }
+    let client: PoolClient | undefined;
+    try {
+      client = await this.pool.connect();
+      await client.query('BEGIN');
+      const { rows } = await client.query<{ holder: string }>(
+        'SELECT holder FROM nachweis_ledger.turn WHERE log = $1 FOR UPDATE',
+        [log],
+      );
+      return { client, moved: rows[0]?.holder !== this.#self };
+    } catch (error) {
+      client?.release(true);
+      this.#alone.set(log, turnsAlone);
+      this.troubled(error);
+      return null;
+    }
+  }
+
+  async #give(log: LogName, { client, moved }: { client: PoolClient; moved: boolean }): Promise<void> {
+    try {
+      if (moved) await client.query('UPDATE nachweis_ledger.turn SET holder = $2 WHERE log = $1', [log, this.#self]);
+      await client.query('COMMIT');
+      client.release();
+    } catch (error) {
+      client.release(true);
+      this.troubled(error);
+    }
+  }
+}
+
+/**
+ * Makes the tables of the coordination, once, as the owner of the database.
+ *
+ * @param pool of a role that may create schemas and roles
+ */
+export async function migrateCoordination(pool: Pick<Pool, 'query'>): Promise<void> {
+  await pool.query(`
+    BEGIN;
+    SELECT pg_advisory_xact_lock(hashtext('nachweis_ledger'));
+    DO $$ BEGIN CREATE ROLE nachweis_ledger NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+    CREATE SCHEMA IF NOT EXISTS nachweis_ledger;
+    CREATE TABLE IF NOT EXISTS nachweis_ledger.turn (log text PRIMARY KEY, holder text NOT NULL);
+    CREATE TABLE IF NOT EXISTS nachweis_ledger.claim (id uuid PRIMARY KEY, log text NOT NULL);
+    CREATE TABLE IF NOT EXISTS nachweis_ledger.search
+      (handle uuid PRIMARY KEY, owner text NOT NULL, ids uuid[] NOT NULL, expires_at text COLLATE "C" NOT NULL);
+    INSERT INTO nachweis_ledger.turn VALUES ('entries', ''), ('registry', '') ON CONFLICT DO NOTHING;
+    GRANT USAGE ON SCHEMA nachweis_ledger TO nachweis_ledger;
+    GRANT SELECT, UPDATE ON nachweis_ledger.turn TO nachweis_ledger;
+    GRANT SELECT, INSERT ON nachweis_ledger.claim TO nachweis_ledger;
+    GRANT SELECT, INSERT, DELETE ON nachweis_ledger.search TO nachweis_ledger;
+    COMMIT;
+  `);
+}

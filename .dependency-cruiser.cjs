@@ -5,7 +5,7 @@
 /** From the bottom up: a lib sees the layers below its own, never its neighbours. */
 const layers = [
   ['kernel'],
-  ['transparency', 'statement'],
+  ['transparency', 'statement', 'postgres'],
   ['catalogue'],
   ['event-store', 'vault', 'messaging'],
   ['recording', 'compliance', 'trail', 'access'],
@@ -13,7 +13,7 @@ const layers = [
 ];
 
 const test = '(\\.spec\\.ts$|^libs/[^/]+/testing/|^test/)';
-const adapter = '^libs/[^/]+/(memory|sqlite|eventstoredb|kafka|postgres)/';
+const adapter = '^libs/[^/]+/(memory|sqlite|eventstoredb|kafka|platformatic|postgres)/';
 const effects = '^(node:)?(fs|net|http|https|http2|tls|dgram|dns|child_process|worker_threads|cluster|sqlite)(/|$)';
 const oneOf = (names) => `^libs/(${names.join('|')})/`;
 
@@ -21,6 +21,7 @@ const oneOf = (names) => `^libs/(${names.join('|')})/`;
 const compositionRoots = [
   '^apps/ledger/(embedded|cluster)-ledger\\.ts$',
   '^apps/ledger/projections/projection-thread\\.ts$',
+  '^apps/cli/(migrate/(stores|vaults|databases)|backup/log-copy|restore/restored-vault|rebuild/generations-of-views)\\.ts$',
 ];
 
 const directions = layers.map((layer, height) => {
@@ -100,7 +101,7 @@ module.exports = {
     {
       name: 'adapters-never-import-each-other',
       severity: 'error',
-      from: { path: '^(libs/[^/]+/(?:memory|sqlite|eventstoredb|kafka|postgres)/)', pathNot: test },
+      from: { path: '^(libs/[^/]+/(?:memory|sqlite|eventstoredb|kafka|platformatic|postgres)/)', pathNot: test },
       to: { path: adapter, pathNot: '^$1' },
     },
     {

@@ -3,8 +3,12 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
+  // jest.cluster.config.js runs those
+  testPathIgnorePatterns: ['/node_modules/', '\\.cluster\\.spec\\.ts$'],
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^#(.*)$': '<rootDir>/libs/$1/index.ts' },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // `#lib` is what package.json says of the sources; a pattern here would catch such names of dependencies, too.
+  testEnvironmentOptions: { customExportConditions: ['node', 'node-addons', 'source'] },
   transform: {
     '\\.ts$': [
       '@swc/jest',

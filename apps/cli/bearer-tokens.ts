@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { callerOf, TokenIssuer, type Role } from '#access';
 import { agencyId, type AgencyId, type Clock } from '#kernel';
@@ -26,8 +25,8 @@ export interface BearerTokens {
 const lifetime = 12 * 60 * 60;
 
 /** Mints every token with the key of a ledger whose data folder is at hand. */
-export function mintedTokens({ data, origin }: LedgerSettings, clock: Clock, subject: string): BearerTokens {
-  const issuer = TokenIssuer.open({ directory: join(data, 'keys'), issuer: origin, audience: origin, clock });
+export function mintedTokens({ keys, origin }: LedgerSettings, clock: Clock, subject: string): BearerTokens {
+  const issuer = TokenIssuer.open({ directory: keys, issuer: origin, audience: origin, clock });
   // Whoever asks for a token learns of a failure; until then nobody listens.
   issuer.catch(() => undefined);
   return { tokenFor: async (bearer) => (await issuer).mint({ ...bearer, subject, lifetime }) };

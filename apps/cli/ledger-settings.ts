@@ -9,6 +9,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** What commands beside the ledger must know of it. */
 export interface LedgerSettings {
   readonly data: string;
+  /** the folder of its keys */
+  readonly keys: string;
   /** as fixed at the ledger's first start, else as configured */
   readonly origin: string;
   /** where it listens on this machine */
@@ -18,7 +20,8 @@ export interface LedgerSettings {
 /** @throws InvalidConfig */
 export function ledgerSettings(environment: Environment): LedgerSettings {
   const config = readConfig(environment);
-  return { data: config.data, origin: fixedOrigin(config), url: `http://${localName(config.host)}:${config.port}` };
+  const { data, keys = join(data, 'keys'), host, port } = config;
+  return { data, keys, origin: fixedOrigin(config), url: `http://${localName(host)}:${port}` };
 }
 
 function fixedOrigin({ data, origin }: Config): string {

@@ -1,8 +1,13 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { exitCodes } from './exit-codes.js';
+import { registerBackup } from './backup.js';
 import { registerDemo } from './demo.js';
 import { registerImport } from './import.js';
+import { registerDatabases } from './migrate-databases.js';
+import { registerMigrate } from './migrate.js';
+import { registerRebuild } from './rebuild.js';
+import { registerRestore } from './restore.js';
 import { registerSimulate } from './simulate.js';
 import { registerToken } from './token.js';
 import { registerVerify } from './verify.js';
@@ -11,7 +16,18 @@ const program = new Command('nachweis')
   .description('Audit ledger for data that agencies share with each other')
   .exitOverride();
 
-for (const register of [registerVerify, registerToken, registerSimulate, registerImport, registerDemo]) {
+for (const register of [
+  registerVerify,
+  registerToken,
+  registerSimulate,
+  registerImport,
+  registerDemo,
+  registerBackup,
+  registerRestore,
+  registerMigrate,
+  registerRebuild,
+  registerDatabases,
+]) {
   register(program, process.env);
 }
 

@@ -40,7 +40,6 @@ export function registerToken(program: Command, environment: Environment): void 
 const wrongUses = ['InvalidClaims', 'InvalidConfig', 'RangeError'];
 
 async function mintToken(options: TokenOptions, environment: Environment): Promise<string> {
-  const { join } = await import('node:path');
   const { callerOf, TokenIssuer } = await import('#access');
   const { ledgerSettings } = await import('./ledger-settings.js');
   const { systemClock } = await import('./system-clock.js');
@@ -51,8 +50,7 @@ async function mintToken(options: TokenOptions, environment: Environment): Promi
     agency,
     ...(competentFor && { competent_for: competentFor.split(',') }),
   });
-  const { data, origin } = ledgerSettings(environment);
-  const directory = join(data, 'keys');
+  const { keys: directory, origin } = ledgerSettings(environment);
   const issuer = await TokenIssuer.open({ directory, issuer: origin, audience: origin, clock: systemClock });
   return issuer.mint({ ...caller, lifetime: Math.round(Number(hours) * 60 * 60) });
 }

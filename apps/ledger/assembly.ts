@@ -18,7 +18,7 @@ import {
   TreeStore,
 } from '#recording';
 import { noteSigner } from '#transparency';
-import type { Vault } from '#vault';
+import { VaultUnavailable, type Vault } from '#vault';
 import type { DataDirectory } from './data-directory.js';
 import type { Ledger } from './ledger.js';
 import type { Projections } from './projections/projections.js';
@@ -79,11 +79,7 @@ export async function assembleLedger(
     });
   const integrators = { entries: await start('entries'), registry: await start('registry') };
   // Not before the log is known to be whole: against an older log, every newer block would look like an orphan.
-  // Alone, nobody is about to append: also what expects the size of now will never get its leaf.
-  const size = register.size('entries');
-  const sweepable = stores.coordination === undefined ? treeSize(size + 1) : size;
-  const swept = await vault.sweep(sweepable, (id) => digestsOf(id, { store, register }));
-  if (swept > 0) report.progress(`${swept} sealed blocks without an entry removed`);
+  await sweepOrphans(stores, register, report);
   const stopPublishing = publishRegularly(integrators, config.checkpointInterval, report);
   const receipts = new Receipts(origin, directory.signingKey('receipt'));
   const projections = await stores.startProjections();
@@ -121,6 +117,24 @@ export async function assembleLedger(
       }
     },
   };
+}
+
+async function sweepOrphans(
+  { store, vault, coordination }: Stores,
+  register: Register,
+  report: StartReport,
+): Promise<void> {
+  const size = register.size('entries');
+  // Alone, nobody is about to append: also what expects the size of now will never get its leaf.
+  const sweepable = coordination === undefined ? treeSize(size + 1) : size;
+  try {
+    const swept = await vault.sweep(sweepable, (id) => digestsOf(id, { store, register }));
+    if (swept > 0) report.progress(`${swept} sealed blocks without an entry removed`);
+  } catch (error) {
+    // Another ledger may hang in the middle of storing. Orphans harm nobody; the next start looks again.
+    if (coordination === undefined || !(error instanceof VaultUnavailable)) throw error;
+    report.alarm('orphaned blocks could not be swept', error);
+  }
 }
 
 function sequencersOf(

@@ -27,11 +27,19 @@ export interface Projection {
   readonly name: string;
   /** Raised when rows would be built differently; the view is then built anew at the next start. */
   readonly version: number;
+  /**
+   * Which order of entries the fold needs. `exchange`: only that of the entries of one exchange, so that partitions of
+   * the log can be folded side by side. `log`: that of all of them; it follows the log itself, in one place at a time.
+   */
+  readonly order: 'exchange' | 'log';
   /** Every table it owns, and only those. */
   readonly tables: readonly ViewName[];
   /** Creates its tables and indexes where they are absent. */
   migrate(database: ViewsTransaction): Promise<void>;
-  /** Folds entries that follow each other without gap. Each is given once; what is erased by now adds nothing. */
+  /**
+   * Folds entries that follow each other without gap, in the log or in one partition of it. Each is given once; what
+   * is erased by now adds nothing.
+   */
   apply(transaction: ViewsTransaction, entries: readonly ProjectedEntry[]): Promise<void>;
   /** Makes the rows what they would be had these entries' terms been erased from the beginning. */
   erase(transaction: ViewsTransaction, ids: readonly EntryId[]): Promise<void>;

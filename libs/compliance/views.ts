@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { AccessTable } from './projections/accesses.js';
 import type { DisclosureResponseTable, DisclosureTable } from './projections/disclosures.js';
 import type { ExchangeTable, RecordedEntryTable, TurnTable } from './projections/exchanges.js';
+import type { QuarantinedEntryTable } from './quarantine.js';
 import type { SavedPositionTable } from './saved-positions.js';
 
 /** Tables of views, each owned by one projection. Counters are stored as whole numbers, flags as 0 and 1. */
@@ -17,6 +18,7 @@ export type ViewName = keyof ViewTables;
 
 export interface ViewsSchema extends ViewTables {
   readonly saved_position: SavedPositionTable;
+  readonly quarantined_entry: QuarantinedEntryTable;
 }
 export type ViewsDatabase = Kysely<ViewsSchema>;
 export type ViewsTransaction = Transaction<ViewsSchema>;
@@ -31,6 +33,11 @@ export interface Views {
   readonly database: ViewsDatabase;
   /** True for errors of the database that pass by themselves: it is busy, its disk is full, it is away. */
   isTransient(error: unknown): boolean;
-  /** Leaves nothing of deleted rows in its files. */
+  /**
+   * Until the transaction ends, others may fold while this one folds, and nobody may fold while this one erases. To be
+   * taken before terms are opened, so that nothing opened before an erasure is folded after it.
+   */
+  lock(transaction: ViewsTransaction, work: 'folding' | 'erasing'): Promise<void>;
+  /** Leaves as little of deleted rows in its files as the database allows. */
   scrub(): Promise<void>;
 }

@@ -30,7 +30,7 @@ export interface Extent {
   readonly next: Offset;
 }
 
-/** Who follows a topic, and how. Consumers of one group share the partitions among them. */
+/** Who follows a topic, and how. Consumers of one group share the partitions among them; a group has one topic. */
 export interface Subscription {
   readonly topic: TopicName;
   readonly group: string;

@@ -7,6 +7,7 @@ import type { Metrics } from './metrics.js';
 import { problemMediaType, sendProblem, type ReportFailure } from './problem-filter.js';
 import { problem, problemOf } from './problem.js';
 import type { ProblemCode } from './problem-table.js';
+import { beginRequest, requestIdHeader, traceRequests } from './request-tracing.js';
 import { failureOf } from './logging.js';
 
 /**
@@ -19,8 +20,9 @@ export function httpServer(): FastifyAdapter {
     // Time for a whole upload over a slow line; it ends senders who never finish.
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
-    frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) =>
-      sendProblem(reply, problemOf(error)),
+    genReqId: beginRequest,
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(reply.header(requestIdHeader, request.id), problemOf(error)),
     clientErrorHandler: refuseUnparsable,
   });
   registerBodyParsers(adapter.getInstance<FastifyInstance>());
@@ -53,8 +55,9 @@ function refuseUnparsable(error: Error & { readonly code?: string }, socket: Soc
 const routeOf = (request: FastifyRequest): string =>
   request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched');
 
-/** Notes every finished request in the figures and, below `info`, in the log. */
+/** Traces every request and notes it, finished, in the figures and, below `info`, in the log. */
 export function observeRequests(fastify: FastifyInstance, metrics: Metrics, logger: Logger): void {
+  traceRequests(fastify, routeOf);
   fastify.addHook('onResponse', async (request, reply) => {
     const { method } = request;
     const finished = { method, route: routeOf(request), status: reply.statusCode };

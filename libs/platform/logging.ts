@@ -1,5 +1,6 @@
 import { isNativeError } from 'node:util/types';
 import { pino, type DestinationStream, type LogFn, type Logger, type LoggerOptions } from 'pino';
+import { currentRequestId } from './current-request.js';
 
 /**
  * The only fields a log line may have. Whatever else is handed to the logger is dropped: a log is read by people who may
@@ -21,12 +22,13 @@ const allowed = [
 
 export type LogFields = Partial<Record<(typeof allowed)[number], unknown>>;
 
-/** A logger of JSON lines on standard output, or on the given stream. */
+/** A logger of JSON lines on standard output, or on the given stream. Lines written for a request have its id. */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   const options: LoggerOptions = {
     level,
     base: null,
     formatters: { log: pick, bindings: pick },
+    mixin: requestOfLine,
     hooks: {
       logMethod(args, method) {
         method.apply(this, withoutMessage(args));
@@ -34,6 +36,12 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+/** Every line that is written while a request is answered has its id, whoever writes it. */
+function requestOfLine(): LogFields {
+  const requestId = currentRequestId();
+  return requestId === undefined ? {} : { requestId };
 }
 
 /** Where a line has no text of its own, the library would take the message of the error. */

@@ -1,6 +1,5 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-
-const prefix = 'nachweis_';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { figurePrefix, figures, type FigureName, type LabelsOf, type NameOf } from './metric-table.js';
 
 /** What a finished request leaves behind: never an id, an address or a value. */
 export interface FinishedRequest {
@@ -12,18 +11,11 @@ export interface FinishedRequest {
 }
 
 /**
- * The figures of one process for Prometheus. The only labels are those of {@link FinishedRequest} and the closed lists
- * a caller names, so that no figure can name an agency, a person or an entry.
+ * The figures of one process for Prometheus. There are only those of {@link figures}, with the labels that stand there.
  */
 export class Metrics {
   private readonly registry = new Registry();
-  private readonly requests = new Histogram({
-    name: `${prefix}http_request_seconds`,
-    help: 'Time to answer a request',
-    labelNames: ['method', 'route', 'status'],
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60],
-    registers: [this.registry],
-  });
+  private requests: ((seconds: number, labels: LabelsOf<'http_request_seconds'>) => void) | null = null;
 
   get contentType(): string {
     return this.registry.contentType;
@@ -34,42 +26,56 @@ export class Metrics {
     return this.registry.metrics();
   }
 
+  /** Shows memory, processor time, event loop and garbage collection of the process, too. */
+  withProcess(): this {
+    collectDefaultMetrics({ register: this.registry });
+    return this;
+  }
+
   finished({ method, route, status, seconds }: FinishedRequest): void {
-    this.requests.observe({ method, route, status: String(status) }, seconds);
+    this.requests ??= this.histogram('http_request_seconds');
+    this.requests(seconds, { method, route, status: String(status) });
   }
 
-  /** @returns adds to a count that only grows; the name gets the prefix `nachweis_` and should end in `_total` */
-  count(name: string, help: string): (by?: number) => void {
-    const counter = new Counter({ name: prefix + name, help, registers: [this.registry] });
-    return (by = 1) => counter.inc(by);
+  /** @returns adds to a count that only grows. Where its labels have closed lists, every count begins as a shown 0. */
+  counter<Name extends NameOf<'counter'>>(name: Name): (labels: LabelsOf<Name>, by?: number) => void {
+    const counter = new Counter(this.#described(name));
+    for (const labels of everyCombination(name)) counter.inc(labels, 0);
+    return (labels, by = 1) => counter.inc({ ...labels }, by);
   }
 
-  /** A count for each of a closed list of kinds, as of verdicts or logs. */
-  countBy<const Kind extends string>(
-    name: string,
-    help: string,
-    kinds: readonly Kind[],
-  ): (kind: Kind, by?: number) => void {
-    const counter = new Counter({ name: prefix + name, help, labelNames: ['kind'], registers: [this.registry] });
-    for (const kind of kinds) counter.inc({ kind }, 0);
-    return (kind, by = 1) => counter.inc({ kind }, by);
-  }
-
-  /** A figure that goes up and down, read when somebody asks. */
-  gauge(name: string, help: string, read: () => number | Promise<number>): void {
+  /** A figure that goes up and down, read when somebody asks. Once per name; it may have several values. */
+  gauge<Name extends NameOf<'gauge'>>(
+    name: Name,
+    read: () => Iterable<readonly [LabelsOf<Name>, number]> | Promise<Iterable<readonly [LabelsOf<Name>, number]>>,
+  ): void {
     new Gauge({
-      name: prefix + name,
-      help,
-      registers: [this.registry],
+      ...this.#described(name),
       async collect() {
-        this.set(await read());
+        const values = await read();
+        this.reset();
+        for (const [labels, value] of values) this.set({ ...labels }, value);
       },
     });
   }
 
-  /** @returns notes how many seconds something took */
-  duration(name: string, help: string): (seconds: number) => void {
-    const histogram = new Histogram({ name: prefix + name, help, registers: [this.registry] });
-    return (seconds) => histogram.observe(seconds);
+  /** @returns notes one value among the classes of the figure */
+  histogram<Name extends NameOf<'histogram'>>(name: Name): (value: number, labels: LabelsOf<Name>) => void {
+    const histogram = new Histogram({ ...this.#described(name), buckets: [...figures[name].buckets] });
+    return (value, labels) => histogram.observe({ ...labels }, value);
   }
+
+  #described(name: FigureName) {
+    const { help, labels } = figures[name];
+    return { name: figurePrefix + name, help, labelNames: Object.keys(labels), registers: [this.registry] };
+  }
+}
+
+/** Every labelling of a figure whose labels all have closed lists; none where one has not. */
+function everyCombination(name: FigureName): Record<string, string>[] {
+  const labels: Readonly<Record<string, readonly string[] | null>> = figures[name].labels;
+  return Object.entries(labels).reduce<Record<string, string>[]>(
+    (begun, [label, values]) => begun.flatMap((one) => (values ?? []).map((value) => ({ ...one, [label]: value }))),
+    [{}],
+  );
 }

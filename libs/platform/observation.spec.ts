@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { DomainError } from '#kernel';
-import { createLogger, failureOf, Metrics } from '#platform';
+import { createLogger, failureOf, figures, Metrics, metricsMarkdown } from '#platform';
 
 describe('the log of the service', () => {
   const lines: string[] = [];
@@ -67,30 +67,52 @@ describe('the figures of the service', () => {
     expect(metrics.contentType).toContain('text/plain');
   });
 
-  it('hold counts, closed lists of kinds, durations and figures that are read when asked for', async () => {
+  it('hold counts, classes of values, and figures that are read when asked for', async () => {
     const metrics = new Metrics();
-    const recorded = metrics.count('entries_recorded_total', 'Entries recorded');
-    const verified = metrics.countBy('verdicts_total', 'Verdicts', ['valid', 'tampered']);
-    const flushed = metrics.duration('append_seconds', 'Time of an append');
+    const recorded = metrics.counter('entries_recorded_total');
+    const appended = metrics.counter('sequencer_appends_total');
+    const flushed = metrics.histogram('sequencer_batch_entries');
     let waiting = 3;
-    metrics.gauge('queue_entries', 'Entries waiting', () => waiting);
-    recorded();
-    recorded(4);
-    verified('tampered');
-    flushed(0.004);
+    metrics.gauge('sequencer_waiting_entries', () => new Map([[{ log: 'entries' }, waiting]]));
+    recorded({ log: 'entries' });
+    recorded({ log: 'entries' }, 4);
+    appended({ log: 'entries', outcome: 'others' });
+    flushed(7, { log: 'entries' });
     waiting = 9;
     const text = await metrics.text();
-    expect(text).toContain('nachweis_entries_recorded_total 5');
-    expect(text).toContain('nachweis_verdicts_total{kind="valid"} 0');
-    expect(text).toContain('nachweis_verdicts_total{kind="tampered"} 1');
-    expect(text).toContain('nachweis_append_seconds_count 1');
-    expect(text).toContain('nachweis_queue_entries 9');
+    expect(text).toContain('nachweis_entries_recorded_total{log="entries"} 5');
+    expect(text).toContain('nachweis_entries_recorded_total{log="registry"} 0');
+    expect(text).toContain('nachweis_sequencer_appends_total{log="entries",outcome="others"} 1');
+    expect(text).toContain('nachweis_sequencer_appends_total{log="registry",outcome="stored"} 0');
+    expect(text).toContain('nachweis_sequencer_batch_entries_bucket{le="10",log="entries"} 1');
+    expect(text).toContain('nachweis_sequencer_waiting_entries{log="entries"} 9');
   });
 
   it('of two services in one process do not mix', async () => {
     const [one, other] = [new Metrics(), new Metrics()];
-    one.count('x_total', 'x')(2);
-    other.count('x_total', 'x');
-    expect(await other.text()).toContain('nachweis_x_total 0');
+    one.counter('entries_recorded_total')({ log: 'entries' }, 2);
+    other.counter('entries_recorded_total');
+    expect(await other.text()).toContain('nachweis_entries_recorded_total{log="entries"} 0');
+  });
+
+  it('show memory and processor time of the process where that is wanted', async () => {
+    expect(await new Metrics().withProcess().text()).toContain('process_resident_memory_bytes');
+    expect(await new Metrics().text()).not.toContain('process_');
+  });
+});
+
+describe('the table of figures', () => {
+  const markdown = metricsMarkdown();
+
+  it('has a line for every figure, with the values of its labels', () => {
+    for (const name of Object.keys(figures)) expect(markdown).toContain(`| \`nachweis_${name}\` |`);
+    expect(markdown).toContain('`log`: `entries`, `registry`; `outcome`: `stored`, `nothing`, `others`, `unknown`');
+  });
+
+  it('follows the names of Prometheus: what is counted ends in _total, what is measured in its unit', () => {
+    for (const [name, { kind, help }] of Object.entries(figures)) {
+      expect([name, /^[a-z][a-z_]*$/.test(name), name.endsWith('_total')]).toEqual([name, true, kind === 'counter']);
+      expect(help).not.toContain('|');
+    }
   });
 });

@@ -1,7 +1,7 @@
 import { Metrics, serveSidecar, type RunningSidecar } from '#platform';
 
 const metrics = new Metrics();
-metrics.count('leaves_total', 'Leaves')(3);
+metrics.counter('entries_recorded_total')({ log: 'entries' }, 3);
 let storeIsWell = true;
 let sidecar: RunningSidecar;
 
@@ -26,7 +26,7 @@ describe('the server beside a process without an API', () => {
   it('tells Prometheus the figures', async () => {
     const answer = await get('/metrics');
     expect(answer.headers.get('content-type')).toContain('text/plain');
-    expect(await answer.text()).toContain('nachweis_leaves_total 3');
+    expect(await answer.text()).toContain('nachweis_entries_recorded_total{log="entries"} 3');
   });
 
   it('names what is not well, without a reason, while the process lives, and recovers', async () => {

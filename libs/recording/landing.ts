@@ -20,11 +20,12 @@ export async function land(
   stream: StreamName,
   expected: TreeSize,
   records: readonly Uint8Array[],
+  traceparents?: readonly (string | undefined)[],
 ): Promise<{ landing: Landing; cause?: unknown }> {
   let cause: unknown;
   for (let attempt = 0; attempt < attempts; attempt++) {
     try {
-      await store.append(stream, expected, records);
+      await store.append(stream, expected, records, traceparents);
       return { landing: 'stored' };
     } catch (error) {
       cause = error;

@@ -1,4 +1,4 @@
-import type { AgencyId, EntryId, ExchangeId } from '#kernel';
+import type { AgencyId, EntryId, ExchangeId, TreeSize } from '#kernel';
 import type { BlockName } from '#statement';
 
 /** How long a block is kept; what each class means in years is policy of the recording agency. */
@@ -34,6 +34,15 @@ export interface ErasedBlock extends Omit<SealedBlock, 'encoded'> {
 }
 export type OpenedBlock = SealedBlock | ErasedBlock;
 
+/** Under which exchange an id was stored, and with which blocks: the leaf's digests say whether it is the one that counts. */
+export interface Place {
+  readonly digests: readonly string[];
+  readonly exchange: ExchangeId | null;
+}
+
+/** The digests of an id's leaf, or null when no leaf has the id. */
+export type DigestsOf = (id: EntryId) => Promise<ReadonlySet<string> | null>;
+
 /** An entry, some of its blocks, or every entry of an exchange. */
 export type Destruction =
   { readonly entry: EntryId; readonly blocks?: readonly BlockName[] } | { readonly exchange: ExchangeId };
@@ -42,15 +51,20 @@ export type Destruction =
  * Keeps the content of entries encrypted, so that it can be destroyed while the log stays as it is. The blocks of one
  * entry and retention class share a data key; data keys are kept apart from what they encrypt.
  *
- * Every method rejects with {@link VaultUnavailable} when the vault is closed or its files cannot be used.
+ * Every method rejects with {@link VaultUnavailable} when the vault is closed or cannot be reached or used.
  */
 export abstract class Vault {
   /**
    * Keeps all blocks or none; on return they survive power loss. Rows are named by entry id and digest: an id stored
    * again with other salts stands beside the first, because two ledgers may race for it and the leaf decides by its
-   * digests which of them counts. A digest that is there already, erased ones included, is left as it is.
+   * digests which of them counts. A digest that is there already, erased ones included, is left as it is; it only
+   * learns of the later append.
+   *
+   * @param expected the size of `entries` that the leaves of these blocks are about to be appended at. An append fenced
+   *   there can no longer succeed once the log is larger, which is what {@link sweep} goes by. Of a digest that is
+   *   stored again the larger one counts, so that storing again protects what may be swept at that moment.
    */
-  abstract store(entries: readonly SealedEntry[]): Promise<void>;
+  abstract store(entries: readonly SealedEntry[], expected: TreeSize): Promise<void>;
 
   /**
    * Every block kept for each id, erased ones included. Callers keep those whose digest stands in the leaf.
@@ -81,13 +95,25 @@ export abstract class Vault {
   abstract search(agency: AgencyId, term: IndexTerm): Promise<readonly EntryId[]>;
 
   /**
-   * Removes, without trace, blocks stored since the last sweep that no leaf names, and keys without blocks: what a
-   * crash between vault and log left behind. Must not run while stored blocks still wait for their leaf.
+   * Under which exchange each id was stored, once for each time it was stored with new blocks. Opens nothing and needs
+   * no key; answers alike after blocks are erased.
    *
-   * @param digestsOf the digests of an id's leaf, or null when no leaf has the id
+   * @returns a map without the ids that have no block
+   */
+  abstract exchangesOf(ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, readonly Place[]>>;
+
+  /**
+   * Removes, without trace, blocks that no leaf names, and keys without blocks: what a crash between vault and log left
+   * behind. Looks at nothing a second time that a leaf named. May run while others store: blocks whose append may still
+   * succeed are not touched, but looked at again by the next sweep, and a block that is stored again while the sweep
+   * runs is there afterwards, with its key.
+   *
+   * @param size no append expecting less can succeed any more: the size of `entries`, or one more where nobody can be
+   *   about to append. Only blocks stored with a smaller `expected` are looked at
+   * @param digestsOf must know every leaf below `size`
    * @returns how many blocks were removed
    */
-  abstract sweep(digestsOf: (id: EntryId) => Promise<ReadonlySet<string> | null>): Promise<number>;
+  abstract sweep(size: TreeSize, digestsOf: DigestsOf): Promise<number>;
 
   /** Closing again does nothing. */
   abstract close(): Promise<void>;

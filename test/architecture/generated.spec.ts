@@ -1,3 +1,4 @@
+import { asyncApiText } from '#messaging';
 import { configurationMarkdown } from '#platform';
 import { apiDocumentText } from '../../apps/ledger/openapi/api-document.js';
 import { read } from './source-tree.js';
@@ -5,6 +6,10 @@ import { read } from './source-tree.js';
 describe('generated documents', () => {
   it('docs/configuration.md is what the settings say; `npm run generate` writes it', () => {
     expect(read('docs/configuration.md')).toBe(configurationMarkdown());
+  });
+
+  it('docs/asyncapi.json is what the record stream sends; `npm run generate` writes it', () => {
+    expect(read('docs/asyncapi.json') === asyncApiText()).toBe(true);
   });
 
   it('docs/openapi.json is what controllers and catalogue say; `npm run generate` writes it', async () => {

@@ -26,7 +26,10 @@ export async function straightLoop(directory: string, batches: readonly BenchBat
     const issuer = agencyId(agency);
     const entries = lines.map((line) => prepareEntry(validateEntry(parseStrict(line), now), issuer, 'agency'));
     const leaves = entries.map((entry) => entry.leafAt(now, treeSize(2)));
-    await vault.store(entries.flatMap(({ sealed }) => sealed ?? []));
+    await vault.store(
+      entries.flatMap(({ sealed }) => sealed ?? []),
+      treeSize(size),
+    );
     await store.append('entries', treeSize(size), leaves);
     size += leaves.length;
   }

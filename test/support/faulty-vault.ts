@@ -1,8 +1,17 @@
-import type { AgencyId, EntryId } from '#kernel';
-import { Vault, VaultUnavailable, type Destruction, type IndexTerm, type OpenedBlock, type SealedEntry } from '#vault';
+import type { AgencyId, EntryId, TreeSize } from '#kernel';
+import {
+  Vault,
+  VaultUnavailable,
+  type Destruction,
+  type DigestsOf,
+  type IndexTerm,
+  type OpenedBlock,
+  type Place,
+  type SealedEntry,
+} from '#vault';
 import { InjectedFailure, type FaultPlan } from './fault-plan.js';
 
-/** A vault whose calls fail as planned: `vault store`, `vault open`, `vault destroy`, `vault sweep`. */
+/** A vault whose calls fail as planned: `vault store`, `vault open`, `vault destroy`, `vault places`, `vault sweep`. */
 export class FaultyVault extends Vault {
   readonly #inner: Vault;
   readonly #plan: FaultPlan;
@@ -13,8 +22,8 @@ export class FaultyVault extends Vault {
     this.#plan = plan;
   }
 
-  override store(entries: readonly SealedEntry[]): Promise<void> {
-    return this.#failing('vault store', () => this.#inner.store(entries));
+  override store(entries: readonly SealedEntry[], expected: TreeSize): Promise<void> {
+    return this.#failing('vault store', () => this.#inner.store(entries, expected));
   }
 
   override open(...asked: Parameters<Vault['open']>): Promise<ReadonlyMap<EntryId, readonly OpenedBlock[]>> {
@@ -29,8 +38,12 @@ export class FaultyVault extends Vault {
     return this.#inner.search(agency, term);
   }
 
-  override sweep(digestsOf: (id: EntryId) => Promise<ReadonlySet<string> | null>): Promise<number> {
-    return this.#failing('vault sweep', () => this.#inner.sweep(digestsOf));
+  override exchangesOf(ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, readonly Place[]>> {
+    return this.#failing('vault places', () => this.#inner.exchangesOf(ids));
+  }
+
+  override sweep(size: TreeSize, digestsOf: DigestsOf): Promise<number> {
+    return this.#failing('vault sweep', () => this.#inner.sweep(size, digestsOf));
   }
 
   override close(): Promise<void> {

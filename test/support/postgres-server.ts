@@ -18,13 +18,16 @@ export interface PostgresOptions {
 
 /** A real PostgreSQL server with a fresh cluster of databases, on a free port of this machine. */
 export class PostgresServer {
+  readonly port: number;
+  readonly #server: EmbeddedPostgres;
+  readonly #directory: string;
   #databases = 0;
 
-  private constructor(
-    private readonly server: EmbeddedPostgres,
-    private readonly directory: string,
-    readonly port: number,
-  ) {}
+  private constructor(server: EmbeddedPostgres, directory: string, port: number) {
+    this.#server = server;
+    this.#directory = directory;
+    this.port = port;
+  }
 
   static async start({ durable = false, flags = [] }: PostgresOptions = {}): Promise<PostgresServer> {
     const directory = await mkdtemp(join(tmpdir(), 'nachweis-postgres-'));
@@ -82,18 +85,18 @@ export class PostgresServer {
 
   /** The postmaster's process, to be stopped, continued or killed. */
   get pid(): number {
-    const [first] = readFileSync(join(this.directory, 'data', 'postmaster.pid'), 'utf8').split('\n');
+    const [first] = readFileSync(join(this.#directory, 'data', 'postmaster.pid'), 'utf8').split('\n');
     return Number(first);
   }
 
   /** Starts the same databases again after the process was killed. */
   async restart(): Promise<void> {
-    await this.server.start();
+    await this.#server.start();
   }
 
   async stop(): Promise<void> {
-    await this.server.stop();
-    await rm(this.directory, { recursive: true, force: true });
+    await this.#server.stop();
+    await rm(this.#directory, { recursive: true, force: true });
   }
 }
 

@@ -24,6 +24,7 @@ export interface AccessTable {
 export const accesses: Projection = {
   name: 'accesses',
   version: 1,
+  order: 'exchange',
   tables: ['access'],
 
   async migrate({ schema }) {

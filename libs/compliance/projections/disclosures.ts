@@ -52,6 +52,7 @@ const responses: Readonly<Record<string, ResponseKind>> = {
 export const disclosures: Projection = {
   name: 'disclosures',
   version: 1,
+  order: 'exchange',
   tables: ['disclosure', 'disclosure_response'],
 
   async migrate(database) {

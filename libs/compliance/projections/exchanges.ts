@@ -49,6 +49,7 @@ const readAtOnce = 500;
 export const exchanges: Projection = {
   name: 'exchanges',
   version: 1,
+  order: 'exchange',
   tables: ['recorded_entry', 'exchange', 'turn'],
 
   async migrate(database) {

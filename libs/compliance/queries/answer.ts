@@ -1,6 +1,8 @@
-import { DomainError, sizeAt, treeSize, type TreeSize } from '#kernel';
-import { readPosition } from '../saved-positions.js';
+import { DomainError, type TreeSize } from '#kernel';
+import { completeUpTo } from '../saved-positions.js';
+import type { Scope } from '../scope.js';
 import type { ViewsDatabase, ViewsTransaction } from '../views.js';
+import { enterScope } from './enter-scope.js';
 
 /** Every answer says up to which entry it is complete as recorded. What was never recorded cannot be shown. */
 export interface Complete {
@@ -11,12 +13,14 @@ export interface Complete {
 export const longestPage = 1_000;
 
 /**
- * Reads rows and the saved position of the projections they come from at one moment.
+ * Reads rows and the saved positions of the projections they come from at one moment.
  *
+ * @param scope whose rows; a database that knows scopes itself shows no others, whatever is read
  * @param names the projections it reads; the one that is furthest behind says how far the answer is complete
  */
 export async function answer<Rows extends object>(
   database: ViewsDatabase,
+  scope: Scope,
   names: readonly string[],
   read: (transaction: ViewsTransaction) => Promise<Rows>,
 ): Promise<Rows & Complete> {
@@ -24,9 +28,9 @@ export async function answer<Rows extends object>(
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (transaction) => {
-      const positions = await Promise.all(names.map((name) => readPosition(transaction, name)));
-      const sizes = positions.map((saved) => (saved ? sizeAt(saved.position) : 0));
-      return { ...(await read(transaction)), completeUpTo: treeSize(Math.min(...sizes)) };
+      await enterScope(transaction, scope);
+      const size = await completeUpTo(transaction, names);
+      return { ...(await read(transaction)), completeUpTo: size };
     });
 }
 

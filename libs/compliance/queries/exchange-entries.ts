@@ -54,7 +54,7 @@ export async function exchangeEntries(
   { after = exchangeVersion(0), limit }: { readonly after?: ExchangeVersion; readonly limit: number },
 ): Promise<ExchangePage> {
   const most = checkedLimit(limit);
-  return answer(database, ['exchanges'], async (transaction) => {
+  return answer(database, scope, ['exchanges'], async (transaction) => {
     const head = await headIn(transaction, scope, exchange);
     if (head === null) return { head, entries: [], next: null };
     const rows = await entriesIn(transaction, scope, exchange)

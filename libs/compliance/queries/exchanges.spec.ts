@@ -1,6 +1,7 @@
 import { exchangeVersion, type AgencyId } from '#kernel';
 import type { Scope } from '../scope.js';
-import { projected, type Projected } from '../testing/projected.js';
+import { onEveryDatabase } from '../testing/on-every-database.js';
+import type { Projected } from '../testing/projected.js';
 import { clinic, exchangeOf, hoursAfter, police, school, youthOffice } from '../testing/recorded-log.js';
 import { decided, disclosed, disclosureOf, feedbackGiven, received, requested } from '../testing/stories.js';
 import { exchangeEntries } from './exchange-entries.js';
@@ -10,148 +11,150 @@ const own = (agency: AgencyId): Scope => ({ kind: 'agency', agency });
 const competent = (...agencies: AgencyId[]): Scope => ({ kind: 'competent', agencies });
 const first = exchangeOf('first');
 
-const entriesFor = async ({ views }: Projected, scope: Scope, limit = 100) =>
-  exchangeEntries(views.database, scope, first, { limit });
+const entriesFor = async ({ reader }: Projected, scope: Scope, limit = 100) =>
+  exchangeEntries(reader.database, scope, first, { limit });
 
 const typesFor = async (world: Projected, scope: Scope): Promise<readonly string[]> =>
   (await entriesFor(world, scope)).entries.map(({ type }) => type);
 
-const duties = async ({ views }: Projected, agency: AgencyId): Promise<readonly string[]> =>
-  (await inboxOf(views.database, agency, { limit: 100 })).lines.map(({ owes }) => owes);
+const duties = async ({ reader }: Projected, agency: AgencyId): Promise<readonly string[]> =>
+  (await inboxOf(reader.database, agency, { limit: 100 })).lines.map(({ owes }) => owes);
 
-describe('an exchange', () => {
-  it('is shown to its parties in order, with where it stands', async () => {
-    await using world = await projected();
-    await world.tell(
-      requested(police, youthOffice, first),
-      { ...decided(youthOffice, first, 'grant-full'), hour: 1 },
-      { ...disclosed(youthOffice, [police], first), hour: 2 },
-    );
-    const page = await entriesFor(world, own(police));
-    expect(page.head).toMatchObject({ state: 'disclosed', version: 3, requester: police });
-    expect(page.entries.map(({ version, type }) => [version, type])).toEqual([
-      [1, 'InformationRequested'],
-      [2, 'RequestDecided'],
-      [3, 'InformationDisclosed'],
-    ]);
-    expect(page.entries[2]).toMatchObject({
-      issuer: youthOffice,
-      occurredAt: hoursAfter(2),
-      terms: { recipients: [police] },
+onEveryDatabase(({ projected }) => {
+  describe('an exchange', () => {
+    it('is shown to its parties in order, with where it stands', async () => {
+      await using world = await projected();
+      await world.tell(
+        requested(police, youthOffice, first),
+        { ...decided(youthOffice, first, 'grant-full'), hour: 1 },
+        { ...disclosed(youthOffice, [police], first), hour: 2 },
+      );
+      const page = await entriesFor(world, own(police));
+      expect(page.head).toMatchObject({ state: 'disclosed', version: 3, requester: police });
+      expect(page.entries.map(({ version, type }) => [version, type])).toEqual([
+        [1, 'InformationRequested'],
+        [2, 'RequestDecided'],
+        [3, 'InformationDisclosed'],
+      ]);
+      expect(page.entries[2]).toMatchObject({
+        issuer: youthOffice,
+        occurredAt: hoursAfter(2),
+        terms: { recipients: [police] },
+      });
+      const rest = await exchangeEntries(world.reader.database, own(police), first, {
+        after: exchangeVersion(1),
+        limit: 1,
+      });
+      expect(rest.entries.map(({ version, type }) => [version, type])).toEqual([[2, 'RequestDecided']]);
+      expect(rest.next).toBe(2);
     });
-    const rest = await exchangeEntries(world.views.database, own(police), first, {
-      after: exchangeVersion(1),
-      limit: 1,
+
+    it('does not exist for anybody else', async () => {
+      await using world = await projected();
+      await world.tell(requested(police, youthOffice, first));
+      for (const scope of [own(clinic), competent(clinic), competent()]) {
+        expect(await entriesFor(world, scope)).toMatchObject({ head: null, entries: [], next: null });
+      }
     });
-    expect(rest.entries.map(({ version, type }) => [version, type])).toEqual([[2, 'RequestDecided']]);
-    expect(rest.next).toBe(2);
+
+    it('is shown to a supervisor as far as its agencies recorded it', async () => {
+      await using world = await projected();
+      await world.tell(requested(police, youthOffice, first), disclosed(youthOffice, [police], first));
+      const { head, entries } = await entriesFor(world, competent(police));
+      expect(entries.map(({ type }) => type)).toEqual(['InformationRequested']);
+      expect(head).toMatchObject({ state: 'requested', version: 1 });
+    });
+
+    it('goes on for everybody but the issuer as if a hidden entry had not been recorded', async () => {
+      await using world = await projected();
+      await world.tell(
+        requested(police, youthOffice, first),
+        disclosed(youthOffice, [police, school], first, { visibility: 'restricted' }),
+      );
+      expect(await typesFor(world, own(youthOffice))).toEqual(['InformationRequested', 'InformationDisclosed']);
+      expect(await typesFor(world, own(police))).toEqual(['InformationRequested']);
+      expect(await typesFor(world, own(school))).toEqual([]);
+      expect((await entriesFor(world, own(police))).head).toMatchObject({ state: 'requested', version: 1 });
+      expect((await entriesFor(world, own(youthOffice))).head).toMatchObject({ state: 'disclosed', version: 2 });
+      expect(await duties(world, police)).toEqual([]);
+      expect(await duties(world, school)).toEqual([]);
+    });
+
+    it('that nobody but one agency knows of exists for that one only', async () => {
+      await using world = await projected();
+      await world.tell(requested(police, youthOffice, first, { visibility: 'sealed' }));
+      expect(await typesFor(world, own(police))).toHaveLength(1);
+      for (const scope of [own(youthOffice), competent(police, youthOffice)]) {
+        expect((await entriesFor(world, scope)).head).toBeNull();
+      }
+      expect(await duties(world, youthOffice)).toEqual([]);
+    });
+
+    it('of an agency with an unusual name is like every other', async () => {
+      await using world = await projected();
+      const odd = 'constructor' as AgencyId;
+      await world.tell(
+        requested(police, odd, first),
+        decided(odd, first, 'grant-full', { visibility: 'restricted' }),
+        disclosed(odd, [police], first),
+      );
+      expect(await duties(world, odd)).toEqual(await duties(world, youthOffice));
+      expect((await entriesFor(world, own(odd))).head).toMatchObject({ version: 3 });
+      expect((await entriesFor(world, own(police))).head).toMatchObject({ version: 2 });
+    });
   });
 
-  it('does not exist for anybody else', async () => {
-    await using world = await projected();
-    await world.tell(requested(police, youthOffice, first));
-    for (const scope of [own(clinic), competent(clinic), competent()]) {
-      expect(await entriesFor(world, scope)).toMatchObject({ head: null, entries: [], next: null });
-    }
-  });
+  describe('the inbox', () => {
+    it('says what an agency owes and since when, longest waiting first', async () => {
+      await using world = await projected();
+      const second = exchangeOf('second');
+      await world.tell(
+        { ...requested(police, youthOffice, second), hour: 5 },
+        { ...requested(police, youthOffice, first), hour: 1 },
+      );
+      const { lines, next } = await inboxOf(world.reader.database, youthOffice, { limit: 1 });
+      expect(lines).toEqual([{ exchange: first, owes: 'decision', about: null, since: hoursAfter(1) }]);
+      if (next === null) throw new RangeError('no second page');
+      const rest = await inboxOf(world.reader.database, youthOffice, { limit: 1, after: next });
+      expect(rest).toMatchObject({ lines: [{ exchange: second }], next: null, completeUpTo: 2 });
+    });
 
-  it('is shown to a supervisor as far as its agencies recorded it', async () => {
-    await using world = await projected();
-    await world.tell(requested(police, youthOffice, first), disclosed(youthOffice, [police], first));
-    const { head, entries } = await entriesFor(world, competent(police));
-    expect(entries.map(({ type }) => type)).toEqual(['InformationRequested']);
-    expect(head).toMatchObject({ state: 'requested', version: 1 });
-  });
+    it('empties as duties are done', async () => {
+      await using world = await projected();
+      await world.tell(requested(police, youthOffice, first));
+      expect(await duties(world, youthOffice)).toEqual(['decision']);
+      await world.tell(decided(youthOffice, first, 'grant-full'));
+      expect(await duties(world, youthOffice)).toEqual(['disclosure']);
+      await world.tell(disclosed(youthOffice, [police], first));
+      expect(await duties(world, youthOffice)).toEqual([]);
+      const { lines } = await inboxOf(world.reader.database, police, { limit: 5 });
+      expect(lines).toMatchObject([{ owes: 'receipt', about: disclosureOf(first) }]);
+      await world.tell(received(police, first));
+      expect(await duties(world, police)).toEqual(['feedback']);
+      await world.tell(feedbackGiven(police, first));
+      expect(await duties(world, police)).toEqual([]);
+    });
 
-  it('goes on for everybody but the issuer as if a hidden entry had not been recorded', async () => {
-    await using world = await projected();
-    await world.tell(
-      requested(police, youthOffice, first),
-      disclosed(youthOffice, [police, school], first, { visibility: 'restricted' }),
-    );
-    expect(await typesFor(world, own(youthOffice))).toEqual(['InformationRequested', 'InformationDisclosed']);
-    expect(await typesFor(world, own(police))).toEqual(['InformationRequested']);
-    expect(await typesFor(world, own(school))).toEqual([]);
-    expect((await entriesFor(world, own(police))).head).toMatchObject({ state: 'requested', version: 1 });
-    expect((await entriesFor(world, own(youthOffice))).head).toMatchObject({ state: 'disclosed', version: 2 });
-    expect(await duties(world, police)).toEqual([]);
-    expect(await duties(world, school)).toEqual([]);
-  });
+    it('knows what the agency itself did in secret', async () => {
+      await using world = await projected();
+      await world.tell(
+        requested(police, youthOffice, first),
+        decided(youthOffice, first, 'refuse', { visibility: 'restricted' }),
+      );
+      expect(await duties(world, youthOffice)).toEqual([]);
+      expect((await entriesFor(world, own(police))).head?.waitingFor).toMatchObject([
+        { agency: youthOffice, owes: 'decision' },
+      ]);
+    });
 
-  it('that nobody but one agency knows of exists for that one only', async () => {
-    await using world = await projected();
-    await world.tell(requested(police, youthOffice, first, { visibility: 'sealed' }));
-    expect(await typesFor(world, own(police))).toHaveLength(1);
-    for (const scope of [own(youthOffice), competent(police, youthOffice)]) {
-      expect((await entriesFor(world, scope)).head).toBeNull();
-    }
-    expect(await duties(world, youthOffice)).toEqual([]);
-  });
-
-  it('of an agency with an unusual name is like every other', async () => {
-    await using world = await projected();
-    const odd = 'constructor' as AgencyId;
-    await world.tell(
-      requested(police, odd, first),
-      decided(odd, first, 'grant-full', { visibility: 'restricted' }),
-      disclosed(odd, [police], first),
-    );
-    expect(await duties(world, odd)).toEqual(await duties(world, youthOffice));
-    expect((await entriesFor(world, own(odd))).head).toMatchObject({ version: 3 });
-    expect((await entriesFor(world, own(police))).head).toMatchObject({ version: 2 });
-  });
-});
-
-describe('the inbox', () => {
-  it('says what an agency owes and since when, longest waiting first', async () => {
-    await using world = await projected();
-    const second = exchangeOf('second');
-    await world.tell(
-      { ...requested(police, youthOffice, second), hour: 5 },
-      { ...requested(police, youthOffice, first), hour: 1 },
-    );
-    const { lines, next } = await inboxOf(world.views.database, youthOffice, { limit: 1 });
-    expect(lines).toEqual([{ exchange: first, owes: 'decision', about: null, since: hoursAfter(1) }]);
-    if (next === null) throw new RangeError('no second page');
-    const rest = await inboxOf(world.views.database, youthOffice, { limit: 1, after: next });
-    expect(rest).toMatchObject({ lines: [{ exchange: second }], next: null, completeUpTo: 2 });
-  });
-
-  it('empties as duties are done', async () => {
-    await using world = await projected();
-    await world.tell(requested(police, youthOffice, first));
-    expect(await duties(world, youthOffice)).toEqual(['decision']);
-    await world.tell(decided(youthOffice, first, 'grant-full'));
-    expect(await duties(world, youthOffice)).toEqual(['disclosure']);
-    await world.tell(disclosed(youthOffice, [police], first));
-    expect(await duties(world, youthOffice)).toEqual([]);
-    const { lines } = await inboxOf(world.views.database, police, { limit: 5 });
-    expect(lines).toMatchObject([{ owes: 'receipt', about: disclosureOf(first) }]);
-    await world.tell(received(police, first));
-    expect(await duties(world, police)).toEqual(['feedback']);
-    await world.tell(feedbackGiven(police, first));
-    expect(await duties(world, police)).toEqual([]);
-  });
-
-  it('knows what the agency itself did in secret', async () => {
-    await using world = await projected();
-    await world.tell(
-      requested(police, youthOffice, first),
-      decided(youthOffice, first, 'refuse', { visibility: 'restricted' }),
-    );
-    expect(await duties(world, youthOffice)).toEqual([]);
-    expect((await entriesFor(world, own(police))).head?.waitingFor).toMatchObject([
-      { agency: youthOffice, owes: 'decision' },
-    ]);
-  });
-
-  it('forgets what an erased entry asked for', async () => {
-    await using world = await projected();
-    const [request] = await world.tell(requested(police, youthOffice, first));
-    if (request === undefined) throw new RangeError('no request');
-    await world.log.vault.destroy({ entry: request });
-    await world.projector.erase([request]);
-    expect(await duties(world, youthOffice)).toEqual([]);
-    expect((await entriesFor(world, own(police))).head).toBeNull();
+    it('forgets what an erased entry asked for', async () => {
+      await using world = await projected();
+      const [request] = await world.tell(requested(police, youthOffice, first));
+      if (request === undefined) throw new RangeError('no request');
+      await world.log.vault.destroy({ entry: request });
+      await world.projector.erase([request]);
+      expect(await duties(world, youthOffice)).toEqual([]);
+      expect((await entriesFor(world, own(police))).head).toBeNull();
+    });
   });
 });

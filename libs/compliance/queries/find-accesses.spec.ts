@@ -1,5 +1,5 @@
 import type { AgencyId, LeafIndex } from '#kernel';
-import { projected } from '../testing/projected.js';
+import { onEveryDatabase } from '../testing/on-every-database.js';
 import { clinic, police, school, uuidOf, youthOffice } from '../testing/recorded-log.js';
 import { looked } from '../testing/stories.js';
 import type { Scope } from '../scope.js';
@@ -7,57 +7,59 @@ import { findAccesses } from './find-accesses.js';
 
 const supervisor = 'dpa.example' as AgencyId;
 
-describe('who looked', () => {
-  const told = [
-    looked(police, youthOffice, false),
-    looked(supervisor, youthOffice, true),
-    looked(youthOffice, youthOffice, false),
-    {
-      ...looked(clinic, youthOffice, false),
-      terms: { agency: clinic, owner: youthOffice, role: { missing: 'unknown' } },
-    },
-    {
-      issuer: 'ledger' as AgencyId,
-      type: 'ExportIssued',
-      terms: { recipient: supervisor, exportId: uuidOf('trail'), accessPurpose: 'supervisory-request' },
-    },
-  ];
+onEveryDatabase(({ projected }) => {
+  describe('who looked', () => {
+    const told = [
+      looked(police, youthOffice, false),
+      looked(supervisor, youthOffice, true),
+      looked(youthOffice, youthOffice, false),
+      {
+        ...looked(clinic, youthOffice, false),
+        terms: { agency: clinic, owner: youthOffice, role: { missing: 'unknown' } },
+      },
+      {
+        issuer: 'ledger' as AgencyId,
+        type: 'ExportIssued',
+        terms: { recipient: supervisor, exportId: uuidOf('trail'), accessPurpose: 'supervisory-request' },
+      },
+    ];
 
-  const seen = async (scope: Scope): Promise<readonly string[]> => {
-    await using world = await projected();
-    await world.tell(...told);
-    const found: string[] = [];
-    let after: LeafIndex | null = null;
-    do {
-      const page: Awaited<ReturnType<typeof findAccesses>> = await findAccesses(world.views.database, scope, {
-        limit: 1,
-        ...(after !== null && { after }),
-      });
-      found.push(...page.rows.map(({ accessor, type }) => `${String(accessor)} ${type}`));
-      after = page.next;
-    } while (after !== null);
-    return found;
-  };
+    const seen = async (scope: Scope): Promise<readonly string[]> => {
+      await using world = await projected();
+      await world.tell(...told);
+      const found: string[] = [];
+      let after: LeafIndex | null = null;
+      do {
+        const page: Awaited<ReturnType<typeof findAccesses>> = await findAccesses(world.reader.database, scope, {
+          limit: 1,
+          ...(after !== null && { after }),
+        });
+        found.push(...page.rows.map(({ accessor, type }) => `${String(accessor)} ${type}`));
+        after = page.next;
+      } while (after !== null);
+      return found;
+    };
 
-  it('is told to the agency whose entries they are, unless it is hidden or not said', async () => {
-    expect(await seen({ kind: 'agency', agency: youthOffice })).toEqual([
-      'police.example LedgerAccessed',
-      'youth-office.example LedgerAccessed',
-    ]);
-  });
+    it('is told to the agency whose entries they are, unless it is hidden or not said', async () => {
+      expect(await seen({ kind: 'agency', agency: youthOffice })).toEqual([
+        'police.example LedgerAccessed',
+        'youth-office.example LedgerAccessed',
+      ]);
+    });
 
-  it('is told to the agency that looked and to nobody uninvolved', async () => {
-    expect(await seen({ kind: 'agency', agency: clinic })).toEqual(['clinic.example LedgerAccessed']);
-    expect(await seen({ kind: 'agency', agency: supervisor })).toEqual([
-      'dpa.example LedgerAccessed',
-      'dpa.example ExportIssued',
-    ]);
-    expect(await seen({ kind: 'agency', agency: school })).toEqual([]);
-  });
+    it('is told to the agency that looked and to nobody uninvolved', async () => {
+      expect(await seen({ kind: 'agency', agency: clinic })).toEqual(['clinic.example LedgerAccessed']);
+      expect(await seen({ kind: 'agency', agency: supervisor })).toEqual([
+        'dpa.example LedgerAccessed',
+        'dpa.example ExportIssued',
+      ]);
+      expect(await seen({ kind: 'agency', agency: school })).toEqual([]);
+    });
 
-  it('is told to a supervisor of either side, hidden or not', async () => {
-    expect(await seen({ kind: 'competent', agencies: [youthOffice] })).toHaveLength(4);
-    expect(await seen({ kind: 'competent', agencies: [police] })).toEqual(['police.example LedgerAccessed']);
-    expect(await seen({ kind: 'competent', agencies: [] })).toEqual([]);
+    it('is told to a supervisor of either side, hidden or not', async () => {
+      expect(await seen({ kind: 'competent', agencies: [youthOffice] })).toHaveLength(4);
+      expect(await seen({ kind: 'competent', agencies: [police] })).toEqual(['police.example LedgerAccessed']);
+      expect(await seen({ kind: 'competent', agencies: [] })).toEqual([]);
+    });
   });
 });

@@ -31,7 +31,7 @@ export async function findAccesses(
   { after, limit }: { readonly after?: LeafIndex; readonly limit: number },
 ): Promise<Complete & { readonly rows: readonly AccessRow[]; readonly next: LeafIndex | null }> {
   const most = checkedLimit(limit);
-  return answer(database, ['accesses'], async (transaction) => {
+  return answer(database, scope, ['accesses'], async (transaction) => {
     let query = transaction
       .selectFrom('access')
       .selectAll()

@@ -55,7 +55,7 @@ export async function findDisclosures(
 ): Promise<DisclosurePage> {
   const most = checkedLimit(limit);
   const matches = matching(filter);
-  return answer(database, ['disclosures'], async (transaction) => {
+  return answer(database, scope, ['disclosures'], async (transaction) => {
     let query = transaction
       .selectFrom('disclosure')
       .selectAll()
@@ -63,8 +63,8 @@ export async function findDisclosures(
         rows
           .case()
           .when(responded(rows, 'invalidated', scope))
-          .then(1)
-          .else(0)
+          .then(rows.lit(1))
+          .else(rows.lit(0))
           .end()
           .as('invalidated'),
       )

@@ -22,7 +22,7 @@ export async function flows(
   scope: Scope,
   period: Pick<DisclosureFilter, 'from' | 'to'>,
 ): Promise<Complete & { readonly flows: readonly Flow[] }> {
-  return answer(database, ['disclosures'], async (transaction) => {
+  return answer(database, scope, ['disclosures'], async (transaction) => {
     const rows = await transaction
       .selectFrom('disclosure')
       .select(['issuer', 'recipient', 'category'])

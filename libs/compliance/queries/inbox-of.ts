@@ -21,7 +21,7 @@ export async function inboxOf(
   { after, limit }: { readonly after?: InboxPlace; readonly limit: number },
 ): Promise<Complete & { readonly lines: readonly InboxLine[]; readonly next: InboxPlace | null }> {
   const most = checkedLimit(limit);
-  return answer(database, ['exchanges'], async (transaction) => {
+  return answer(database, { kind: 'agency', agency }, ['exchanges'], async (transaction) => {
     let query = transaction.selectFrom('turn').selectAll().where('agency', '=', agency);
     if (after) {
       query = query.where(({ eb, refTuple, tuple }) =>

@@ -30,7 +30,7 @@ export interface DisclosureCounts {
 
 /** The compliance summary of an agency, or of the agencies under a supervisor, within a period of occurrence. */
 export async function summaryOf(database: ViewsDatabase, scope: Scope, period: Period): Promise<Summary> {
-  return answer(database, ['exchanges', 'disclosures'], async (transaction) => {
+  return answer(database, scope, ['exchanges', 'disclosures'], async (transaction) => {
     const rows = await entryCounts(transaction, scope, period);
     const sum = (pick: (row: EntryCount) => number): number => rows.reduce((total, row) => total + pick(row), 0);
     const decisions = rows.filter(({ type }) => type === 'RequestDecided');
@@ -65,7 +65,7 @@ async function entryCounts(
     .where((rows) => recordedBy(rows, scope))
     .groupBy(['type', 'outcome'])
     .orderBy('type')
-    .orderBy('outcome');
+    .orderBy('outcome', (order) => order.asc().nullsFirst());
   if (from !== undefined) query = query.where('occurred_at', '>=', from);
   if (to !== undefined) query = query.where('occurred_at', '<', to);
   const rows = await query.execute();
@@ -82,8 +82,8 @@ const distinctDisclosures = (transaction: ViewsTransaction, scope: Scope, period
         rows
           .case()
           .when(responded(rows, kind, scope))
-          .then(1)
-          .else(0)
+          .then(rows.lit(1))
+          .else(rows.lit(0))
           .end()
           .as(kind),
       ),

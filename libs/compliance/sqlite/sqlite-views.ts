@@ -22,6 +22,8 @@ export function openSqliteViews(file: string): Views {
   return {
     database: views,
     isTransient,
+    // One process has the file, and one transaction at a time.
+    lock: async () => {},
     // Deleted rows are overwritten in the file at once (secure_delete); this takes them out of the write-ahead log.
     scrub: async () => void (await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(views)),
   };

@@ -12,6 +12,7 @@ export function breakable(name: string): {
   const projection: Projection = {
     name,
     version: 1,
+    order: 'exchange',
     tables: [],
     migrate: async () => {},
     erase: async () => {},

@@ -1,12 +1,17 @@
 import type { EntryId } from '#kernel';
-import type { Destruction, OpenedBlock, SealedEntry, Vault } from '#vault';
+import type { Destruction, OpenedBlock, Place, SealedEntry, Vault } from '#vault';
 
 /** What the views need of a vault, without its secrecy: for tests. */
-export class MemoryVault implements Pick<Vault, 'open' | 'store' | 'destroy'> {
+export class MemoryVault implements Pick<Vault, 'open' | 'store' | 'destroy' | 'exchangesOf'> {
   readonly #blocks = new Map<EntryId, OpenedBlock[]>();
+  readonly #places = new Map<EntryId, Place[]>();
 
   async store(entries: readonly SealedEntry[]): Promise<void> {
-    for (const { id, blocks } of entries) this.#blocks.set(id, [...(this.#blocks.get(id) ?? []), ...blocks]);
+    for (const { id, exchange, blocks } of entries) {
+      this.#blocks.set(id, [...(this.#blocks.get(id) ?? []), ...blocks]);
+      const place = { digests: blocks.map(({ digest }) => digest), exchange };
+      this.#places.set(id, [...(this.#places.get(id) ?? []), place]);
+    }
   }
 
   async open(ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, readonly OpenedBlock[]>> {
@@ -14,6 +19,15 @@ export class MemoryVault implements Pick<Vault, 'open' | 'store' | 'destroy'> {
       ids.flatMap((id) => {
         const blocks = this.#blocks.get(id);
         return blocks ? [[id, [...blocks]]] : [];
+      }),
+    );
+  }
+
+  async exchangesOf(ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, readonly Place[]>> {
+    return new Map(
+      ids.flatMap((id) => {
+        const places = this.#places.get(id);
+        return places ? [[id, [...places]]] : [];
       }),
     );
   }

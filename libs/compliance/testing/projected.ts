@@ -1,9 +1,9 @@
-import { accesses } from '../projections/accesses.js';
-import { disclosures } from '../projections/disclosures.js';
-import { exchanges } from '../projections/exchanges.js';
 import type { Projection } from '../projection.js';
 import type { ProjectionState } from '../projection-run.js';
 import { Projector, type ProjectorPorts } from '../projector.js';
+import { accesses } from '../projections/accesses.js';
+import { disclosures } from '../projections/disclosures.js';
+import { exchanges } from '../projections/exchanges.js';
 import { openSqliteViews } from '../sqlite/index.js';
 import type { Views } from '../views.js';
 import { RecordedLog, type Told } from './recorded-log.js';
@@ -14,6 +14,8 @@ export const everyProjection: readonly Projection[] = [disclosures, exchanges, a
 export interface Projected extends AsyncDisposable {
   readonly log: RecordedLog;
   readonly views: Views;
+  /** The same views as those have them who ask. */
+  readonly reader: Views;
   readonly projector: Projector;
   /** Records and waits until the views show it. */
   tell(...told: readonly Told[]): ReturnType<RecordedLog['record']>;
@@ -23,19 +25,21 @@ export interface Projected extends AsyncDisposable {
 
 export interface Setting extends Partial<Pick<ProjectorPorts, 'store' | 'vault' | 'views' | 'pause'>> {
   readonly log?: RecordedLog;
+  readonly reader?: Views;
   readonly projections?: readonly Projection[];
 }
 
 /** Starts projecting. Whatever is not given is fresh. */
 export async function projected(setting: Setting = {}): Promise<Projected> {
   const { log = new RecordedLog(), projections = everyProjection, views = openSqliteViews(':memory:') } = setting;
-  const { store = log.store, vault = log.vault, pause = async () => {} } = setting;
+  const { store = log.store, vault = log.vault, pause = async () => {}, reader = views } = setting;
   const projector = new Projector(projections, { store, vault, views, pause });
   await projector.start();
   const caughtUp = async (): Promise<void> => projector.reached(await log.size(), AbortSignal.timeout(10_000));
   return {
     log,
     views,
+    reader,
     projector,
     caughtUp,
     async tell(...told) {
@@ -50,6 +54,7 @@ export async function projected(setting: Setting = {}): Promise<Projected> {
     async [Symbol.asyncDispose]() {
       await projector.stop();
       await views.database.destroy();
+      await reader.database.destroy();
     },
   };
 }

@@ -79,6 +79,20 @@ export const kafkaSettings = {
     meaning: 'Which log a relay carries to Kafka.',
     parse: oneOf(['entries', 'registry']),
   },
+  ledger: {
+    name: 'NACHWEIS_LEDGER',
+    fallback: undefined,
+    form: 'an `http:` or `https:` URL',
+    meaning: 'The ledger a relay asks for the newest checkpoints. Without it leaves go to Kafka, checkpoints do not.',
+    parse: ledgerAddress,
+  },
+  ledgerTokenFile: {
+    name: 'NACHWEIS_LEDGER_TOKEN_FILE',
+    fallback: undefined,
+    form: 'a file',
+    meaning: 'Holds the bearer token a relay shows the ledger; read anew each time.',
+    parse: text,
+  },
   poison: {
     name: 'NACHWEIS_POISON',
     fallback: 'halt',
@@ -88,6 +102,12 @@ export const kafkaSettings = {
     parse: oneOf(['halt', 'quarantine']),
   },
 } as const satisfies Readonly<Record<string, Setting<unknown>>>;
+
+function ledgerAddress(given: string): URL {
+  const url = new URL(given);
+  if (!['http:', 'https:'].includes(url.protocol) || url.password !== '') throw new RangeError('not such a URL');
+  return url;
+}
 
 function brokerList(given: string): readonly string[] {
   const brokers = given.split(',');

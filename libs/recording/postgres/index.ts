@@ -1,1 +1,6 @@
-export { migrateCoordination, PostgresCoordination } from './postgres-coordination.js';
+export {
+  CoordinationRefused,
+  ledgersPool,
+  migrateCoordination,
+  PostgresCoordination,
+} from './postgres-coordination.js';

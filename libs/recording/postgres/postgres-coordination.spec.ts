@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import type { EntryId, LogName } from '#kernel';
-import { PostgresServer } from '../../../test/support/postgres-server.js';
+import { postgresPassword, PostgresServer } from '../../../test/support/postgres-server.js';
 import { migrateCoordination, PostgresCoordination } from './postgres-coordination.js';
 
 const patience = 200;
@@ -12,8 +12,9 @@ describe('ledgers that share a log', () => {
   let url: string;
   let troubles: unknown[];
   const open: PostgresCoordination[] = [];
-  const coordination = (): PostgresCoordination => {
-    const one = PostgresCoordination.open({ connectionString: url }, (error) => troubles.push(error), patience);
+  const coordination = async (): Promise<PostgresCoordination> => {
+    const address = { url: url.replace(`:${postgresPassword}`, ''), password: postgresPassword };
+    const one = await PostgresCoordination.open(address, (error) => troubles.push(error), patience);
     open.push(one);
     return one;
   };
@@ -34,7 +35,7 @@ describe('ledgers that share a log', () => {
   });
 
   it('take turns, and each is told when another had one since', async () => {
-    const [one, two] = [coordination(), coordination()];
+    const [one, two] = [await coordination(), await coordination()];
     const told: boolean[] = [];
     const turn = (whose: PostgresCoordination): Promise<void> =>
       whose.inTurn('entries', async (moved) => void told.push(moved));
@@ -43,7 +44,7 @@ describe('ledgers that share a log', () => {
   });
 
   it('never work at the same time, unless one hangs', async () => {
-    const sides = [coordination(), coordination(), coordination()];
+    const sides = [await coordination(), await coordination(), await coordination()];
     let working = 0;
     let most = 0;
     const work = async (): Promise<void> => {
@@ -60,13 +61,13 @@ describe('ledgers that share a log', () => {
   });
 
   it('do not wait for the other log', async () => {
-    const [one, two] = [coordination(), coordination()];
+    const [one, two] = [await coordination(), await coordination()];
     await one.inTurn('entries', () => two.inTurn('registry', async () => {}));
     expect(troubles).toEqual([]);
   });
 
   it('wait for one that hangs once, not each time; it must look what happened when it comes back', async () => {
-    const [hanging, other] = [coordination(), coordination()];
+    const [hanging, other] = [await coordination(), await coordination()];
     const { promise, resolve } = Promise.withResolvers<void>();
     const hung = hanging.inTurn('entries', () => promise);
     const told: boolean[] = [];
@@ -80,7 +81,7 @@ describe('ledgers that share a log', () => {
   });
 
   it('go on without turns while the database is away, and pass on what the work says', async () => {
-    const one = coordination();
+    const one = await coordination();
     process.kill(server.pid, 'SIGKILL');
     expect(await one.inTurn('entries', async (moved) => moved)).toBe(true);
     await expect(one.inTurn('entries', () => Promise.reject(new Error('the work failed')))).rejects.toThrow('the work');
@@ -90,7 +91,7 @@ describe('ledgers that share a log', () => {
   });
 
   it('give an id to one log only, whoever asks first, and to that one again and again', async () => {
-    const [one, two] = [coordination(), coordination()];
+    const [one, two] = [await coordination(), await coordination()];
     const ids = freshIds(200);
     const asked: [PostgresCoordination, LogName][] = [
       [one, 'entries'],

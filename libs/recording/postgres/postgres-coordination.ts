@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { Pool, type PoolClient, type PoolConfig } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import type { EntryId, LogName } from '#kernel';
+import { hostOf, poolConfigOf, reasonOf, type PostgresAddress } from '#postgres';
 import { Coordination } from '../coordination.js';
+
+/** The database cannot be used as it is. Names host and reason, never a secret. */
+export class CoordinationRefused extends Error {
+  override readonly name = 'CoordinationRefused';
+
+  constructor(address: PostgresAddress, cause: unknown) {
+    super(`what ledgers agree on at ${hostOf(address)}: ${reasonOf(cause)}`, { cause });
+  }
+}
 
 /** How many turns are taken without asking after one could not be had: whoever hangs is not waited for each time. */
 const turnsAlone = 50;
@@ -25,13 +35,24 @@ export class PostgresCoordination extends Coordination {
   }
 
   /**
-   * @param connection of a role that is a member of `nachweis_ledger`
+   * @param address of a user that is a member of `nachweis_ledger`
    * @param troubled hears of turns that could not be had
    * @param patience milliseconds that a turn is waited for
+   * @throws CoordinationRefused
    */
-  static open(connection: PoolConfig, troubled: (error: unknown) => void, patience = 500): PostgresCoordination {
-    const options = `-c lock_timeout=${patience} -c idle_in_transaction_session_timeout=${10 * patience}`;
-    return new PostgresCoordination(new Pool({ ...connection, options, max: 4 }), troubled);
+  static async open(
+    address: PostgresAddress,
+    troubled: (error: unknown) => void,
+    patience = 500,
+  ): Promise<PostgresCoordination> {
+    const coordination = new PostgresCoordination(ledgersPool(address, patience), troubled);
+    try {
+      await coordination.pool.query('SELECT log FROM nachweis_ledger.turn');
+      return coordination;
+    } catch (error) {
+      await coordination.close();
+      throw new CoordinationRefused(address, error);
+    }
   }
 
   override async inTurn<Result>(log: LogName, work: (moved: boolean) => Promise<Result>): Promise<Result> {
@@ -94,6 +115,12 @@ export class PostgresCoordination extends Coordination {
       this.troubled(error);
     }
   }
+}
+
+/** Connections of a ledger to what it shares with others. @param patience milliseconds that a lock is waited for */
+export function ledgersPool(address: PostgresAddress, patience: number): Pool {
+  const settings = { lock_timeout: patience, idle_in_transaction_session_timeout: 10 * patience };
+  return new Pool({ ...poolConfigOf(address, 'nachweis-ledger', settings), max: 4 });
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { EntryId, ExchangeId } from '#kernel';
+import type { EntryId, ExchangeId, TreeSize } from '#kernel';
+import type { PlaceRow } from '../places.js';
 import { VaultRefused, type SealedBlock, type SealedEntry } from '../vault.js';
-import { createTables, isNew, openDatabase } from './database.js';
+import { isNew, migrate, openDatabase } from './database.js';
 
 /** A block as it lies in the file. Erased blocks have neither key nor ciphertext. */
 export interface BlockRow extends Omit<SealedBlock, 'encoded'> {
@@ -23,6 +24,8 @@ export const isLive = (row: BlockRow): row is LiveRow => row.key !== null && row
 export interface StoredRow {
   readonly stored: number;
   readonly entry: EntryId;
+  /** the size its leaf was last about to be appended at */
+  readonly expected: TreeSize;
 }
 
 /** Up to where sweeps have looked. */
@@ -32,7 +35,8 @@ export interface Swept {
 }
 
 // AUTOINCREMENT: a number freed by a sweep must not come back below the mark of the next one.
-const tables = `
+const layouts = [
+  `
   CREATE TABLE vault (id TEXT NOT NULL, swept_stored INTEGER NOT NULL, swept_key INTEGER NOT NULL) STRICT;
   CREATE TABLE stored (
     id INTEGER PRIMARY KEY AUTOINCREMENT, entry TEXT NOT NULL, agency TEXT NOT NULL, exchange TEXT) STRICT;
@@ -45,33 +49,41 @@ const tables = `
   CREATE INDEX blocks_by_key ON blocks (key) WHERE key IS NOT NULL;
   CREATE TABLE tokens (token BLOB NOT NULL, stored INTEGER NOT NULL, PRIMARY KEY (token, stored)) STRICT, WITHOUT ROWID;
   CREATE INDEX tokens_by_stored ON tokens (stored);
-  CREATE TABLE doomed (key INTEGER PRIMARY KEY) STRICT`;
+  CREATE TABLE doomed (key INTEGER PRIMARY KEY) STRICT`,
+  // One process stores at a time: whatever it left behind before this layout has its leaf or never gets one.
+  'ALTER TABLE stored ADD COLUMN expected INTEGER NOT NULL DEFAULT 0',
+];
 
 const rows = `
   SELECT blocks.id, stored, entry, block, retention, digest, key, sealed
   FROM stored JOIN blocks ON blocks.stored = stored.id`;
 
 const statements = {
-  insertStored: 'INSERT INTO stored (entry, agency, exchange) VALUES (?, ?, ?)',
+  insertStored: 'INSERT INTO stored (entry, agency, exchange, expected) VALUES (?, ?, ?, ?)',
+  raise: 'UPDATE stored SET expected = ? WHERE id = ? AND expected < ?',
   insertBlock: 'INSERT INTO blocks (stored, block, retention, digest, key, sealed) VALUES (?, ?, ?, ?, ?, ?)',
   insertToken: 'INSERT OR IGNORE INTO tokens (token, stored) VALUES (?, ?)',
   ofEntry: `${rows} WHERE entry = ? ORDER BY blocks.id`,
   ofExchange: `${rows} WHERE exchange = ? ORDER BY blocks.id`,
   ofStored: `${rows} WHERE stored.id = ? ORDER BY blocks.id`,
   ofKey: `${rows} WHERE key = ? ORDER BY blocks.id`,
-  digests: 'SELECT digest FROM stored JOIN blocks ON blocks.stored = stored.id WHERE entry = ?',
+  places: `
+    SELECT entry, stored.id AS stored, exchange, digest FROM stored JOIN blocks ON blocks.stored = stored.id
+    WHERE entry = ? ORDER BY blocks.id`,
   found: 'SELECT entry FROM tokens JOIN stored ON stored.id = stored WHERE token = ? ORDER BY stored.id',
   erase: 'UPDATE blocks SET key = NULL, sealed = NULL WHERE id = ?',
   remove: 'DELETE FROM blocks WHERE id = ?',
   reseal: 'UPDATE blocks SET key = ?, sealed = ? WHERE id = ?',
   removeTokens: 'DELETE FROM tokens WHERE stored = ?',
   removeEmpty: 'DELETE FROM stored WHERE id = ? AND NOT EXISTS (SELECT 1 FROM blocks WHERE stored = stored.id)',
-  storedAfter: 'SELECT id AS stored, entry FROM stored WHERE id > ? AND id <= ? ORDER BY id LIMIT ?',
+  storedAfter: 'SELECT id AS stored, entry, expected FROM stored WHERE id > ? AND id <= ? ORDER BY id LIMIT ?',
+  expected: 'SELECT expected FROM stored WHERE id = ?',
   lastStored: 'SELECT coalesce(max(id), 0) AS last FROM stored',
   lastKey: 'SELECT coalesce(max(key), 0) AS last FROM blocks WHERE key IS NOT NULL',
   usesKey: 'SELECT 1 FROM blocks WHERE key = ? LIMIT 1',
   swept: 'SELECT swept_stored AS stored, swept_key AS key FROM vault',
-  setSwept: 'UPDATE vault SET swept_stored = ?, swept_key = ?',
+  sweptStored: 'UPDATE vault SET swept_stored = max(swept_stored, ?)',
+  sweptKey: 'UPDATE vault SET swept_key = max(swept_key, ?)',
   doom: 'INSERT OR IGNORE INTO doomed (key) VALUES (?)',
   doomed: 'SELECT key FROM doomed',
   removeDoomed: 'DELETE FROM doomed',
@@ -95,14 +107,14 @@ export class BlockFile {
     file: string,
     { vaultId, mayCreate, cache }: { vaultId: string; mayCreate: boolean; cache: number },
   ): BlockFile {
-    const database = openDatabase(file, cache);
+    const database = openDatabase(file, layouts.length, cache);
     try {
-      if (isNew(database)) {
-        if (!mayCreate) throw new VaultRefused(`${file} is missing or empty, but there are keys for its blocks`);
-        createTables(database, tables, () => {
-          database.prepare('INSERT INTO vault VALUES (?, 0, 0)').run(vaultId);
-        });
+      if (isNew(database) && !mayCreate) {
+        throw new VaultRefused(`${file} is missing or empty, but there are keys for its blocks`);
       }
+      migrate(database, layouts, () => {
+        database.prepare('INSERT INTO vault VALUES (?, 0, 0)').run(vaultId);
+      });
       if (database.prepare('SELECT id FROM vault').get()?.['id'] !== vaultId) {
         throw new VaultRefused(`${file} belongs to other keys`);
       }
@@ -113,8 +125,12 @@ export class BlockFile {
     }
   }
 
-  addStored({ id, agency, exchange }: SealedEntry): number {
-    return Number(this.#is.insertStored.run(id, agency, exchange).lastInsertRowid);
+  addStored({ id, agency, exchange }: SealedEntry, expected: TreeSize): number {
+    return Number(this.#is.insertStored.run(id, agency, exchange, expected).lastInsertRowid);
+  }
+
+  raise(stored: number, expected: TreeSize): void {
+    this.#is.raise.run(expected, stored, expected);
   }
 
   addBlock(stored: number, { block, retention, digest }: SealedBlock, key: number, sealed: Uint8Array): void {
@@ -130,7 +146,7 @@ export class BlockFile {
   ofStored = (stored: number): BlockRow[] => this.#is.ofStored.all(stored) as unknown as BlockRow[];
   ofKey = (key: number): LiveRow[] => this.#is.ofKey.all(key) as unknown as LiveRow[];
 
-  digestsOf = (entry: EntryId): string[] => this.#is.digests.all(entry).map((row) => String(row['digest']));
+  placesOf = (entry: EntryId): PlaceRow[] => this.#is.places.all(entry) as unknown as PlaceRow[];
   entriesWith = (token: Uint8Array): EntryId[] => this.#is.found.all(token).map((row) => row['entry'] as EntryId);
 
   /** Leaves digest, name and retention class as a tombstone. */
@@ -172,8 +188,17 @@ export class BlockFile {
     return this.#is.swept.get() as unknown as Swept;
   }
 
-  set swept({ stored, key }: Swept) {
-    this.#is.setSwept.run(stored, key);
+  sweptStored(upTo: number): void {
+    this.#is.sweptStored.run(upTo);
+  }
+
+  sweptKey(upTo: number): void {
+    this.#is.sweptKey.run(upTo);
+  }
+
+  /** @returns undefined when the row is gone */
+  expectedOf(stored: number): TreeSize | undefined {
+    return this.#is.expected.get(stored)?.['expected'] as TreeSize | undefined;
   }
 
   /** Notes, in the same commit as what becomes unreadable, that a key is to be destroyed. */

@@ -1,29 +1,16 @@
-import { createSecretKey, randomBytes, randomUUID, type KeyObject } from 'node:crypto';
+import { randomUUID, type KeyObject } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { AgencyId } from '#kernel';
-import { keyBytes, nonceBytes, seal, unseal } from '../cipher.js';
+import { makeDataKeys, makeIndexKey, openDataKey, openIndexKey, openVaultId, sealVaultId } from '../key-wrapping.js';
+import type { NewKeys } from '../seal-entries.js';
 import { VaultRefused } from '../vault.js';
-import { createTables, emptyLog, isNew, openDatabase, transaction } from './database.js';
+import { emptyLog, isNew, migrate, openDatabase, transaction } from './database.js';
 
-/** A key of its own for the blocks of one entry and retention class. */
-export interface DataKey {
-  readonly id: number;
-  readonly key: KeyObject;
-}
-
-export interface NewKeys {
-  readonly data: readonly DataKey[];
-  readonly index: ReadonlyMap<AgencyId, KeyObject>;
-}
-
-const tables = `
-  CREATE TABLE vault (id BLOB NOT NULL, next INTEGER NOT NULL) STRICT;
-  CREATE TABLE data_keys (id INTEGER PRIMARY KEY, wrapped BLOB NOT NULL) STRICT;
-  CREATE TABLE index_keys (agency TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT`;
-
-const vaultContext = 'nachweis-vault/v1';
-const dataContext = (id: number): string => `nachweis-key/v1|${id}`;
-const indexContext = (agency: AgencyId): string => `nachweis-index-key/v1|${agency}`;
+const layouts = [
+  `CREATE TABLE vault (id BLOB NOT NULL, next INTEGER NOT NULL) STRICT;
+   CREATE TABLE data_keys (id INTEGER PRIMARY KEY, wrapped BLOB NOT NULL) STRICT;
+   CREATE TABLE index_keys (agency TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT`,
+];
 
 /** The keys of a vault, wrapped under the key-encryption key, in a file apart from what they encrypt. */
 export class KeyStore {
@@ -57,15 +44,12 @@ export class KeyStore {
    * @throws VaultRefused when the file is missing or `master` is not the key it was made with
    */
   static open(file: string, master: KeyObject, mayCreate: boolean): KeyStore {
-    const database = openDatabase(file);
+    const database = openDatabase(file, layouts.length);
     try {
-      if (isNew(database)) {
-        if (!mayCreate) throw new VaultRefused(`${file} does not hold the keys of the vault`);
-        createTables(database, tables, () => {
-          const id = seal(master, randomBytes(nonceBytes), vaultContext, Buffer.from(randomUUID()));
-          database.prepare('INSERT INTO vault (id, next) VALUES (?, 1)').run(id);
-        });
-      }
+      if (isNew(database) && !mayCreate) throw new VaultRefused(`${file} does not hold the keys of the vault`);
+      migrate(database, layouts, () => {
+        database.prepare('INSERT INTO vault (id, next) VALUES (?, 1)').run(sealVaultId(master, randomUUID()));
+      });
       return new KeyStore(database, master, vaultIdOf(database, master, file));
     } catch (error) {
       database.close();
@@ -89,18 +73,14 @@ export class KeyStore {
   }
 
   /** Makes data keys and the index keys that agencies still lack: durable on return, in one commit. */
-  create(count: number, agencies: Iterable<AgencyId>): NewKeys {
+  create(count: number, agencies: Iterable<AgencyId>): NewKeys<number> {
     return transaction(this.#database, () => {
       const first = this.next;
-      const random = randomBytes(count * (keyBytes + nonceBytes));
-      const data = Array.from({ length: count }, (_, place) => {
-        const id = first + place;
-        const piece = random.subarray(place * (keyBytes + nonceBytes), (place + 1) * (keyBytes + nonceBytes));
-        const key = piece.subarray(nonceBytes);
-        this.#statements.insert.run(id, seal(this.#master, piece.subarray(0, nonceBytes), dataContext(id), key));
-        return { id, key: createSecretKey(key) };
-      });
-      random.fill(0);
+      const data = makeDataKeys(
+        this.#master,
+        Array.from({ length: count }, (_, place) => first + place),
+      );
+      for (const { id, wrapped } of data) this.#statements.insert.run(id, wrapped);
       this.#statements.setNext.run(first + count);
       return { data, index: new Map([...agencies].map((agency) => [agency, this.#indexKeyFor(agency)])) };
     });
@@ -110,13 +90,13 @@ export class KeyStore {
   dataKey(id: number): KeyObject {
     const wrapped = this.#statements.find.get(id)?.['wrapped'];
     if (!(wrapped instanceof Uint8Array)) throw new Error('the data key is missing');
-    return this.#unwrap(dataContext(id), wrapped);
+    return openDataKey(this.#master, id, wrapped);
   }
 
   /** @returns undefined when the agency has nothing indexed */
   indexKey(agency: AgencyId): KeyObject | undefined {
     const wrapped = this.#index.find.get(agency)?.['wrapped'];
-    return wrapped instanceof Uint8Array ? this.#unwrap(indexContext(agency), wrapped) : undefined;
+    return wrapped instanceof Uint8Array ? openIndexKey(this.#master, agency, wrapped) : undefined;
   }
 
   /** The ids of existing data keys from `first` on. */
@@ -138,27 +118,17 @@ export class KeyStore {
   #indexKeyFor(agency: AgencyId): KeyObject {
     const existing = this.indexKey(agency);
     if (existing !== undefined) return existing;
-    const bytes = randomBytes(keyBytes);
-    this.#index.insert.run(agency, seal(this.#master, randomBytes(nonceBytes), indexContext(agency), bytes));
-    return importedKey(bytes);
-  }
-
-  #unwrap(context: string, wrapped: Uint8Array): KeyObject {
-    return importedKey(unseal(this.#master, context, wrapped));
+    const { key, wrapped } = makeIndexKey(this.#master, agency);
+    this.#index.insert.run(agency, wrapped);
+    return key;
   }
 }
 
 function vaultIdOf(database: DatabaseSync, master: KeyObject, file: string): string {
   const sealed = database.prepare('SELECT id FROM vault').get()?.['id'];
   try {
-    return unseal(master, vaultContext, sealed as Uint8Array).toString();
+    return openVaultId(master, sealed as Uint8Array);
   } catch (cause) {
     throw new VaultRefused(`the key file does not open ${file}`, { cause });
   }
-}
-
-function importedKey(bytes: Buffer): KeyObject {
-  const key = createSecretKey(bytes);
-  bytes.fill(0);
-  return key;
 }

@@ -1,18 +1,22 @@
 import { randomBytes, type KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AgencyId, EntryId } from '#kernel';
+import type { AgencyId, EntryId, TreeSize } from '#kernel';
 import { blockNames, type BlockName } from '#statement';
 import { indexToken, nonceBytes, openBlock, sealBlock } from '../cipher.js';
 import { createKeyFile, readKeyFile } from '../key-file.js';
+import { placesIn } from '../places.js';
+import { given, keysFor, sealEntries, unknownOf } from '../seal-entries.js';
 import {
   Vault,
   VaultDamaged,
   VaultRefused,
   VaultUnavailable,
   type Destruction,
+  type DigestsOf,
   type IndexTerm,
   type OpenedBlock,
+  type Place,
   type SealedEntry,
 } from '../vault.js';
 import { BlockFile, isLive, type BlockRow, type LiveRow, type StoredRow } from './block-file.js';
@@ -81,11 +85,11 @@ export class SqliteVault extends Vault {
     }
   }
 
-  override async store(entries: readonly SealedEntry[]): Promise<void> {
+  override async store(entries: readonly SealedEntry[], expected: TreeSize): Promise<void> {
     this.#answered(() =>
       transaction(this.#blocks.database, () => {
-        const added = this.#withoutKnown(entries);
-        if (added.length > 0) this.#add(added);
+        const added = unknownOf(entries, (entry) => this.#knownOf(entry, expected));
+        if (added.length > 0) this.#add(added, expected);
       }),
     );
   }
@@ -119,15 +123,25 @@ export class SqliteVault extends Vault {
     });
   }
 
-  override async sweep(digestsOf: (id: EntryId) => Promise<ReadonlySet<string> | null>): Promise<number> {
+  override async exchangesOf(ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, readonly Place[]>> {
+    return this.#answered(() => placesIn([...new Set(ids)].flatMap((id) => this.#blocks.placesOf(id))));
+  }
+
+  override async sweep(size: TreeSize, digestsOf: DigestsOf): Promise<number> {
     const end = this.#answered(() => this.#blocks.lastStored);
+    let after = this.#answered(() => this.#blocks.swept.stored);
     let removed = 0;
+    let nobodyWaits = true;
     for (;;) {
-      const candidates = this.#answered(() => this.#blocks.storedAfter(this.#blocks.swept.stored, end, chunk));
-      if (candidates.length === 0) break;
-      const named: (ReadonlySet<string> | null)[] = [];
-      for (const { entry } of candidates) named.push(await digestsOf(entry));
-      removed += this.#answered(() => this.#removeUnnamed(candidates, named));
+      const rows = this.#answered(() => this.#blocks.storedAfter(after, end, chunk));
+      const last = rows.at(-1);
+      if (last === undefined) break;
+      const leaves = new Map<number, ReadonlySet<string> | null>();
+      for (const { stored, entry, expected } of rows) if (expected < size) leaves.set(stored, await digestsOf(entry));
+      const swept = this.#answered(() => this.#sweepRows(rows, leaves, size, nobodyWaits));
+      removed += swept.removed;
+      nobodyWaits &&= swept.nobodyWaits;
+      after = last.stored;
     }
     this.#answered(() => this.#sweepKeys());
     return removed;
@@ -140,38 +154,23 @@ export class SqliteVault extends Vault {
     this.#keys.close();
   }
 
-  #withoutKnown(entries: readonly SealedEntry[]): SealedEntry[] {
-    const known = new Map<EntryId, Set<string>>();
-    const added: SealedEntry[] = [];
-    for (const entry of entries) {
-      const digests = known.get(entry.id) ?? new Set(this.#blocks.digestsOf(entry.id));
-      known.set(entry.id, digests);
-      const blocks = entry.blocks.filter(({ digest }) => !digests.has(digest));
-      for (const { digest } of blocks) digests.add(digest);
-      if (blocks.length > 0) added.push({ ...entry, blocks });
-    }
-    return added;
+  /** What is known of an entry, which thereby learns of the later append. */
+  #knownOf({ id, blocks }: SealedEntry, expected: TreeSize): string[] {
+    const places = this.#blocks.placesOf(id);
+    const again = places.filter(({ digest }) => blocks.some((block) => block.digest === digest));
+    for (const stored of new Set(again.map((place) => place.stored))) this.#blocks.raise(stored, expected);
+    return places.map(({ digest }) => digest);
   }
 
   // The keys are committed while the transaction of the blocks is open: a crash leaves keys without blocks, never
   // blocks without keys.
-  #add(entries: readonly SealedEntry[]): void {
-    const classes = entries.map(({ blocks }) => [...new Set(blocks.map(({ retention }) => retention))]);
-    const indexed = entries.filter(({ index }) => index.length > 0).map(({ agency }) => agency);
-    const keys = this.#keys.create(classes.flat().length, new Set(indexed));
-    const nonce = nonces(entries.reduce((count, { blocks }) => count + blocks.length, 0));
-    const data = keys.data.values();
-    entries.forEach((entry, place) => {
-      const ofClass = new Map(classes[place]?.map((retention) => [retention, taken(data)]));
-      const stored = this.#blocks.addStored(entry);
-      for (const block of entry.blocks) {
-        const { id, key } = given(ofClass.get(block.retention));
-        this.#blocks.addBlock(stored, block, id, sealBlock(key, nonce(), entry.id, block));
-      }
-      for (const term of entry.index) {
-        this.#blocks.addToken(stored, indexToken(given(keys.index.get(entry.agency)), term));
-      }
-    });
+  #add(entries: readonly SealedEntry[], expected: TreeSize): void {
+    const { count, agencies } = keysFor(entries);
+    for (const { entry, blocks, tokens } of sealEntries(entries, this.#keys.create(count, agencies))) {
+      const stored = this.#blocks.addStored(entry, expected);
+      for (const { block, key, sealed } of blocks) this.#blocks.addBlock(stored, block, key, sealed);
+      for (const token of tokens) this.#blocks.addToken(stored, token);
+    }
   }
 
   #opened(rows: readonly BlockRow[]): OpenedBlock[] {
@@ -232,20 +231,36 @@ export class SqliteVault extends Vault {
     this.#blocks.forgetDoomed();
   }
 
-  #removeUnnamed(candidates: readonly StoredRow[], named: readonly (ReadonlySet<string> | null)[]): number {
-    const removed = transaction(this.#blocks.database, () => {
-      const orphans = candidates.flatMap(({ stored }, place) =>
-        this.#blocks.ofStored(stored).filter(({ digest }) => named[place]?.has(digest) !== true),
+  // The mark stays before the first row whose append may still succeed: it must be looked at again.
+  #sweepRows(
+    rows: readonly StoredRow[],
+    leaves: ReadonlyMap<number, ReadonlySet<string> | null>,
+    size: TreeSize,
+    moveMark: boolean,
+  ): { readonly removed: number; readonly nobodyWaits: boolean } {
+    const swept = transaction(this.#blocks.database, () => {
+      // Asking the log took time: a row stored again meanwhile waits for its leaf.
+      const waits = ({ stored }: StoredRow): boolean => (this.#blocks.expectedOf(stored) ?? 0) >= size;
+      const removed = this.#removeUnnamed(
+        rows.filter((row) => leaves.has(row.stored) && !waits(row)),
+        leaves,
       );
-      this.#doomKeysOf(orphans.filter(isLive));
-      for (const row of orphans) this.#blocks.remove(row);
-      for (const stored of new Set(orphans.map((row) => row.stored))) this.#blocks.removeIfEmpty(stored);
-      const last = given(candidates.at(-1)).stored;
-      this.#blocks.swept = { ...this.#blocks.swept, stored: last };
-      return orphans.length;
+      const waiting = rows.find(waits);
+      if (moveMark) this.#blocks.sweptStored(waiting ? waiting.stored - 1 : (rows.at(-1)?.stored ?? 0));
+      return { removed, nobodyWaits: waiting === undefined };
     });
     this.#finishDestruction();
-    return removed;
+    return swept;
+  }
+
+  #removeUnnamed(rows: readonly StoredRow[], leaves: ReadonlyMap<number, ReadonlySet<string> | null>): number {
+    const orphans = rows.flatMap(({ stored }) =>
+      this.#blocks.ofStored(stored).filter(({ digest }) => leaves.get(stored)?.has(digest) !== true),
+    );
+    this.#doomKeysOf(orphans.filter(isLive));
+    for (const row of orphans) this.#blocks.remove(row);
+    for (const stored of new Set(orphans.map((row) => row.stored))) this.#blocks.removeIfEmpty(stored);
+    return orphans.length;
   }
 
   // Whoever stores holds the transaction of the blocks from before its keys are made until they are used: inside one,
@@ -261,7 +276,7 @@ export class SqliteVault extends Vault {
         this.#keys.destroy(ids.filter((id) => !this.#blocks.usesKey(id)));
         from = last + 1;
       }
-      this.#blocks.swept = { ...this.#blocks.swept, key: next };
+      this.#blocks.sweptKey(next);
     });
   }
 
@@ -273,22 +288,4 @@ export class SqliteVault extends Vault {
       throw new VaultUnavailable(this.#open ? 'the vault did not answer' : 'the vault is closed', { cause: error });
     }
   }
-}
-
-/** Fresh nonces out of one draw of randomness. */
-function nonces(count: number): () => Buffer {
-  const random = randomBytes(count * nonceBytes);
-  let used = 0;
-  return () => random.subarray(used, (used += nonceBytes));
-}
-
-function taken<Value>(values: Iterator<Value, unknown>): Value {
-  const next = values.next();
-  if (next.done === true) throw new Error('fewer keys than asked for');
-  return next.value;
-}
-
-function given<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Error('a key is missing that was just made');
-  return value;
 }

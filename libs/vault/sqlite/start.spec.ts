@@ -1,3 +1,4 @@
+import { treeSize, type EntryId } from '#kernel';
 import { VaultRefused } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
 import {
@@ -6,6 +7,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -14,7 +16,23 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { entry, sealedEntry } from '../testing/sealed-entry.js';
+import { entry, expected, sealedEntry } from '../testing/sealed-entry.js';
+
+/** As the first version made it. */
+const firstLayout = `
+  CREATE TABLE vault (id TEXT NOT NULL, swept_stored INTEGER NOT NULL, swept_key INTEGER NOT NULL) STRICT;
+  CREATE TABLE stored (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, entry TEXT NOT NULL, agency TEXT NOT NULL, exchange TEXT) STRICT;
+  CREATE INDEX stored_by_entry ON stored (entry);
+  CREATE INDEX stored_by_exchange ON stored (exchange) WHERE exchange IS NOT NULL;
+  CREATE TABLE blocks (
+    id INTEGER PRIMARY KEY, stored INTEGER NOT NULL, block TEXT NOT NULL, retention TEXT NOT NULL,
+    digest TEXT NOT NULL, key INTEGER, sealed BLOB, CHECK ((key IS NULL) = (sealed IS NULL))) STRICT;
+  CREATE UNIQUE INDEX blocks_by_stored ON blocks (stored, block);
+  CREATE INDEX blocks_by_key ON blocks (key) WHERE key IS NOT NULL;
+  CREATE TABLE tokens (token BLOB NOT NULL, stored INTEGER NOT NULL, PRIMARY KEY (token, stored)) STRICT, WITHOUT ROWID;
+  CREATE INDEX tokens_by_stored ON tokens (stored);
+  CREATE TABLE doomed (key INTEGER PRIMARY KEY) STRICT`;
 
 let directory: string;
 
@@ -26,7 +44,7 @@ describe('a vault that starts', () => {
   beforeEach(async () => {
     directory = mkdtempSync(join(tmpdir(), 'vault-'));
     const vault = open();
-    await vault.store([sealedEntry(1)]);
+    await vault.store([sealedEntry(1)], expected);
     await vault.close();
   });
   afterEach(() => remove(directory));
@@ -54,7 +72,7 @@ describe('a vault that starts', () => {
       keysFile: join(elsewhere, 'k.sqlite'),
     };
     const vault = SqliteVault.open(where);
-    await vault.store([sealedEntry(1)]);
+    await vault.store([sealedEntry(1)], expected);
     await vault.close();
     expect(readdirSync(elsewhere).sort()).toEqual(['k.sqlite', 'my.key']);
     expect(readdirSync(path('fresh'))).toEqual(['vault.sqlite']);
@@ -102,9 +120,61 @@ describe('a vault that starts', () => {
 
   it('refuses files of a later version', () => {
     const database = new DatabaseSync(path('vault.sqlite'));
-    database.exec('PRAGMA user_version = 2');
+    database.exec('PRAGMA user_version = 3');
     database.close();
-    expect(open).toThrow('layout 2');
+    expect(open).toThrow('layout 3');
+  });
+
+  describe('on a file of the first layout', () => {
+    const leafOf =
+      (...kept: readonly number[]) =>
+      async (id: EntryId) =>
+        new Set(kept.filter((n) => id === entry(n)).flatMap((n) => sealedEntry(n).blocks.map(({ digest }) => digest)));
+
+    beforeEach(async () => {
+      const vault = open();
+      await vault.store([sealedEntry(2)], treeSize(1_000));
+      await vault.close();
+      renameSync(path('vault.sqlite'), path('later.sqlite'));
+      const database = new DatabaseSync(path('vault.sqlite'));
+      database.exec(`${firstLayout};
+        ATTACH '${path('later.sqlite')}' AS later;
+        INSERT INTO vault SELECT * FROM later.vault;
+        INSERT INTO stored SELECT id, entry, agency, exchange FROM later.stored;
+        INSERT INTO blocks SELECT * FROM later.blocks;
+        PRAGMA user_version = 1`);
+      database.close();
+      for (const name of readdirSync(directory)) if (name.startsWith('later')) remove(path(name));
+    });
+
+    it('brings it to the layout of now and keeps what it holds', async () => {
+      for (let starts = 0; starts < 2; starts += 1) {
+        const vault = open();
+        expect([...(await vault.open([entry(1), entry(2)])).values()].map((blocks) => blocks.length)).toEqual([4, 4]);
+        await vault.close();
+      }
+      const database = new DatabaseSync(path('vault.sqlite'));
+      expect(database.prepare('PRAGMA user_version').get()?.['user_version']).toBe(2);
+      database.close();
+    });
+
+    it('sweeps what had no leaf then, and protects what is stored since', async () => {
+      const vault = open();
+      await vault.store([sealedEntry(3)], treeSize(5));
+      expect(await vault.sweep(treeSize(5), leafOf(1))).toBe(4);
+      expect([...(await vault.open([entry(1), entry(2), entry(3)])).keys()]).toEqual([entry(1), entry(3)]);
+      await vault.close();
+    });
+
+    it('leaves it as it was when the step fails', () => {
+      const database = new DatabaseSync(path('vault.sqlite'));
+      database.exec('DROP TABLE stored');
+      database.close();
+      expect(open).toThrow('no such table: stored');
+      const after = new DatabaseSync(path('vault.sqlite'));
+      expect(after.prepare('PRAGMA user_version').get()?.['user_version']).toBe(1);
+      after.close();
+    });
   });
 
   it.each([
@@ -120,7 +190,7 @@ describe('a vault that starts', () => {
     }
     if (made.includes('vault.sqlite')) truncateSync(join(path('first'), 'vault.sqlite'), 0);
     const vault = SqliteVault.open(first);
-    await vault.store([sealedEntry(1)]);
+    await vault.store([sealedEntry(1)], expected);
     expect((await vault.open([entry(1)])).size).toBe(1);
     await vault.close();
   });

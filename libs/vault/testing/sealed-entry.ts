@@ -1,4 +1,4 @@
-import { agencyId, entryId, exchangeId, type AgencyId, type EntryId, type ExchangeId } from '#kernel';
+import { agencyId, entryId, exchangeId, treeSize, type AgencyId, type EntryId, type ExchangeId } from '#kernel';
 import { disclose, type BlockName, type JsonObject } from '#statement';
 import { createHash } from 'node:crypto';
 import type { IndexTerm, RetentionClass, SealedEntry } from '../vault.js';
@@ -9,6 +9,10 @@ export const entry = (number: number): EntryId => entryId(`0192f0c1-7b1a-7c3d-8e
 export const exchange = (number: number): ExchangeId => exchangeId(`0192f0c1-7b1a-7c3d-9e4f-${digits(number)}`);
 export const police: AgencyId = agencyId('police.example');
 export const youthOffice: AgencyId = agencyId('youth-office.example');
+
+/** Where tests are about to append, and a log that has grown beyond it. */
+export const expected = treeSize(7);
+export const grown = treeSize(8);
 
 const retentions: Readonly<Record<BlockName, RetentionClass>> = {
   terms: 'record',

@@ -1,0 +1,111 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { logNames, type Clock, type LogName } from '#kernel';
+import { proveLog, type Progress } from '../migrate/proven-log.js';
+import { WrongUse } from '../wrong-use.js';
+import { copyDatabase } from './copied-database.js';
+import { contentsOf } from './empty-folder.js';
+import { openLogFile } from './log-copy.js';
+import { format, listedFile, writeManifest, type LogStanding, type Manifest } from './manifest.js';
+import { copyFile, syncPath } from './written-file.js';
+
+/** Where a ledger of the embedded profile keeps what is truth. */
+export interface LedgerFolders {
+  readonly data: string;
+  /** of the signing keys and the vault's key */
+  readonly keys: string;
+}
+
+/** The one file among the keys that opens sealed blocks. */
+const vaultKey = 'vault.key';
+const signingKeyName = /^[a-z0-9-]+(?:\.pem)?$/;
+
+/**
+ * Copies logs, sealed blocks and signing keys of a ledger, which may run meanwhile. The log is copied before the
+ * vault: blocks are durable before their leaf, so no leaf of the copy lacks its blocks.
+ *
+ * @param target a folder that does not exist or is empty
+ * @returns what was written
+ * @throws WrongUse when there is no ledger, or the target holds something
+ * @throws LogRefused when the log is damaged: its copy then lies there without a manifest
+ */
+export async function backupLedger(
+  from: LedgerFolders,
+  target: string,
+  clock: Clock,
+  progress: Progress,
+): Promise<Manifest> {
+  const origin = originOf(from);
+  makeEmpty(target);
+  const takenAt = clock.now();
+  const databases = ['log.sqlite', 'vault.sqlite'];
+  for (const name of databases) {
+    await copyDatabase(join(from.data, name), join(target, name), (...done) => progress(name, ...done));
+  }
+  copyFile(join(from.data, 'origin'), join(target, 'origin'));
+  mkdirSync(join(target, 'keys'), { mode: 0o700 });
+  const keys = readdirSync(from.keys).filter((name) => signingKeyName.test(name));
+  for (const name of keys) copyFile(join(from.keys, name), join(target, 'keys', name));
+  syncPath(join(target, 'keys'));
+  const logs = await standings(join(target, 'log.sqlite'), progress);
+  const names = [...databases, 'origin', ...keys.map((name) => `keys/${name}`)];
+  return finish(target, { format, holds: 'ledger', origin, takenAt, logs }, names);
+}
+
+/**
+ * Copies what opens the sealed blocks: the wrapped data keys and the key that wraps them. Taken after the blocks, it
+ * has the key of each; whatever is erased between the two stays erased.
+ *
+ * @throws WrongUse when there is no ledger, or the target holds something
+ */
+export async function backupKeys(
+  from: LedgerFolders,
+  target: string,
+  clock: Clock,
+  progress: Progress,
+): Promise<Manifest> {
+  const origin = originOf(from);
+  makeEmpty(target);
+  const takenAt = clock.now();
+  await copyDatabase(join(from.data, 'keys.sqlite'), join(target, 'keys.sqlite'), (...done) =>
+    progress('keys.sqlite', ...done),
+  );
+  mkdirSync(join(target, 'keys'), { mode: 0o700 });
+  copyFile(join(from.keys, vaultKey), join(target, 'keys', vaultKey));
+  syncPath(join(target, 'keys'));
+  return finish(target, { format, holds: 'keys', origin, takenAt }, ['keys.sqlite', `keys/${vaultKey}`]);
+}
+
+function originOf({ data }: LedgerFolders): string {
+  const missing = ['origin', 'log.sqlite', 'vault.sqlite', 'keys.sqlite'].find((name) => !existsSync(join(data, name)));
+  if (missing !== undefined) throw new WrongUse(`${data} holds no embedded ledger: ${missing} is missing`);
+  return readFileSync(join(data, 'origin'), 'utf8').trimEnd();
+}
+
+function makeEmpty(target: string): void {
+  mkdirSync(target, { recursive: true, mode: 0o700 });
+  if (contentsOf(target).length > 0) throw new WrongUse(`${target} is not empty; a backup overwrites nothing`);
+}
+
+async function standings(file: string, progress: Progress): Promise<Record<LogName, LogStanding>> {
+  const store = openLogFile(file);
+  try {
+    const found: [LogName, LogStanding][] = [];
+    for (const log of logNames) {
+      const { size, head } = await proveLog({ store, place: 'backup', log }, progress);
+      found.push([log, { size, head: head && { size: head.size, root: head.root.toString('base64') } }]);
+    }
+    return Object.fromEntries(found) as Record<LogName, LogStanding>;
+  } finally {
+    await store.close();
+  }
+}
+
+async function finish(target: string, known: Omit<Manifest, 'files'>, names: readonly string[]): Promise<Manifest> {
+  const files = [];
+  for (const name of names) files.push(await listedFile(target, name));
+  const manifest: Manifest = { ...known, files };
+  writeManifest(target, manifest);
+  for (const folder of [target, dirname(target)]) syncPath(folder);
+  return manifest;
+}

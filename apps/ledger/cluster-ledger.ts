@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import { accesses, disclosures, exchanges, pause } from '#compliance';
+import { listGenerations, openPostgresViews } from '#compliance/postgres';
+import { EventStoreDbEventStore } from '#event-store/eventstoredb';
+import type { Clock } from '#kernel';
+import { openedFrom, required, type Config } from '#platform';
+import type { PostgresAddress } from '#postgres';
+import { Follower, type Register } from '#recording';
+import { ledgersPool, PostgresCoordination } from '#recording/postgres';
+import type { Vault } from '#vault';
+import { PostgresVault } from '#vault/postgres';
+import { assembleLedger, type StartReport, type Stores } from './assembly.js';
+import { DataDirectory } from './data-directory.js';
+import type { Ledger } from './ledger.js';
+import { RemoteProjections } from './projections/remote-projections.js';
+import { sharedResults } from './searches/shared-results.js';
+
+/** Milliseconds before a ledger that could not follow the logs tries again. */
+const beforeNextTry = 1_000;
+/** Milliseconds that a statement on results of searches waits for another. */
+const lockPatience = 5_000;
+
+interface Addresses {
+  readonly vault: PostgresAddress;
+  readonly keys: PostgresAddress;
+  readonly views: PostgresAddress;
+}
+
+/** What was opened so far, to be closed in turn, also when the start fails half way. */
+type Closing = (() => Promise<unknown>)[];
+
+/**
+ * Opens one ledger of a cluster: the logs in an event store, views, vault and keys in PostgreSQL, projections in
+ * processes of their own. What lies in its folder is derived and built anew where it is missing.
+ *
+ * @throws InvalidConfig, StartRefused, OriginMismatch, DataInUse, LogDamaged, UnsafeKeyFile
+ */
+export async function openClusterLedger(config: Config, clock: Clock, report: StartReport): Promise<Ledger> {
+  const addresses = addressesOf(config);
+  const directory = DataDirectory.open(config.data, config.origin, config);
+  const closing: Closing = [];
+  try {
+    const stores = await openStores({ config, clock, report, addresses, directory, closing });
+    return await assembleLedger(config, clock, report, { ...stores, close: () => closeAll(closing) });
+  } catch (error) {
+    await closeAll(closing);
+    throw error;
+  }
+}
+
+async function openStores(start: {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly report: StartReport;
+  readonly addresses: Addresses;
+  readonly directory: DataDirectory;
+  readonly closing: Closing;
+}): Promise<Omit<Stores, 'close'>> {
+  const { config, clock, report, addresses, directory, closing } = start;
+  const { origin, statementTimeout } = config;
+  const store = await openedFrom('NACHWEIS_EVENT_STORE', () => openStore(config, report));
+  closing.unshift(() => store.close());
+  const vault = await openedFrom('NACHWEIS_VAULT', () =>
+    PostgresVault.open({
+      blocks: addresses.vault,
+      keys: addresses.keys,
+      keyFile: join(directory.keys, 'vault.key'),
+      origin,
+      statementTimeout,
+    }),
+  );
+  closing.unshift(() => vault.close());
+  const coordination = await openedFrom('NACHWEIS_VAULT', () =>
+    PostgresCoordination.open(addresses.vault, (error) => report.alarm('ledgers cannot take turns', error)),
+  );
+  closing.unshift(() => coordination.close());
+  const results = ledgersPool(addresses.vault, lockPatience);
+  results.on('error', (error) => report.alarm('a connection to the results of searches broke', error));
+  closing.unshift(() => results.end());
+  const views = await openedFrom('NACHWEIS_VIEWS', () =>
+    openPostgresViews({ ...addresses.views, role: 'reader', origin, statementTimeout }),
+  );
+  closing.unshift(() => views.database.destroy());
+  return {
+    directory,
+    store,
+    vault,
+    views,
+    coordination,
+    searchResults: sharedResults(results, clock),
+    startProjections: () =>
+      RemoteProjections.start([disclosures, exchanges, accesses], {
+        list: () => listGenerations(views.database),
+        open: (generation) =>
+          openPostgresViews({ ...addresses.views, role: 'projector', origin, generation, poolSize: 2 }),
+      }),
+    follow: (register) => following({ store, vault, register }, report),
+  };
+}
+
+function openStore(config: Config, report: StartReport): Promise<EventStoreDbEventStore> {
+  return EventStoreDbEventStore.open({
+    url: required('NACHWEIS_EVENT_STORE', config.eventStore),
+    username: config.eventStoreUser,
+    passwordFile: config.eventStorePasswordFile,
+    prefix: config.eventStorePrefix,
+    onTrouble: (error) => report.alarm('trouble with the event store', error),
+  });
+}
+
+const following = (
+  parts: { store: EventStoreDbEventStore; vault: Vault; register: Register },
+  report: StartReport,
+): Follower =>
+  new Follower({
+    ...parts,
+    pause: (signal) => pause(beforeNextTry, signal),
+    troubled: (error) => report.alarm('this ledger cannot follow the others', error),
+  });
+
+/** @throws InvalidConfig */
+const addressesOf = (config: Config): Addresses => ({
+  vault: { url: required('NACHWEIS_VAULT', config.vault), passwordFile: config.vaultPasswordFile },
+  keys: { url: required('NACHWEIS_VAULT_KEYS', config.vaultKeys), passwordFile: config.vaultKeysPasswordFile },
+  views: { url: required('NACHWEIS_VIEWS', config.views), passwordFile: config.viewsPasswordFile },
+});
+
+/** Closes in turn, last opened first; what cannot be closed does not keep the rest open. */
+async function closeAll(closing: Closing): Promise<void> {
+  const failed: unknown[] = [];
+  for (const close of closing.splice(0)) await close().catch((error: unknown) => failed.push(error));
+  if (failed.length > 0) throw new AggregateError(failed, 'not everything could be closed');
+}

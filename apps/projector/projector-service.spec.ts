@@ -1,0 +1,177 @@
+import { setImmediate } from 'node:timers/promises';
+import { PassThrough } from 'node:stream';
+import { Memory, MemoryRecordStream } from '#messaging/memory';
+import { createLogger } from '#platform';
+import { completeUpTo, type Projection, type Views } from '#compliance';
+import { breakable } from '../../libs/compliance/testing/breakable.js';
+import { testOrigin } from '../../libs/compliance/testing/databases.js';
+import { everyProjection, rebuiltElsewhere } from '../../libs/compliance/testing/projected.js';
+import { RecordedLog } from '../../libs/compliance/testing/recorded-log.js';
+import { story } from '../../libs/compliance/testing/stories.js';
+import {
+  digestsOf,
+  emptyViews,
+  entriesTopic,
+  outgoing,
+  until,
+  type Outgoing,
+} from '../../libs/compliance/testing/streamed.js';
+import type { OwnGeneration } from './generation-keeper.js';
+import { startProjector, type ProjectorService } from './projector-service.js';
+
+interface Running extends AsyncDisposable {
+  readonly service: ProjectorService;
+  readonly log: RecordedLog;
+  readonly generations: Map<number, OwnGeneration['state'] | 'retired'>;
+  readonly views: Map<number, Views>;
+  readonly lines: () => string;
+  publish(leaves: readonly Outgoing[]): void;
+  ready(): Promise<{ readonly status: number; readonly body: string }>;
+  figures(): Promise<string>;
+}
+
+/** A projector over generations that the test makes, retires and drops. */
+async function running(projections: readonly Projection[] = everyProjection): Promise<Running> {
+  const memory = new Memory();
+  const stream = new MemoryRecordStream(memory, { pause: 1 });
+  const log = new RecordedLog();
+  const generations: Running['generations'] = new Map([[1, 'active']]);
+  const views: Running['views'] = new Map();
+  const output = new PassThrough();
+  let lines = '';
+  output.on('data', (chunk: Buffer) => (lines += chunk.toString()));
+  const source = {
+    own: async () => {
+      if (generations.size === 0) throw new Error('the database is away');
+      return [...generations].flatMap(([number, state]) => (state === 'retired' ? [] : [{ number, state }]));
+    },
+    async open(number: number) {
+      const opened = await emptyViews(projections);
+      views.set(number, opened);
+      return opened;
+    },
+  };
+  const service = await startProjector(
+    { generations: source, vault: log.vault, stream },
+    {
+      origin: testOrigin,
+      projections,
+      poison: 'halt',
+      host: '127.0.0.1',
+      metricsPort: 0,
+      pause: () => setImmediate(),
+    },
+    createLogger('info', output),
+  );
+  const ask = async (path: string): Promise<{ status: number; body: string }> => {
+    const response = await fetch(`${service.sidecar.url}${path}`);
+    return { status: response.status, body: await response.text() };
+  };
+  return {
+    service,
+    log,
+    generations,
+    views,
+    lines: () => lines,
+    publish(leaves) {
+      for (const { partition, record } of leaves) memory.partition(entriesTopic, partition).append([record]);
+    },
+    ready: () => ask('/health/ready'),
+    figures: async () => (await ask('/metrics')).body,
+    async [Symbol.asyncDispose]() {
+      await service.close();
+      await stream.close();
+    },
+  };
+}
+
+const size = async ({ views, log }: Running, generation: number): Promise<boolean> => {
+  const opened = views.get(generation);
+  if (opened === undefined) return false;
+  const names = everyProjection.map(({ name }) => name);
+  return (await completeUpTo(opened.database, names)) === (await log.size());
+};
+
+const viewsOf = ({ views }: Running, generation: number): Views => {
+  const opened = views.get(generation);
+  if (opened === undefined) throw new RangeError(`generation ${generation} was not opened`);
+  return opened;
+};
+
+describe('a projector', () => {
+  it('folds what is read and what is built, takes up a new generation, and leaves a retired one alone', async () => {
+    await using world = await running();
+    await world.log.record(...story);
+    world.publish(await outgoing(world.log));
+    await until(() => size(world, 1));
+    world.generations.set(2, 'building');
+    await until(() => size(world, 2));
+    expect(await digestsOf(viewsOf(world, 2))).toEqual(await rebuiltElsewhere(world.log));
+    expect(await world.figures()).toMatch(/nachweis_projector_generation\{state="building"\} 2/);
+
+    world.generations.set(2, 'active').set(1, 'retired');
+    await until(() => world.lines().includes('folding of a generation ended'));
+    await expect(digestsOf(viewsOf(world, 1))).rejects.toThrow('destroyed');
+    await world.log.record(...story);
+    world.publish((await outgoing(world.log)).slice(5));
+    await until(() => size(world, 2));
+    expect(await digestsOf(viewsOf(world, 2))).toEqual(await rebuiltElsewhere(world.log));
+    await until(async () => /nachweis_projector_generation\{state="active"\} 2/.test(await world.figures()));
+  });
+
+  it('tells its figures, and is ready while nothing is wrong', async () => {
+    await using world = await running();
+    await world.log.record(...story);
+    const leaves = await outgoing(world.log);
+    world.publish(leaves);
+    world.publish(leaves);
+    await until(async () => /nachweis_projector_skipped_total\{projection="accesses"\} 5/.test(await world.figures()));
+    const figures = await world.figures();
+    for (const line of [
+      'nachweis_projector_folded_total{projection="exchanges"} 5',
+      'nachweis_projector_lag_leaves{projection="exchanges"} 0',
+      'nachweis_projector_halted{projection="exchanges"} 0',
+      'nachweis_projector_generation{state="active"} 1',
+      'nachweis_projector_batch_seconds_count{projection="disclosures"}',
+    ]) {
+      expect(figures).toContain(line);
+    }
+    expect(figures).toMatch(/nachweis_projector_position\{projection="exchanges",partition="\d+"\} 4/);
+    expect(await world.ready()).toMatchObject({ status: 200 });
+  });
+
+  it('is not ready while a projection is stopped, says which and where, and goes on when it is told to', async () => {
+    const { projection, fail } = breakable('fragile');
+    fail(2);
+    await using world = await running([...everyProjection, projection]);
+    await world.log.record(...story);
+    world.publish(await outgoing(world.log));
+    await until(async () => (await world.figures()).includes('nachweis_projector_halted{projection="fragile"} 1'));
+    expect(await world.ready()).toMatchObject({ status: 503, body: expect.stringContaining('/projections') as string });
+    await until(() => world.lines().includes('fragile: stopped in 1 partitions'));
+    expect(world.lines()).not.toContain('what the entry holds');
+    expect(await world.figures()).toMatch(/nachweis_projector_lag_leaves\{projection="fragile"\} [1-9]/);
+    expect(await world.figures()).toContain('nachweis_projector_lag_leaves{projection="exchanges"} 0');
+    fail(null);
+    await world.service.keeper.resume();
+    await until(async () => (await world.ready()).status === 200);
+    await until(async () => (await world.figures()).includes('nachweis_projector_lag_leaves{projection="fragile"} 0'));
+  });
+
+  it('goes on folding while nobody can tell which generations there are, and is not ready', async () => {
+    await using world = await running();
+    world.generations.clear();
+    await until(async () => (await world.ready()).body.includes('/views'));
+    await world.log.record(...story);
+    world.publish(await outgoing(world.log));
+    await until(() => size(world, 1));
+    world.generations.set(1, 'active');
+    await until(async () => (await world.ready()).status === 200);
+  });
+
+  it('is not ready when no generation is one of its own', async () => {
+    await using world = await running();
+    world.generations.set(1, 'retired');
+    await until(async () => (await world.ready()).body.includes('/views'));
+  });
+});

@@ -1,0 +1,103 @@
+import type { Logger } from 'pino';
+import { pause as realPause, type Pause, type PoisonPolicy, type Projection } from '#compliance';
+import type { RecordStream } from '#messaging';
+import { Metrics, serveSidecar, type HealthIndicator, type RunningSidecar } from '#platform';
+import type { Vault } from '#vault';
+import { GenerationKeeper, type GenerationSource, type KeeperWatch } from './generation-keeper.js';
+import { ProjectorFigures } from './projector-figures.js';
+
+/** What a projector works with. */
+export interface ProjectorStores {
+  readonly generations: GenerationSource;
+  readonly vault: Pick<Vault, 'open'>;
+  readonly stream: Pick<RecordStream, 'consume' | 'extent'>;
+}
+
+export interface ProjectorSettings {
+  readonly origin: string;
+  readonly projections: readonly Projection[];
+  readonly poison: PoisonPolicy;
+  readonly host: string;
+  readonly metricsPort: number;
+  readonly pause?: Pause;
+}
+
+export interface ProjectorService {
+  readonly keeper: GenerationKeeper;
+  readonly sidecar: RunningSidecar;
+  /** Stops folding, then answering. What was opened for it stays open. */
+  close(): Promise<void>;
+}
+
+/** Starts folding, and answering how it is going. */
+export async function startProjector(
+  { generations, vault, stream }: ProjectorStores,
+  { origin, projections, poison, host, metricsPort, pause = realPause }: ProjectorSettings,
+  logger: Logger,
+): Promise<ProjectorService> {
+  const metrics = new Metrics().withProcess();
+  const names = projections.map(({ name }) => name);
+  const observer = new ProjectorFigures(metrics, {
+    foldings: () => keeper.foldings,
+    stream,
+    projections: names,
+    troubled: (err) => logger.warn({ err, component: 'record-stream' }, 'a partition or connection began again'),
+  });
+  const policies = Object.fromEntries(names.map((name) => [name, poison]));
+  const keeper: GenerationKeeper = new GenerationKeeper({
+    projections,
+    source: generations,
+    pause,
+    watch: watchOf(logger),
+    ports: { stream, vault, origin, policies, pause, observer },
+  });
+  await keeper.start();
+  const sidecar = await serveSidecar({ host, port: metricsPort, metrics, health: healthOf(keeper, stream) });
+  return {
+    keeper,
+    sidecar,
+    close: async () => {
+      await keeper.stop();
+      await sidecar.close();
+    },
+  };
+}
+
+function watchOf(logger: Logger): KeeperWatch {
+  return {
+    began: ({ number, state }) =>
+      logger.info({ component: `views_${number}` }, `folding a generation that is ${state}`),
+    ended: (number) => logger.info({ component: `views_${number}` }, 'folding of a generation ended'),
+    changed: (number, { name, status, failure, stuck }) => {
+      const fields = { component: `views_${number}`, ...(failure !== null && { code: failure }) };
+      const where = stuck.length === 0 ? '' : ` in ${stuck.length} partitions (${stuck.join(', ')})`;
+      const text = `${name}: ${status}${where}`;
+      if (status === 'running') logger.info(fields, text);
+      else if (status === 'retrying') logger.warn(fields, text);
+      else logger.error(fields, text);
+    },
+    failed: (err) => logger.error({ err, component: 'views' }, 'the generations of views could not be looked up'),
+  };
+}
+
+/** What must be well for views to keep up with the log. */
+function healthOf(keeper: GenerationKeeper, stream: Pick<RecordStream, 'extent'>): readonly HealthIndicator[] {
+  return [
+    {
+      name: 'views',
+      check: () => {
+        if (keeper.failure !== null) throw new Error('the generations cannot be kept', { cause: keeper.failure });
+        if (keeper.foldings.length === 0) throw new RangeError('no generation is built by these projections');
+      },
+    },
+    { name: 'record-stream', check: async () => void (await stream.extent('ledger.entries.v1', 0)) },
+    {
+      name: 'projections',
+      check: () => {
+        const states = keeper.foldings.flatMap(({ projector }) => projector.states());
+        const [troubled] = states.filter(({ status }) => status !== 'running');
+        if (troubled) throw new Error(`${troubled.name} is ${troubled.status}`);
+      },
+    },
+  ];
+}

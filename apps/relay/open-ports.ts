@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { secretFrom } from '#access';
+import { EventStoreDbEventStore, StoreRefused } from '#event-store/eventstoredb';
+import type { LogName } from '#kernel';
+import { TopicRefused, type BrokerOptions, type RecordStream } from '#messaging';
+import { brokerOptions, openedFrom, required, type Config } from '#platform';
+import { PostgresPlaces } from '#vault/postgres';
+import { requireOrigin } from './log-origin.js';
+import { RelayRefused } from './relay-refused.js';
+import type { RelayPorts } from './relay-service.js';
+import { exchangeRoute, registryRoute, type Route } from './route.js';
+
+/** Look-ups of a relay come one after the other. */
+const connections = 2;
+
+/**
+ * Opens what a run needs: the log to read, the topics to write, and of the vault only under which exchange an entry was
+ * stored.
+ *
+ * @param troubled hears of what the event store got over by itself
+ * @throws InvalidConfig, StartRefused, RelayRefused
+ */
+export async function openPorts(config: Config, troubled: (error: unknown) => void): Promise<RelayPorts> {
+  const closing: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closeOne of closing.toReversed()) await closeOne();
+  };
+  try {
+    const store = await openStore(config, troubled);
+    closing.push(() => store.close());
+    await requireOrigin(store, config.relayLog, config.origin);
+    const route = await openRoute(config, config.relayLog, closing);
+    const stream = await openStream(config);
+    closing.push(() => stream.close());
+    return { store, stream, route, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function openStore(config: Config, onTrouble: (error: unknown) => void): Promise<EventStoreDbEventStore> {
+  const { eventStoreUser: username, eventStorePasswordFile: passwordFile, eventStorePrefix: prefix } = config;
+  const url = required('NACHWEIS_EVENT_STORE', config.eventStore);
+  return openedFrom('NACHWEIS_EVENT_STORE', () =>
+    EventStoreDbEventStore.open({ url, username, passwordFile, prefix, onTrouble }),
+  );
+}
+
+/** The registry needs neither vault nor key: its relay is not given them. */
+async function openRoute(config: Config, log: LogName, closing: (() => Promise<void>)[]): Promise<Route> {
+  if (log === 'registry') return registryRoute;
+  const { origin, data, keys = join(data, 'keys'), vaultPasswordFile: passwordFile, statementTimeout } = config;
+  const key = await openedFrom('NACHWEIS_KEYS', () => partitionKey(join(keys, 'partition.key')));
+  const url = required('NACHWEIS_VAULT', config.vault);
+  const places = await openedFrom('NACHWEIS_VAULT', () =>
+    PostgresPlaces.open({
+      url,
+      origin,
+      statementTimeout,
+      connections,
+      ...(passwordFile !== undefined && { passwordFile }),
+    }),
+  );
+  closing.push(() => places.close());
+  return exchangeRoute(places, key);
+}
+
+const keyBytes = 32;
+
+/** Made at the first start; never changed after it, see {@link exchangeRoute}. */
+function partitionKey(file: string): Buffer {
+  const key = Buffer.from(
+    secretFrom(file, () => randomBytes(keyBytes).toString('base64')),
+    'base64',
+  );
+  if (key.length !== keyBytes) throw new RangeError(`${file} must hold ${keyBytes} bytes in base64`);
+  return key;
+}
+
+async function openStream(config: Config): Promise<RecordStream> {
+  return openedFrom('NACHWEIS_KAFKA', async () => {
+    const stream = await streamOf(config.kafkaClient, brokerOptions(config, `nachweis-relay-${config.relayLog}`));
+    try {
+      await stream.prepare();
+      return stream;
+    } catch (error) {
+      await stream.close();
+      throw error;
+    }
+  });
+}
+
+/** Loaded when it is needed: each client is large, and a process uses one. */
+async function streamOf(client: Config['kafkaClient'], options: BrokerOptions): Promise<RecordStream> {
+  if (client === 'platformatic') {
+    const { PlatformaticRecordStream } = await import('#messaging/platformatic');
+    return new PlatformaticRecordStream(options);
+  }
+  const { KafkaRecordStream } = await import('#messaging/kafka');
+  return new KafkaRecordStream(options);
+}
+
+const passing = ['unreachable', 'tls', 'denied', 'version'];
+
+/** What no further run can mend: something else stands in the place of the log or of a topic. */
+export function isForeign(error: unknown): boolean {
+  if (error instanceof RelayRefused || error instanceof TopicRefused) return true;
+  if (error instanceof StoreRefused) return !passing.includes(error.reason);
+  return error instanceof Error && error.cause !== undefined && isForeign(error.cause);
+}

@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import { leafIndex } from '#kernel';
+import { leafRecord, type OutgoingRecord } from '#messaging';
+import { disclosures } from './projections/disclosures.js';
+import { completeUpTo, readPositions } from './saved-positions.js';
+import { testOrigin } from './testing/databases.js';
+import { rebuiltElsewhere } from './testing/projected.js';
+import type { RecordedLog } from './testing/recorded-log.js';
+import { allFolded, counted, counting, everyName, longest, recorded, stateIn } from './testing/stream-counts.js';
+import { emptyViews, outgoing, streamed, type Outgoing } from './testing/streamed.js';
+
+const seed = 20261122;
+
+describe('records that are not what they should be', () => {
+  const tampered = ({ record }: Outgoing, headers: Record<string, string>, value = record.value): OutgoingRecord => ({
+    value,
+    headers: { ...record.headers, ...headers },
+  });
+
+  it('are counted by what is wrong with them and never folded', async () => {
+    const log = await recorded();
+    const leaves = await outgoing(log);
+    const { observer, counts } = counting();
+    await using world = await streamed({ log, observer });
+    for (const leaf of leaves) {
+      const { index, previous } = leaf;
+      const foreign = [
+        tampered(leaf, { ce_type: 'somebody.elses.v1' }),
+        tampered(leaf, {}, Buffer.from('{}')),
+        tampered(leaf, { ce_source: 'another.example' }),
+        tampered(leaf, { ce_log: 'registry' }),
+        tampered(leaf, { ce_index: String(index + 1) }),
+        tampered(leaf, { ce_previous: String(index) }),
+        { value: Buffer.of(), headers: {} },
+        leafRecord({ origin: testOrigin, log: 'entries', index, previous, bytes: await forgedLeaf(log) }),
+      ];
+      const at = (record: OutgoingRecord) => ({ partition: leaf.partition, record });
+      world.publish(foreign.slice(0, 4).map(at));
+      world.publish([leaf]);
+      world.publish(foreign.slice(4, 7).map(at));
+    }
+    await world.caughtUp();
+    await world.readAll();
+    expect(await world.digests()).toEqual(await rebuiltElsewhere(log));
+    expect(await counted(world.views)).toEqual(allFolded(30));
+    expect(counts).toMatchObject({
+      'not-a-leaf': 60,
+      'hash-lies': 30,
+      'other-origin': 30,
+      'other-log': 30,
+      'index-malformed': 30,
+      'previous-malformed': 30,
+    });
+  });
+
+  it('and say that they come elsewhere in the partition do not move it', async () => {
+    const log = await recorded(40);
+    const [first, second, ...rest] = longest(await outgoing(log));
+    if (!first || !second) throw new RangeError('no such partition');
+    const { observer, counts } = counting();
+    await using world = await streamed({ log, observer, projections: [disclosures] });
+    const bytes = second.record.value;
+    const lying = (index: number, previous: number) => ({
+      partition: first.partition,
+      record: leafRecord({
+        origin: testOrigin,
+        log: 'entries' as const,
+        bytes,
+        index: leafIndex(index),
+        previous: leafIndex(previous),
+      }),
+    });
+    world.publish([first]);
+    await world.readAll();
+    world.publish([lying(500, first.index + 1)]);
+    await world.until(() => stateIn(world, 'disclosures')?.status === 'gap');
+    world.publish([second, ...rest]);
+    await world.until(() => stateIn(world, 'disclosures')?.status === 'running');
+    world.publish([lying(500, first.index)]);
+    await world.until(() => counts['contradicting'] === 1);
+    const [row] = (await readPositions(world.views.database, ['disclosures'])).filter(
+      ({ partition }) => partition === first.partition,
+    );
+    expect(row).toMatchObject({ folded: rest.length + 2, position: (rest.at(-1)?.index ?? 0) + 1 });
+  });
+
+  it('stop the partition when two say different things of one leaf, and nothing tells which is true', async () => {
+    const log = await recorded();
+    const leaves = await outgoing(log);
+    const last = longest(leaves).at(-1);
+    if (!last) throw new RangeError('no leaf');
+    const { index, previous, partition } = last;
+    const bytes = await forgedLeaf(log);
+    await using world = await streamed({ log });
+    world.publish(leaves);
+    await world.caughtUp();
+    const before = await world.digests();
+    world.publish([
+      last,
+      { partition, record: leafRecord({ origin: testOrigin, log: 'entries', index, previous, bytes }) },
+    ]);
+    await world.until(() => world.projector.states().every(({ status }) => status === 'stopped'));
+    expect(world.projector.states()[0]).toMatchObject({ failure: 'LeafContradiction', stuck: [partition] });
+    expect(await world.digests()).toEqual(before);
+  });
+});
+
+/** A well-formed leaf that no log holds. */
+async function forgedLeaf(log: RecordedLog): Promise<Buffer> {
+  const [record] = await log.store.read('entries', leafIndex(0), 1);
+  return Buffer.from(String(record?.bytes).replace(/"jti":"[0-9a-f]{8}/, '"jti":"00000000'));
+}
+
+describe('a leaf that is missing', () => {
+  it('is looked for from the beginning, once, and then holds up its partition, visibly, and no other', async () => {
+    const log = await recorded(30);
+    const all = await outgoing(log);
+    const [, missing] = longest(all);
+    await using world = await streamed({ log });
+    world.publish(all.filter((leaf) => leaf !== missing));
+    await world.until(() => world.projector.states().every(({ status }) => status === 'gap'));
+    expect(world.projector.states()).toEqual(
+      everyName.map((name) => ({ name, status: 'gap', failure: 'LeafGap', stuck: [missing?.partition] })),
+    );
+    const elsewhere = all.filter(({ partition }) => partition !== missing?.partition);
+    await world.until(async () => {
+      const rows = await readPositions(world.views.database, ['exchanges']);
+      return rows.reduce((sum, { folded }) => sum + folded, 0) === elsewhere.length + 1;
+    });
+    expect(await completeUpTo(world.views.database, everyName)).toBeLessThanOrEqual(missing?.index ?? 0);
+  });
+
+  it('is folded when it comes late, and everything after it', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(1_000), { minLength: 1, maxLength: 12 }), async (swaps) => {
+        const log = await recorded(4);
+        const mixed = [...(await outgoing(log))];
+        for (const swap of swaps) {
+          const at = swap % (mixed.length - 1);
+          mixed.splice(at, 2, ...mixed.slice(at, at + 2).reverse());
+        }
+        await using world = await streamed({ log });
+        for (const leaf of mixed) {
+          world.publish([leaf]);
+          if (leaf.index % 3 === 0) await new Promise(setImmediate);
+        }
+        await world.caughtUp();
+        expect(await world.digests()).toEqual(await rebuiltElsewhere(log));
+      }),
+      { seed, numRuns: 25 },
+    );
+  });
+
+  it('is there again for views that were restored from an older copy, and for a stream that was made anew', async () => {
+    const log = await recorded();
+    const all = await outgoing(log);
+    const older = await emptyViews();
+    await using before = await streamed({ log, views: older });
+    before.publish(all.slice(0, 11));
+    await before.readAll();
+    await before.projector.stop();
+    // As if rows and positions came from the copy while the place to read on came from later, or from another stream.
+    for (const wrong of [40, 3, 0, null]) {
+      const views = await emptyViews();
+      await using first = await streamed({ log, views });
+      first.publish(all.slice(0, 11));
+      await first.readAll();
+      await first.projector.stop();
+      await views.database.updateTable('saved_position').set({ next_offset: wrong }).execute();
+      const again = await streamed({ log, views });
+      again.publish(all);
+      await again.caughtUp();
+      expect(await again.digests()).toEqual(await rebuiltElsewhere(log));
+      await again.projector.stop();
+    }
+  });
+});

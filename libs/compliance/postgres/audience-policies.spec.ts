@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import { sql } from 'kysely';
+import type { AgencyId } from '#kernel';
+import { headFor, type Standing } from '../projections/standing.js';
+import { enterScope } from '../queries/enter-scope.js';
+import type { Scope } from '../scope.js';
+import { PostgresDatabase, testOrigin } from '../testing/databases.js';
+import { everyProjection, projected, type Projected } from '../testing/projected.js';
+import { interleaved, randomExchanges } from '../testing/random-log.js';
+import { clinic, exchangeOf, police, school, youthOffice } from '../testing/recorded-log.js';
+import { disclosed, looked, received, requested, story } from '../testing/stories.js';
+import type { ViewName, ViewsDatabase, ViewTables } from '../views.js';
+import { openPostgresViews } from './postgres-views.js';
+
+const seed = 20261122;
+const agencies = [police, youthOffice, clinic, school];
+const own = (agency: AgencyId): Scope => ({ kind: 'agency', agency });
+const competent = (...bodies: AgencyId[]): Scope => ({ kind: 'competent', agencies: bodies });
+const scopes = [...agencies.map(own), competent(), competent(clinic), competent(police, youthOffice)];
+const tables = everyProjection.flatMap((projection) => projection.tables);
+
+const postgres = new PostgresDatabase();
+beforeAll(() => postgres.start());
+afterAll(() => postgres.stop());
+
+type Everything = { readonly [Table in ViewName]: readonly ViewTables[Table][] };
+
+const rowsOf = async <Table extends ViewName>(database: ViewsDatabase, table: Table) =>
+  (await sql<ViewTables[Table]>`SELECT * FROM ${sql.table(table)}`.execute(database)).rows;
+
+const everything = async (database: ViewsDatabase): Promise<Everything> => ({
+  access: await rowsOf(database, 'access'),
+  disclosure: await rowsOf(database, 'disclosure'),
+  disclosure_response: await rowsOf(database, 'disclosure_response'),
+  exchange: await rowsOf(database, 'exchange'),
+  recorded_entry: await rowsOf(database, 'recorded_entry'),
+  turn: await rowsOf(database, 'turn'),
+});
+
+/** Every row of every table, asked for without any condition, by somebody who has entered this scope. */
+const seenIn = async ({ reader }: Projected, scope: Scope): Promise<Everything> =>
+  reader.database.transaction().execute(async (transaction) => {
+    await enterScope(transaction, scope);
+    return everything(transaction);
+  });
+
+/** The rule of the queries, told once more: which rows somebody may see, out of all there are. */
+function allowed(all: Everything, scope: Scope): Everything {
+  const isOwn = (agency: string): boolean => scope.kind === 'agency' && agency === scope.agency;
+  const isUnder = (agency: string): boolean =>
+    scope.kind === 'competent' && (scope.agencies as readonly string[]).includes(agency);
+  const isParty = (standing: string): boolean =>
+    scope.kind === 'agency' &&
+    headFor(JSON.parse(standing) as Standing, scope.agency)?.parties.includes(scope.agency) === true;
+  const exchange = all.exchange.filter(({ standing }) => isParty(standing));
+  const disclosure = all.disclosure.filter(
+    ({ issuer, recipient, hidden }) =>
+      isOwn(issuer) || (hidden === 0 && isOwn(recipient)) || (hidden === 0 && isUnder(issuer)),
+  );
+  return {
+    access: all.access.filter(
+      ({ accessor, owner, hidden }) =>
+        isOwn(accessor) || (hidden === 0 && isOwn(owner)) || isUnder(accessor) || isUnder(owner),
+    ),
+    disclosure,
+    disclosure_response: all.disclosure_response.filter(
+      (row) => (row.hidden === 0 || isOwn(row.issuer)) && disclosure.some((one) => one.exchange === row.exchange),
+    ),
+    exchange,
+    recorded_entry: all.recorded_entry.filter(
+      (row) =>
+        isOwn(row.issuer) ||
+        (row.hidden === 0 && isUnder(row.issuer)) ||
+        (row.hidden === 0 && exchange.some((one) => one.exchange === row.exchange)),
+    ),
+    turn: all.turn.filter(({ agency }) => isOwn(agency)),
+  };
+}
+
+const sorted = (rows: Everything): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(tables.map((table) => [table, rows[table].map((row) => JSON.stringify(row)).sort()]));
+
+describe('a reader who asks for everything', () => {
+  it('is shown, table by table, exactly what the scope holds', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomExchanges, fc.array(fc.nat(100), { maxLength: 40 }), async (exchanges, order) => {
+        await using world = await projected(await postgres.open());
+        await world.tell(...interleaved(exchanges, order));
+        const all = await everything(world.views.database);
+        for (const scope of scopes) expect(sorted(await seenIn(world, scope))).toEqual(sorted(allowed(all, scope)));
+      }),
+      { seed, numRuns: 8 },
+    );
+  });
+
+  it('is shown less than everything, whoever it is', async () => {
+    await using world = await projected(await postgres.open());
+    const [first, second] = [exchangeOf('first'), exchangeOf('second')];
+    await world.tell(
+      ...story,
+      disclosed(clinic, [school], second),
+      received(school, second),
+      requested(clinic, school, first, { visibility: 'restricted' }),
+      looked(clinic, school, true),
+    );
+    const all = await everything(world.views.database);
+    for (const scope of scopes) {
+      const seen = await seenIn(world, scope);
+      expect(seen.recorded_entry.length).toBeLessThan(all.recorded_entry.length);
+    }
+    expect((await seenIn(world, own(police))).disclosure.map(({ exchange }) => exchange)).toEqual([first, first]);
+    expect((await seenIn(world, own(school))).access).toEqual([]);
+    expect((await seenIn(world, own(clinic))).exchange).toHaveLength(2);
+  });
+
+  it.each([
+    ['nobody', own('' as AgencyId)],
+    ['a body whose name is a list', own('{police.example,clinic.example}' as AgencyId)],
+    ['a name that tries to end the condition', own("' OR true --" as AgencyId)],
+    ['a list in a list', competent('police.example","clinic.example' as AgencyId, '{police.example}' as AgencyId)],
+    ['an empty name in a list', competent('' as AgencyId, 'NULL' as AgencyId)],
+  ])('is shown nothing as %s', async (_, scope) => {
+    await using world = await projected(await postgres.open());
+    await world.tell(...story, disclosed(clinic, [], exchangeOf('second')));
+    const nothing = Object.fromEntries(tables.map((table) => [table, []]));
+    expect(await seenIn(world, scope)).toEqual(nothing);
+  });
+});
+
+describe('a reader who has entered no scope', () => {
+  const outside = async (database: ViewsDatabase): Promise<number> => {
+    const counts = tables.map(async (table) => (await rowsOf(database, `views_1.${table}` as ViewName)).length);
+    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  };
+
+  it('is shown nothing, not even on a connection where somebody else had just entered one', async () => {
+    const name = await postgres.create();
+    const [views, reader] = [await postgres.as('owner', name, 1), await postgres.as('reader', name)];
+    await using world = await projected({ views, reader });
+    await world.tell(...story);
+    expect(await outside(reader.database)).toBe(0);
+    for (const agency of agencies) {
+      await Promise.all([seenIn(world, own(agency)), seenIn(world, competent(agency)), seenIn(world, own(agency))]);
+      expect(await outside(reader.database)).toBe(0);
+    }
+    expect(await outside(views.database)).toBeGreaterThan(0);
+  });
+
+  it('does not find the tables by their names', async () => {
+    await using world = await projected(await postgres.open());
+    await expect(rowsOf(world.reader.database, 'disclosure')).rejects.toMatchObject({ code: '42P01' });
+  });
+});
+
+describe('the rights of', () => {
+  const denied = { code: '42501' };
+  let name: string;
+  beforeAll(async () => {
+    name = await postgres.create();
+    await postgres.server.run(
+      name,
+      `SET ROLE owner; CREATE SCHEMA nachweis_vault; CREATE TABLE nachweis_vault.block (sealed bytea);
+       CREATE TABLE nachweis_vault.data_key (wrapped bytea)`,
+    );
+  });
+
+  const refused = async (database: ViewsDatabase, statements: readonly string[]): Promise<void> => {
+    for (const statement of statements) {
+      const tried = sql.raw(statement).execute(database);
+      const outcome = await tried.then(
+        () => 'done',
+        (error: unknown) => error,
+      );
+      expect([statement, outcome]).toEqual([statement, expect.objectContaining(denied)]);
+    }
+  };
+
+  const toNobody = [
+    'SELECT * FROM nachweis_vault.block',
+    'SELECT * FROM nachweis_vault.data_key',
+    "UPDATE nachweis_control.ledger SET origin = 'mine'",
+    'DELETE FROM nachweis_control.generation',
+    "UPDATE nachweis_control.generation SET state = 'retired'",
+    'CREATE SCHEMA views_2',
+    'CREATE TABLE views_1.mine (x text)',
+    'CREATE TABLE public.mine (x text)',
+    'DROP TABLE views_1.disclosure',
+    'ALTER TABLE views_1.disclosure DISABLE ROW LEVEL SECURITY',
+    'TRUNCATE views_1.disclosure',
+    'CREATE ROLE mine',
+    'SET ROLE owner',
+    'SET SESSION AUTHORIZATION owner',
+    "SELECT pg_read_file('postgresql.conf')",
+    'ALTER SYSTEM SET fsync = off',
+  ];
+
+  it('a projector end at the rows of the generations', async () => {
+    const { database } = await postgres.as('projector', name, 1);
+    await refused(database, [...toNobody, "SELECT nachweis_control.enter('police.example', NULL)"]);
+    await database.destroy();
+  });
+
+  it('a reader end at reading, whatever it sets', async () => {
+    const { database } = await postgres.as('reader', name);
+    await database.connection().execute(async (connection) => {
+      await expect(sql`DELETE FROM views_1.turn`.execute(connection)).rejects.toMatchObject({ code: '25006' });
+      await sql`SET default_transaction_read_only = off`.execute(connection);
+      const writing = ["INSERT INTO views_1.turn VALUES ('a', 'b', 'c', 'd', 'e')", 'DELETE FROM views_1.turn'];
+      await refused(connection, [...toNobody, ...writing, 'SELECT * FROM views_1.quarantined_entry']);
+    });
+    await database.destroy();
+  });
+
+  it('a login role that is the superuser are those of the role it opens the views as', async () => {
+    const views = await openPostgresViews({
+      ...postgres.address(name, 'postgres'),
+      role: 'reader',
+      origin: testOrigin,
+    });
+    const { rows } = await sql<{ who: string }>`SELECT current_user AS who`.execute(views.database);
+    expect(rows).toEqual([{ who: 'nachweis_reader' }]);
+    await views.database.destroy();
+  });
+});

@@ -1,0 +1,68 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { ViewName, ViewsTransaction } from '../views.js';
+import { projectorRole, readerRole } from './layout.js';
+
+/** Evaluated once a statement, not once a row. */
+const own = '(SELECT nachweis_control.own_agency())';
+const competent = '(SELECT nachweis_control.competent_for())::text[]';
+
+/**
+ * Which rows a reader may see: the rule of the queries again, table by table, so that a query that forgets its own
+ * shows nothing it must not. One of `own` and `competent` is set in a reading transaction; with neither every rule is
+ * false. A rule that names another view means what the reader may see of that one.
+ */
+const audiences: Readonly<Record<ViewName, string>> = {
+  access: `accessor = ${own} OR (owner = ${own} AND hidden = 0)
+    OR accessor = ANY (${competent}) OR owner = ANY (${competent})`,
+  disclosure: `issuer = ${own} OR (recipient = ${own} AND hidden = 0)
+    OR (issuer = ANY (${competent}) AND hidden = 0)`,
+  // What was recorded about a disclosure, for whoever may see the disclosure.
+  disclosure_response: `(hidden = 0 OR issuer = ${own})
+    AND EXISTS (SELECT FROM disclosure WHERE disclosure.exchange = disclosure_response.exchange)`,
+  // An exchange as the agency sees it, where it is a party of it; a supervisor's view of it is made from its entries.
+  exchange: `coalesce(nullif(standing::jsonb -> 'own' -> ${own}, 'null'), standing::jsonb -> 'open')
+    -> 'parties' ? ${own}`,
+  recorded_entry: `issuer = ${own} OR (issuer = ANY (${competent}) AND hidden = 0)
+    OR (hidden = 0 AND EXISTS (SELECT FROM exchange WHERE exchange.exchange = recorded_entry.exchange))`,
+  turn: `agency = ${own}`,
+};
+
+/** Indexes the rules need and no query does. */
+const ruleIndexes: Readonly<Partial<Record<ViewName, string>>> = { disclosure: 'exchange' };
+
+/** Puts the wall around the tables of the schema that is first in the search path: rights, and rows by audience. */
+export async function buildWall(
+  transaction: ViewsTransaction,
+  schema: string,
+  tables: readonly ViewName[],
+): Promise<void> {
+  const [into, projector, reader] = [schema, projectorRole, readerRole].map((name) => sql.id(name));
+  await sql`
+    GRANT USAGE ON SCHEMA ${into} TO ${projector}, ${reader};
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${into} TO ${projector};
+    GRANT SELECT ON saved_position TO ${reader}`.execute(transaction);
+  for (const table of tables) await wallAround(transaction, table);
+  await allowVacuum(transaction, into);
+}
+
+async function wallAround(transaction: ViewsTransaction, name: ViewName): Promise<void> {
+  const [table, projector, reader] = [name, projectorRole, readerRole].map((one) => sql.id(one));
+  await sql`
+    ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
+    CREATE POLICY folding ON ${table} TO ${projector} USING (true) WITH CHECK (true);
+    CREATE POLICY audience ON ${table} FOR SELECT TO ${reader} USING (${sql.raw(audiences[name])});
+    GRANT SELECT ON ${table} TO ${reader}`.execute(transaction);
+  const column = ruleIndexes[name];
+  if (column) await sql`CREATE INDEX ON ${table} (${sql.id(column)})`.execute(transaction);
+}
+
+/** From PostgreSQL 17 on, whoever folds may also clean up after an erasure. */
+async function allowVacuum(transaction: ViewsTransaction, schema: RawBuilder<unknown> | undefined): Promise<void> {
+  const { rows } =
+    await sql`SELECT FROM pg_settings WHERE name = 'server_version_num' AND setting::int >= 170000`.execute(
+      transaction,
+    );
+  if (rows.length > 0 && schema) {
+    await sql`GRANT MAINTAIN ON ALL TABLES IN SCHEMA ${schema} TO ${sql.id(projectorRole)}`.execute(transaction);
+  }
+}

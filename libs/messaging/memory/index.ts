@@ -1,0 +1,2 @@
+export { Memory } from './memory.js';
+export * from './memory-record-stream.js';

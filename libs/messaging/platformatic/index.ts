@@ -1,0 +1,1 @@
+export * from './platformatic-record-stream.js';

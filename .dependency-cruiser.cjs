@@ -21,6 +21,8 @@ const oneOf = (names) => `^libs/(${names.join('|')})/`;
 const compositionRoots = [
   '^apps/ledger/(embedded|cluster)-ledger\\.ts$',
   '^apps/ledger/projections/projection-thread\\.ts$',
+  '^apps/relay/open-ports\\.ts$',
+  '^apps/projector/open-stores\\.ts$',
   '^apps/cli/(migrate/(stores|vaults|databases)|backup/log-copy|restore/restored-vault|rebuild/generations-of-views)\\.ts$',
 ];
 

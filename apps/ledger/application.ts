@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { logNames } from '#kernel';
-import { failuresTo, httpServer, Metrics, observeRequests, ProblemFilter, tagAnswers } from '#platform';
+import { failuresTo, httpServer, observeRequests, ProblemFilter, tagAnswers } from '#platform';
 import { LedgerModule } from './ledger.module.js';
 import type { Ledger } from './ledger.js';
 import { serveDocumentation } from './openapi/documentation.js';
@@ -18,8 +18,7 @@ export interface LedgerService {
 }
 
 export async function ledgerService(ledger: Ledger, logger: Logger): Promise<LedgerService> {
-  const metrics = new Metrics();
-  const { integrators, sequencers } = ledger;
+  const { integrators, metrics, sequencers } = ledger;
   metrics.gauge('tree_size', () => logNames.map((log) => [{ log }, integrators[log].published?.head.size ?? 0]));
   metrics.gauge('sequencer_waiting_entries', () => logNames.map((log) => [{ log }, sequencers[log].waiting]));
   const trailJobs = new TrailJobs(ledger, ledger.trails, logger);

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { secretFrom } from '#access';
 import type { Views } from '#compliance';
 import type { EventStore } from '#event-store';
 import { logNames, treeSize, type Clock, type EntryId, type LogName } from '#kernel';
-import type { Config } from '#platform';
+import { Metrics, RecordingFigures, type Config } from '#platform';
 import {
   alone,
   catchUpWithAll,
@@ -14,6 +15,7 @@ import {
   Recorder,
   Register,
   Sequencer,
+  type SequencerWatch,
   storedLeaf,
   TreeStore,
 } from '#recording';
@@ -69,18 +71,13 @@ export async function assembleLedger(
   const treeDatabase = directory.derived('tree.sqlite');
   const register = new Register(registerDatabase, marksPerCommit);
   await catchUpWithAll({ store, vault, register }, (log, size) => report.progress(`${log}: ${size} entries read`));
-  const sequencers = sequencersOf(config, clock, report, { ...stores, register });
-  const start = (log: LogName) =>
-    Integrator.start({
-      log,
-      store,
-      tree: new TreeStore(treeDatabase, log),
-      signer: noteSigner(`${origin}/${log}`, directory.signingKey(log)),
-    });
-  const integrators = { entries: await start('entries'), registry: await start('registry') };
+  const metrics = new Metrics();
+  const figures = new RecordingFigures(metrics);
+  const sequencers = sequencersOf(config, clock, report, { ...stores, register, watch: figures });
+  const integrators = await startIntegrators(origin, stores, treeDatabase);
   // Not before the log is known to be whole: against an older log, every newer block would look like an orphan.
   await sweepOrphans(stores, register, report);
-  const stopPublishing = publishRegularly(integrators, config.checkpointInterval, report);
+  const stopPublishing = publishRegularly(integrators, config.checkpointInterval, { report, figures });
   const receipts = new Receipts(origin, directory.signingKey('receipt'));
   const projections = await stores.startProjections();
   const follower = stores.follow?.(register);
@@ -101,6 +98,7 @@ export async function assembleLedger(
     views,
     projections,
     searchResults: stores.searchResults,
+    metrics,
     cursorKey: Buffer.from(secretFrom(join(directory.keys, 'cursor'), freshSecret), 'base64'),
     refresh: async () => (await follower?.refresh()) ?? false,
     close: async () => {
@@ -117,6 +115,21 @@ export async function assembleLedger(
       }
     },
   };
+}
+
+async function startIntegrators(
+  origin: string,
+  { store, directory }: Stores,
+  trees: DatabaseSync,
+): Promise<Ledger['integrators']> {
+  const start = (log: LogName) =>
+    Integrator.start({
+      log,
+      store,
+      tree: new TreeStore(trees, log),
+      signer: noteSigner(`${origin}/${log}`, directory.signingKey(log)),
+    });
+  return { entries: await start('entries'), registry: await start('registry') };
 }
 
 async function sweepOrphans(
@@ -141,13 +154,26 @@ function sequencersOf(
   config: Config,
   clock: Clock,
   report: StartReport,
-  parts: Pick<Ledger, 'store' | 'vault' | 'register'> & { readonly coordination?: Coordination },
+  parts: Pick<Ledger, 'store' | 'vault' | 'register'> & {
+    readonly coordination?: Coordination;
+    readonly watch: SequencerWatch;
+  },
 ): Ledger['sequencers'] {
-  const { store, vault, register, coordination = alone } = parts;
+  const { store, vault, register, watch, coordination = alone } = parts;
   const onClockBehind = (milliseconds: number): void =>
     report.alarm(`the clock is ${milliseconds} ms behind the last entry`, null);
   const sequencer = (log: LogName): Sequencer =>
-    new Sequencer({ log, store, vault, register, clock, coordination, queueLimit: config.queueLimit, onClockBehind });
+    new Sequencer({
+      log,
+      store,
+      vault,
+      register,
+      clock,
+      coordination,
+      watch,
+      queueLimit: config.queueLimit,
+      onClockBehind,
+    });
   return { entries: sequencer('entries'), registry: sequencer('registry') };
 }
 
@@ -155,9 +181,13 @@ function sequencersOf(
 function publishRegularly(
   integrators: Ledger['integrators'],
   interval: number,
-  report: StartReport,
+  { report, figures }: { report: StartReport; figures: RecordingFigures },
 ): () => Promise<void> {
-  const advance = (): Promise<unknown> => Promise.all(logNames.map((log) => integrators[log].advance()));
+  const advanceOne = async (log: LogName): Promise<void> => {
+    await integrators[log].advance();
+    figures.covered(log);
+  };
+  const advance = (): Promise<unknown> => Promise.all(logNames.map(advanceOne));
   const timer = setInterval(() => {
     advance().catch((error: unknown) => report.alarm('no checkpoint could be published', error));
   }, interval);

@@ -3,6 +3,7 @@ import type { EventStore } from '#event-store';
 import type { Clock, LogName } from '#kernel';
 import type { Integrator, Receipts, Recorder, Register, Sequencer } from '#recording';
 import type { TokenVerifier } from '#access';
+import type { Metrics } from '#platform';
 import type { Vault } from '#vault';
 import type { Projections } from './projections/projections.js';
 import type { SearchResults } from './searches/searches.js';
@@ -27,6 +28,7 @@ export abstract class Ledger {
   abstract readonly views: Views;
   abstract readonly projections: Projections;
   abstract readonly searchResults: SearchResults;
+  abstract readonly metrics: Metrics;
   /** seals cursors */
   abstract readonly cursorKey: Buffer;
   /**

@@ -1,4 +1,4 @@
-import { createLogger, readConfig, startOrExit } from '#platform';
+import { createLogger, readConfig, startOrExit, startTracing } from '#platform';
 import { ledgerService } from './application.js';
 import { openLedger } from './open-ledger.js';
 import { systemClock } from './system-clock.js';
@@ -9,13 +9,19 @@ const expected = ['OriginMismatch', 'DataInUse', 'UnsafeKeyFile', 'VaultRefused'
 await startOrExit(async () => {
   const config = readConfig(process.env);
   const logger = createLogger(config.logLevel);
+  const tracing = startTracing({ service: 'nachweis-ledger', otlp: config.otlp, sampling: config.traceSampling });
   const ledger = await openLedger(config, systemClock, {
     progress: (what) => logger.info(what),
     alarm: (what, err) => logger.error({ err }, what),
   });
+  ledger.metrics.withProcess();
   const { application, close } = await ledgerService(ledger, logger);
   await application.listen(config.port, config.host);
   const url = await application.getUrl();
   process.stdout.write(`Nachweis ${ledger.origin} listens on ${url} (API: ${url}/docs)\n`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
+  const stop = async (): Promise<void> => {
+    await close();
+    await tracing.stop();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 }, expected);

@@ -27,7 +27,7 @@ describe('the chain of a partition', () => {
       fresh: leaves.slice(2),
       repeated: 2,
       contradicting: 0,
-      early: null,
+      awaited: null,
     });
   });
 
@@ -50,7 +50,7 @@ describe('the chain of a partition', () => {
           const sorted = sortOut(inOrder(mixed), position);
           expect(indexesOf(sorted.fresh)).toEqual(indexesOf(leaves.slice(folded)));
           expect(sorted.repeated).toBe(folded + copies.length);
-          expect(sorted).toMatchObject({ contradicting: 0, early: null });
+          expect(sorted).toMatchObject({ contradicting: 0, awaited: null });
         },
       ),
       { seed, numRuns: 300 },
@@ -64,16 +64,16 @@ describe('the chain of a partition', () => {
         const missing = which % (leaves.length - 1);
         const sorted = sortOut(leaves.toSpliced(missing, 1), at(0));
         expect(sorted.fresh).toEqual(leaves.slice(0, missing));
-        expect(sorted.early).toBe(leaves[missing + 1]?.index);
+        expect(sorted.awaited).toBe(leaves[missing]?.index);
       }),
       { seed, numRuns: 300 },
     );
   });
 
   it('begins with a leaf that has none before it', () => {
-    expect(sortOut([leaf(3, null)], at(0))).toMatchObject({ early: null, fresh: { length: 1 } });
-    expect(sortOut([leaf(3, 1)], at(0))).toMatchObject({ early: 3, fresh: [] });
-    expect(sortOut([leaf(7, null)], at(4))).toMatchObject({ early: null, fresh: [], contradicting: 1 });
+    expect(sortOut([leaf(3, null)], at(0))).toMatchObject({ awaited: null, fresh: { length: 1 } });
+    expect(sortOut([leaf(3, 1)], at(0))).toMatchObject({ awaited: 1, fresh: [] });
+    expect(sortOut([leaf(7, null)], at(4))).toMatchObject({ awaited: null, fresh: [], contradicting: 1 });
   });
 });
 
@@ -83,12 +83,12 @@ describe('a record that lies about its place', () => {
     for (const liar of [leaf(7, null), leaf(20, 2), leaf(8, 6), leaf(6, 1)]) {
       const sorted = sortOut(inOrder([...leaves, liar]), at(3));
       expect(indexesOf(sorted.fresh)).toEqual([5, 9]);
-      expect(sorted).toMatchObject({ contradicting: 1, early: null });
+      expect(sorted).toMatchObject({ contradicting: 1, awaited: null });
     }
   });
 
   it('is not believed where it says that leaves came before it that have not', () => {
-    expect(sortOut([leaf(6, 4)], at(3))).toMatchObject({ fresh: [], early: 6 });
+    expect(sortOut([leaf(6, 4)], at(3))).toMatchObject({ fresh: [], awaited: 4 });
   });
 
   it('is found when it says something else of the same leaf', () => {

@@ -9,8 +9,8 @@ export interface Sorted {
   readonly repeated: number;
   /** records at odds with the chain: they name a leaf before them that others have come after */
   readonly contradicting: number;
-  /** the first leaf whose predecessor has not come */
-  readonly early: LeafIndex | null;
+  /** the first leaf that is missing before others of the batch can be folded */
+  readonly awaited: LeafIndex | null;
 }
 
 /** Two records say different things of one leaf and nothing tells which of them lies. */
@@ -48,9 +48,16 @@ export function sortOut(leaves: readonly ReceivedLeaf[], position: SavedPosition
     else waiting.push(leaf);
   }
   const early = waiting.filter(({ index }) => index > last);
-  const passed = waiting.length - early.length;
-  return { fresh, repeated, contradicting: contradicting + passed, early: early[0]?.index ?? null };
+  return {
+    fresh,
+    repeated,
+    contradicting: contradicting + waiting.length - early.length,
+    awaited: early.map(({ previous }) => previous).reduce(lesser, null),
+  };
 }
+
+const lesser = (one: LeafIndex | null, other: LeafIndex | null): LeafIndex | null =>
+  one === null || (other !== null && other < one) ? other : one;
 
 /**
  * @param last the last leaf that was folded

@@ -13,8 +13,8 @@ export interface PartitionBatch {
   readonly partition: number;
   /** in order of index */
   readonly leaves: readonly ReceivedLeaf[];
-  /** where to read on once they are done with */
-  readonly nextOffset: Offset;
+  /** where to read on once they are done with; null: where it is known already */
+  readonly nextOffset: Offset | null;
 }
 
 /** What became of a batch for one projection. */
@@ -124,7 +124,7 @@ export class PartitionFold {
 
 /** Where to read on moves only when nothing of the batch is needed again. */
 function after(
-  { at, fresh, rest, early }: Place,
+  { at, fresh, rest, awaited }: Place,
   { nextOffset }: PartitionBatch,
   count: 'folded' | 'quarantined',
 ): PartitionPosition {
@@ -133,6 +133,6 @@ function after(
     ...at,
     position: last === undefined ? at.position : savedPosition(last.index + 1),
     [count]: at[count] + fresh.length,
-    nextOffset: rest === 0 && early === null ? nextOffset : at.nextOffset,
+    nextOffset: rest === 0 && awaited === null ? (nextOffset ?? at.nextOffset) : at.nextOffset,
   };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { leafIndex } from '#kernel';
 import { leafRecord, type OutgoingRecord } from '#messaging';
+import { Memory } from '#messaging/memory';
 import { disclosures } from './projections/disclosures.js';
 import { completeUpTo, readPositions } from './saved-positions.js';
 import { testOrigin } from './testing/databases.js';
@@ -76,8 +77,10 @@ describe('records that are not what they should be', () => {
     await world.until(() => stateIn(world, 'disclosures')?.status === 'gap');
     world.publish([second, ...rest]);
     await world.until(() => stateIn(world, 'disclosures')?.status === 'running');
+    await world.readAll();
+    const before = counts['contradicting'] ?? 0;
     world.publish([lying(500, first.index)]);
-    await world.until(() => counts['contradicting'] === 1);
+    await world.until(() => counts['contradicting'] === before + 1);
     const [row] = (await readPositions(world.views.database, ['disclosures'])).filter(
       ({ partition }) => partition === first.partition,
     );
@@ -128,6 +131,31 @@ describe('a leaf that is missing', () => {
       return rows.reduce((sum, { folded }) => sum + folded, 0) === elsewhere.length + 1;
     });
     expect(await completeUpTo(world.views.database, everyName)).toBeLessThanOrEqual(missing?.index ?? 0);
+  });
+
+  it('is folded when it comes last of all, with those that waited for it, also after a crash in between', async () => {
+    for (const isCrashing of [false, true]) {
+      const log = await recorded(30);
+      const [first, late, ...early] = longest(await outgoing(log));
+      if (!first || !late) throw new RangeError('no such partition');
+      const views = await emptyViews();
+      const memory = new Memory();
+      const world = await streamed({ log, views, memory, projections: [disclosures] });
+      for (const leaf of [first, ...early]) {
+        world.publish([leaf]);
+        await new Promise(setImmediate);
+      }
+      await world.until(() => stateIn(world, 'disclosures')?.status === 'gap');
+      if (isCrashing) await world.projector.stop();
+      world.publish([late]);
+      const after = isCrashing ? await streamed({ log, views, memory, projections: [disclosures] }) : world;
+      await after.until(async () => {
+        const rows = await readPositions(views.database, ['disclosures']);
+        return rows[first.partition]?.folded === early.length + 2;
+      });
+      expect(stateIn(after, 'disclosures')).toMatchObject({ status: 'running', stuck: [] });
+      await after.projector.stop();
+    }
   });
 
   it('is folded when it comes late, and everything after it', async () => {

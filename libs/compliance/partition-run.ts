@@ -1,4 +1,4 @@
-import { offset, type Offset } from '#kernel';
+import { leafIndex, offset, type LeafIndex, type Offset } from '#kernel';
 import { InvalidRecord, readLeafRecord, type IncomingRecord, type ReceivedLeaf } from '#messaging';
 import type { FoldObserver } from './fold-observer.js';
 import { disagree, inOrder, LeafContradiction } from './leaf-chain.js';
@@ -43,6 +43,8 @@ export class PartitionRun {
   readonly #troubles = new Map<string, Trouble>();
   /** Who has asked for the beginning and folded nothing since. */
   readonly #rewound = new Set<string>();
+  /** For whom leaves were read that cannot be folded before this one comes. */
+  readonly #awaited = new Map<string, LeafIndex>();
   #isRewinding = false;
   #last: ReceivedLeaf | undefined;
 
@@ -103,7 +105,8 @@ export class PartitionRun {
         observer.refused(error.reason, 1);
       }
     }
-    const nextOffset = offset((records.at(-1)?.offset ?? -1) + 1);
+    const next = offset((records.at(-1)?.offset ?? -1) + 1);
+    const nextOffset = this.#awaited.size > 0 ? null : next;
     return { partition: this.partition, leaves: inOrder(leaves), nextOffset };
   }
 
@@ -175,16 +178,26 @@ export class PartitionRun {
     return true;
   }
 
-  #advance({ name, fresh, early, rest }: Folded, how: 'folded' | 'quarantined'): void {
+  #advance({ name, fresh, awaited, rest }: Folded, how: 'folded' | 'quarantined'): void {
     const last = fresh.at(-1);
     if (last) {
       this.ports.observer[how](name, fresh.length);
       this.#rewound.delete(name);
       if (last.index > (this.#last?.index ?? -1)) this.#last = last;
     }
-    if (early === null || rest > 0) {
-      this.#troubles.delete(name);
-    } else if (this.#rewound.has(name)) {
+    if (awaited !== null && rest === 0) this.#lack(name, awaited);
+    else this.#troubles.delete(name);
+    // What was read while it lacked this leaf is to be read again now.
+    if (last && last.index >= (this.#awaited.get(name) ?? Infinity)) {
+      this.#awaited.delete(name);
+      this.#isRewinding = true;
+    }
+  }
+
+  /** Looks for the missing leaf from the beginning, once; then waits for it. */
+  #lack(name: string, awaited: LeafIndex): void {
+    if (this.#rewound.has(name)) {
+      this.#awaited.set(name, leafIndex(Math.min(awaited, this.#awaited.get(name) ?? awaited)));
       this.#troubles.set(name, { status: 'gap', failure: 'LeafGap' });
     } else {
       this.#rewound.add(name);

@@ -43,6 +43,9 @@ export interface BrokerClient extends TopicAdministration {
   close(): Promise<void>;
 }
 
+/** Milliseconds until what failed at the start is tried once more. */
+const secondTry = 1_000;
+
 /** A consumer that lives but moves nothing. */
 export class ConsumerStalled extends Error {
   override readonly name = 'ConsumerStalled';
@@ -63,7 +66,15 @@ export abstract class BrokerRecordStream extends RecordStream {
 
   override prepare(): Promise<void> {
     const { prefix = '', replication = defaultReplication } = this.#options;
-    return this.#answered(() => prepareTopics(this.#client, { prefix, replication }, this.#closing.signal));
+    const prepare = (): Promise<void> => prepareTopics(this.#client, { prefix, replication }, this.#closing.signal);
+    return this.#answered(() =>
+      prepare().catch(async (error: unknown) => {
+        if (error instanceof TopicRefused) throw error;
+        // Brokers that have just started may know each other and their topics only in part.
+        await rest(secondTry, this.#closing.signal);
+        await prepare();
+      }),
+    );
   }
 
   override publish(topic: TopicName, partition: number, records: readonly OutgoingRecord[]): Promise<void> {

@@ -5,10 +5,15 @@ const tlsWords = /certificate|\bssl\b|\btls\b|altname/i;
 export const reasonOfAnswer = (name: string): string =>
   name.includes('SASL') ? `authentication failed (${name})` : `it answers ${name}`;
 
-/** Why a connection failed, by the code of the operating system or of TLS and by what libraries say about it. */
-export function reasonOfConnection(code: string | undefined, messages: readonly string[]): string {
-  const suffix = code === undefined ? '' : ` (${code})`;
-  if (tlsCode.test(code ?? '') || messages.some((message) => tlsWords.test(message))) return `TLS failed${suffix}`;
+/** Whether it was TLS, by the code of an error and by what libraries say about it; undefined when it was not. */
+export function tlsReason(code: string | undefined, messages: readonly string[]): string | undefined {
+  if (!tlsCode.test(code ?? '') && !messages.some((message) => tlsWords.test(message))) return undefined;
+  return code === undefined ? 'TLS failed' : `TLS failed (${code})`;
+}
+
+/** Why a connection failed otherwise. */
+export function connectionReason(code: string | undefined, message = 'no reason given'): string {
+  if (code !== undefined) return `unreachable (${code})`;
   // Brokers just hang up on who speaks without TLS or credentials where they want them.
-  return code === undefined ? 'the connection broke; check address, TLS and credentials' : `unreachable${suffix}`;
+  return `the connection broke (${message}); check address, TLS and credentials`;
 }

@@ -2,7 +2,7 @@ export * from './authentication.js';
 export * from './body-parsers.js';
 export * from './broker-options.js';
 export * from './config.js';
-export { currentRequestId } from './current-request.js';
+
 export * from './cursor.js';
 export * from './etag.js';
 export * from './health.js';
@@ -17,7 +17,7 @@ export * from './problem-filter.js';
 export * from './problem-table.js';
 export * from './problem.js';
 export * from './recording-figures.js';
-export { requestIdHeader } from './request-tracing.js';
+
 export * from './sidecar-server.js';
 export { inSpan, linksOf, traceparentOf, type SpanFields, type SpanName, type SpanSurroundings } from './spans.js';
 export * from './start.js';

@@ -8,6 +8,6 @@ export { Recorder, type Recorded } from './recorder.js';
 export { Register, type Place } from './register.js';
 export type { Landing } from './landing.js';
 export { Sequencer } from './sequencer.js';
-export { unwatched, type SequencerWatch, type WatchedBatch } from './sequencer-watch.js';
+export { type SequencerWatch, type WatchedBatch } from './sequencer-watch.js';
 export { storedLeaf } from './stored-leaf.js';
 export { TreeStore } from './tree-store.js';

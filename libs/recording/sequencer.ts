@@ -8,6 +8,7 @@ import { alone, type Coordination } from './coordination.js';
 import { catchUpWithAll } from './fold.js';
 import { judge } from './judge.js';
 import { land } from './landing.js';
+import { unwatched, type SequencerWatch } from './sequencer-watch.js';
 import { RegisterOverlay, type Mark, type Place, type Register } from './register.js';
 
 /** An entry that has its place. */
@@ -31,6 +32,8 @@ export interface SequencerParts {
   readonly clock: Clock;
   /** with other ledgers on the same logs; left out where there are none */
   readonly coordination?: Coordination;
+  /** told of batches and appends; left out where nobody looks on */
+  readonly watch?: SequencerWatch;
   /** the most entries that may wait; beyond it callers are told to come back */
   readonly queueLimit: number;
   /** told how far the machine's clock is behind the last entry, in milliseconds, when that is over 5 s */
@@ -39,6 +42,7 @@ export interface SequencerParts {
 
 interface Waiting {
   readonly entries: readonly PreparedEntry[];
+  readonly traceparent: string | undefined;
   readonly resolve: (sequenced: readonly SequencedEntry[]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -68,9 +72,11 @@ export class Sequencer {
   #behind = false;
   #closed = false;
   readonly #coordination: Coordination;
+  readonly #watch: SequencerWatch;
 
   constructor(private readonly parts: SequencerParts) {
     this.#coordination = parts.coordination ?? alone;
+    this.#watch = parts.watch ?? unwatched;
   }
 
   /** How many entries wait. */
@@ -100,8 +106,9 @@ export class Sequencer {
       );
     }
     this.#waitingEntries += entries.length;
+    const traceparent = this.#watch.traceparent();
     return new Promise((resolve, reject) => {
-      this.#queue.push({ entries, resolve, reject });
+      this.#queue.push({ entries, traceparent, resolve, reject });
       this.#running ??= this.#run();
     });
   }
@@ -118,7 +125,7 @@ export class Sequencer {
       await this.parts.register.inTurn(() =>
         this.#coordination.inTurn(this.parts.log, (moved) => {
           this.#behind ||= moved;
-          return this.#flush(this.#take());
+          return this.#watched(this.#take());
         }),
       );
     }
@@ -153,6 +160,12 @@ export class Sequencer {
     return taken;
   }
 
+  #watched(batch: readonly Waiting[]): Promise<void> {
+    const entries = batch.reduce((sum, submission) => sum + submission.entries.length, 0);
+    const traceparents = batch.map(({ traceparent }) => traceparent);
+    return this.#watch.batch({ log: this.parts.log, entries, traceparents }, () => this.#flush(batch));
+  }
+
   async #flush(batch: readonly Waiting[]): Promise<void> {
     const { log, store, vault, register } = this.parts;
     let open: readonly Waiting[] = batch;
@@ -168,7 +181,8 @@ export class Sequencer {
         entries.flatMap(({ sealed }) => sealed ?? []),
         expected,
       );
-      const { landing, cause } = await land(store, log, expected, leaves);
+      const { landing, cause } = await land(store, log, expected, leaves, traceparentsOf(judged));
+      this.#watch.landed(log, landing, leaves.length);
       if (landing === 'stored') return this.#acknowledge(judged, { expected, recordedAt, leaves });
       this.#behind = true;
       if (landing === 'others') return this.#again(judged);
@@ -243,7 +257,7 @@ export class Sequencer {
   }
 
   #again(judged: readonly Judged[]): void {
-    this.#queue.unshift(...judged.map(({ entries, resolve, reject }) => ({ entries, resolve, reject })));
+    this.#queue.unshift(...judged.map(({ marks: _, ...submission }) => submission));
   }
 
   #refuse(batch: readonly Waiting[], error: unknown): void {
@@ -281,6 +295,10 @@ function judgeNext(entry: PreparedEntry, overlay: RegisterOverlay): Omit<Mark, '
 function partition<One>(all: readonly One[], isFirst: (one: One) => boolean): [One[], One[]] {
   return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
 }
+
+/** Each leaf is kept with the trace of the request it came with. */
+const traceparentsOf = (submissions: readonly Waiting[]): (string | undefined)[] =>
+  submissions.flatMap(({ entries, traceparent }) => entries.map(() => traceparent));
 
 /** An upper bound of what the leaves of these entries take. */
 const leafBytes = (entries: readonly PreparedEntry[]): number =>

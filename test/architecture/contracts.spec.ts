@@ -10,7 +10,8 @@ const adapters = ports.flatMap((port) =>
 );
 
 const camelCase = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-const suiteOf = (port: string): string => `${camelCase(port)}Contract`;
+/** Suites are called like the port, which is called like its lib except here. */
+const suiteOf = (lib: string): string => `${lib === 'messaging' ? 'recordStream' : camelCase(lib)}Contract`;
 
 describe('the contract of a port', () => {
   it.each(adapters)('is run on $folder', ({ port, folder }) => {

@@ -1,11 +1,15 @@
 import { asyncApiText } from '#messaging';
-import { configurationMarkdown } from '#platform';
+import { configurationMarkdown, metricsMarkdown } from '#platform';
 import { apiDocumentText } from '../../apps/ledger/openapi/api-document.js';
 import { read } from './source-tree.js';
 
 describe('generated documents', () => {
   it('docs/configuration.md is what the settings say; `npm run generate` writes it', () => {
     expect(read('docs/configuration.md')).toBe(configurationMarkdown());
+  });
+
+  it('docs/metrics.md is what the table of figures says; `npm run generate` writes it', () => {
+    expect(read('docs/metrics.md')).toBe(metricsMarkdown());
   });
 
   it('docs/asyncapi.json is what the record stream sends; `npm run generate` writes it', () => {

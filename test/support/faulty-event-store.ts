@@ -13,8 +13,8 @@ export class FaultyEventStore extends EventStore {
     this.#plan = plan;
   }
 
-  override append(stream: StreamName, expected: TreeSize, records: readonly Uint8Array[]): Promise<void> {
-    return this.#failing(`append ${stream}`, () => this.#inner.append(stream, expected, records));
+  override append(...given: Parameters<EventStore['append']>): Promise<void> {
+    return this.#failing(`append ${given[0]}`, () => this.#inner.append(...given));
   }
 
   override size(stream: StreamName): Promise<TreeSize> {

@@ -44,7 +44,10 @@ export class PostgresServer {
       createPostgresUser: process.getuid?.() === 0,
       initdbFlags: ['--locale=C', '--encoding=UTF8', '--no-sync'],
       postgresFlags: [
-        ...['listen_addresses=127.0.0.1', `unix_socket_directories=`, 'max_connections=200', 'shared_buffers=64MB'],
+        'listen_addresses=127.0.0.1',
+        'unix_socket_directories=',
+        'max_connections=200',
+        'shared_buffers=64MB',
         ...(durable ? [] : ['fsync=off', 'full_page_writes=off']),
         ...flags,
       ].flatMap((setting) => ['-c', setting]),
@@ -94,8 +97,17 @@ export class PostgresServer {
     await this.#server.start();
   }
 
+  #runs(): boolean {
+    try {
+      return process.kill(this.pid, 0);
+    } catch {
+      return false;
+    }
+  }
+
   async stop(): Promise<void> {
-    await this.#server.stop();
+    // Waiting for the end of a server that was killed would never end.
+    if (this.#runs()) await this.#server.stop();
     await rm(this.#directory, { recursive: true, force: true });
   }
 }

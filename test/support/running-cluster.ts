@@ -19,10 +19,7 @@ export interface ClusterOptions {
 
 /** Who may do what: each process enters the databases with a user of its own. */
 const members: Readonly<Record<string, readonly string[]>> = {
-  ledger: [
-    ...['nachweis_vault_writer', 'nachweis_keys_writer', 'nachweis_ledger'],
-    ...['nachweis_reader', 'nachweis_projector'],
-  ],
+  ledger: ['nachweis_vault_writer', 'nachweis_keys_writer', 'nachweis_ledger', 'nachweis_reader', 'nachweis_projector'],
   relay: ['nachweis_vault_places'],
   projector: ['nachweis_vault_reader', 'nachweis_keys_reader', 'nachweis_projector'],
 };

@@ -4,7 +4,7 @@ import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nest
 import type { FastifyRequest } from 'fastify';
 import { accessPurpose, type Caller } from '#access';
 import { isObject, type IndexTerm } from '#catalogue';
-import { DomainError, type Fault, type Instant } from '#kernel';
+import { DomainError, type EntryId, type Fault, type Instant } from '#kernel';
 import { bodyOf, CurrentCaller, parseStrict } from '#platform';
 import type { JsonValue } from '#statement';
 import { isAccessPurpose } from '../entries/access-purposes.js';
@@ -42,7 +42,9 @@ export class SearchSubjectHandler implements ICommandHandler<SearchSubject> {
   async execute({ caller, term, purpose }: SearchSubject): Promise<SearchAnswer> {
     const { vault, register, cursorKey } = this.ledger;
     const found = await vault.search(caller.agency, term);
-    const ids = found.filter((id) => register.placeOf(id) !== undefined);
+    const isRecorded = (id: EntryId): boolean => register.placeOf(id) !== undefined;
+    if (!found.every(isRecorded)) await this.ledger.refresh();
+    const ids = found.filter(isRecorded);
     await recordOwn(this.ledger, 'LedgerAccessed', {
       agency: caller.agency,
       role: caller.role,

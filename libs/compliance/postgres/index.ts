@@ -1,6 +1,5 @@
 export * from './compare-generations.js';
 export {
-  activeGeneration,
   createGeneration,
   dropGeneration,
   GenerationRefused,

@@ -11,5 +11,5 @@ export const backOff = (failures: number): number => Math.min(longest, first * 2
 
 export const realPause: Pause = async (milliseconds, signal) => {
   // Aborting is one of the two ways to end a pause, not a failure.
-  await setTimeout(milliseconds, undefined, { signal, ref: false }).catch(() => {});
+  await setTimeout(milliseconds, undefined, { signal }).catch(() => {});
 };

@@ -1,5 +1,5 @@
 import kafkajs from 'kafkajs';
-import { reasonOfAnswer, reasonOfConnection } from '../reason-words.js';
+import { connectionReason, reasonOfAnswer, tlsReason } from '../reason-words.js';
 
 // A default import: Node finds only some of kafkajs's names in its CommonJS.
 const { KafkaJSAggregateError, KafkaJSError } = kafkajs;
@@ -23,7 +23,7 @@ export function reasonOf(error: unknown): string | undefined {
   if (root instanceof Error && root.message === notConnected) return 'no answer in time';
   if (!(root instanceof KafkaJSError)) return undefined;
   const code = 'code' in root && typeof root.code === 'string' ? root.code : undefined;
-  return reasonOfConnection(code, [root.message]);
+  return tlsReason(code, [root.message]) ?? connectionReason(code, root.message);
 }
 
 /** kafkajs wraps its errors: the one without a cause says what happened. */

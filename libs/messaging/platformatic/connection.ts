@@ -3,7 +3,10 @@ import { SASLMechanisms, type BaseOptions, type SASLOptions } from '@platformati
 import type { BrokerOptions, Credentials } from '../broker-options.js';
 import { tokenOf } from '../token.js';
 
-/** What every client of @platformatic/kafka is made with. Retries are few: what fails is replaced by its user. */
+/**
+ * What every client of @platformatic/kafka is made with. Retries are few: what fails is replaced by its user. Tokens
+ * must not be valid for longer than 31 days: the library's timer to renew them would overflow and fire at once.
+ */
 export function connectionOptions({ brokers, clientId, ssl, sasl }: BrokerOptions): BaseOptions {
   const options: BaseOptions = {
     clientId: clientId ?? 'nachweis',

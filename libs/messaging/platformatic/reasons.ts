@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { AuthenticationError, GenericError, MultipleErrors, TimeoutError } from '@platformatic/kafka';
-import { reasonOfAnswer, reasonOfConnection } from '../reason-words.js';
+import { connectionReason, reasonOfAnswer, tlsReason } from '../reason-words.js';
 
 /** The name of the Kafka error that brokers answered, if it was that. */
 export function protocolErrorOf(error: unknown): string | undefined {
@@ -14,15 +14,17 @@ export function protocolErrorOf(error: unknown): string | undefined {
 export function reasonOf(error: unknown): string | undefined {
   const chain = chainOf(error);
   if (!chain.some((each) => each instanceof GenericError || each instanceof MultipleErrors)) return undefined;
+  const codes = chain.flatMap((each) => ('code' in each && typeof each.code === 'string' ? [each.code] : []));
+  const code = codes.find((each) => !each.startsWith('PLT_'));
+  const messages = chain.map(({ message }) => message);
+  const tls = tlsReason(code, messages);
+  // First, because the library calls it a failed authentication, too, when a broker wants TLS.
+  if (tls !== undefined) return tls;
   if (chain.some((each) => each instanceof AuthenticationError)) return 'authentication failed';
   const answer = protocolErrorOf(error);
   if (answer !== undefined) return reasonOfAnswer(answer);
   if (chain.some((each) => each instanceof TimeoutError)) return 'no answer in time';
-  const codes = chain.flatMap((each) => ('code' in each && typeof each.code === 'string' ? [each.code] : []));
-  return reasonOfConnection(
-    codes.find((each) => !each.startsWith('PLT_')),
-    chain.map(({ message }) => message),
-  );
+  return connectionReason(code, messages.at(-1));
 }
 
 /** The error, what caused it, and what it is made of, outermost first. */

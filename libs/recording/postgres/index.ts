@@ -1,6 +1,1 @@
-export {
-  CoordinationRefused,
-  ledgersPool,
-  migrateCoordination,
-  PostgresCoordination,
-} from './postgres-coordination.js';
+export { ledgersPool, migrateCoordination, PostgresCoordination } from './postgres-coordination.js';

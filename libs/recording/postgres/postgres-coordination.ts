@@ -120,7 +120,10 @@ export class PostgresCoordination extends Coordination {
 /** Connections of a ledger to what it shares with others. @param patience milliseconds that a lock is waited for */
 export function ledgersPool(address: PostgresAddress, patience: number): Pool {
   const settings = { lock_timeout: patience, idle_in_transaction_session_timeout: 10 * patience };
-  return new Pool({ ...poolConfigOf(address, 'nachweis-ledger', settings), max: 4 });
+  const pool = new Pool({ ...poolConfigOf(address, 'nachweis-ledger', settings), max: 4 });
+  // A connection that the server ends while it is in use tells whoever uses it, by the statement that fails.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
 }
 
 /**

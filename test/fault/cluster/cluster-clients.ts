@@ -1,0 +1,311 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { entryTypes } from '#catalogue';
+import { instantAt, logNames, type LogName } from '#kernel';
+import { parseTlogProof } from '#transparency';
+import type { Acknowledged, History } from '../../support/check-ledger.js';
+import type { Random } from '../../support/random.js';
+
+/** One request body. It is sent again byte for byte, to whichever ledger. */
+interface Submission {
+  readonly by: string;
+  readonly ids: readonly string[];
+  readonly text: string;
+  readonly isBatch: boolean;
+  /** the exchange that its first entry opens */
+  readonly opens?: string;
+}
+
+interface Answer extends Acknowledged {
+  readonly proof?: string;
+}
+
+/** What a sending came to: told that it is kept, told that it may not be, told nothing. */
+export type Outcome = 'ok' | 'fail' | 'unknown';
+
+export interface ClusterClientsOptions {
+  readonly random: Random;
+  /** addresses of the ledgers; any of them is as good as another */
+  readonly urls: readonly string[];
+  /** bearer tokens by name: the operator and the agencies */
+  readonly tokens: ReadonlyMap<string, string>;
+}
+
+export const operator = 'operator.example';
+export const police = 'police.example';
+const youthOffice = 'youth-office.example';
+export const agencies = [police, youthOffice, 'clinic.example'] as const;
+
+/** What either side may record in an exchange that the police opened with the youth office. */
+const followUps: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  [police]: ['ProcessingOperationLogged', 'FeedbackGiven', 'DisclosureReceived'],
+  [youthOffice]: ['RequestAcknowledged', 'RequestDecided', 'InformationDisclosed'],
+};
+
+const answerPatience = 5_000;
+/** Milliseconds a client thinks between two steps: faults are looked for here, not throughput. */
+const thinking = { least: 10, most: 50 } as const;
+const day = 86_400_000;
+
+/**
+ * Clients of a cluster of ledgers. They send to any of them, send again to any other what they got no answer to, and
+ * complain when they are told otherwise than before.
+ */
+export class ClusterClients {
+  readonly findings: string[] = [];
+  readonly outcomes: Record<Outcome, number> = { ok: 0, fail: 0, unknown: 0 };
+  readonly #options: ClusterClientsOptions;
+  readonly #acknowledged = new Map<string, Acknowledged>();
+  readonly #checkpoints: Readonly<Record<LogName, Set<string>>> = { entries: new Set(), registry: new Set() };
+  readonly #done: Submission[] = [];
+  readonly #open = new Set<Submission>();
+  readonly #exchanges: string[] = [];
+  readonly #sent = new Set<string>();
+
+  constructor(options: ClusterClientsOptions) {
+    this.#options = options;
+  }
+
+  get history(): History {
+    return {
+      acknowledged: [...this.#acknowledged.values()],
+      checkpoints: { entries: [...this.#checkpoints.entries], registry: [...this.#checkpoints.registry] },
+    };
+  }
+
+  /** every id that was ever sent */
+  get sent(): ReadonlySet<string> {
+    return this.#sent;
+  }
+
+  /** submissions whose outcome nobody knows */
+  get unknown(): number {
+    return this.#open.size;
+  }
+
+  get acknowledged(): number {
+    return this.#acknowledged.size;
+  }
+
+  /** Has the agencies admitted. */
+  async introduce(): Promise<void> {
+    this.#invoke(
+      this.#submission(
+        operator,
+        agencies.map((agency) => this.#admission(agency)),
+      ),
+    );
+    await this.resolve(30_000);
+  }
+
+  /**
+   * Sends again everything whose outcome is open until it is known, and some of what was acknowledged to every ledger.
+   *
+   * @throws Error when that takes longer than so many milliseconds
+   */
+  async resolve(patience: number): Promise<void> {
+    const end = performance.now() + patience;
+    while (this.#open.size > 0) {
+      if (performance.now() > end) throw new Error(`${this.#open.size} submissions still get no answer`);
+      for (const submission of Array.from(this.#open)) await this.#send(submission);
+      if (this.#open.size > 0) await sleep(100);
+    }
+    const [first, ...others] = this.#done;
+    if (first === undefined) return;
+    for (const url of this.#options.urls) {
+      for (let i = 0; i < 5; i++) await this.#send(this.#options.random.pick([first, ...others]), { url });
+    }
+  }
+
+  /** Works until the signal aborts: as many at once as there are seats, and one who fetches checkpoints. */
+  async work(seats: number, signal: AbortSignal): Promise<void> {
+    const { random } = this.#options;
+    const seat = async (): Promise<void> => {
+      while (!signal.aborted) {
+        await this.#act();
+        await sleep(random.between(thinking.least, thinking.most));
+      }
+    };
+    const watch = async (): Promise<void> => {
+      while (!signal.aborted) {
+        for (const log of logNames) await this.#fetchCheckpoint(log);
+        await sleep(thinking.most);
+      }
+    };
+    await Promise.all([...Array.from({ length: seats }, seat), watch()]);
+  }
+
+  /** Records so many entries, one after the other. @returns their ids. @throws Error when one gets no answer */
+  async record(count: number): Promise<readonly string[]> {
+    const submissions = Array.from({ length: count }, () => this.#fresh(0.5));
+    for (const submission of submissions) this.#invoke(submission);
+    await this.resolve(30_000);
+    return submissions.flatMap(({ ids }) => ids);
+  }
+
+  /** Sends one new entry to each of two ledgers at once, and says what either came to. */
+  async sendToBoth(urls: readonly [string, string]): Promise<readonly [Outcome, Outcome]> {
+    const submission = this.#fresh(0.5);
+    this.#invoke(submission);
+    const [one, other] = urls;
+    return Promise.all([this.#send(submission, { url: one }), this.#send(submission, { url: other })]);
+  }
+
+  /** Sends one new entry to one ledger. Not being answered leaves it open, for {@link resolve}. */
+  async sendTo(url: string): Promise<Outcome> {
+    const submission = this.#fresh(0.5);
+    this.#invoke(submission);
+    return this.#send(submission, { url });
+  }
+
+  #invoke(submission: Submission): void {
+    this.#open.add(submission);
+    for (const id of submission.ids) this.#sent.add(id);
+  }
+
+  /** One step of a client: mostly something new; at times it repeats itself, or says the same twice at once. */
+  async #act(): Promise<void> {
+    const { random } = this.#options;
+    const chance = random.next();
+    const [repeated] = this.#open;
+    if (chance < 0.1 && this.#done.length > 0) {
+      await this.#send(random.pick(this.#done as [Submission, ...Submission[]]));
+    } else if (chance < 0.2 && repeated) {
+      await this.#send(repeated);
+    } else {
+      const submission = this.#fresh(chance);
+      this.#invoke(submission);
+      const again = chance > 0.85 ? [this.#send(submission)] : [];
+      await Promise.all([...again, this.#send(submission, { isPatient: chance > 0.8 })]);
+    }
+  }
+
+  #fresh(chance: number): Submission {
+    const { random } = this.#options;
+    if (chance < 0.25) return this.#submission(operator, [this.#admission(`late-${random.uuid()}.example`)]);
+    const exchange = this.#exchanges[random.between(0, Math.min(this.#exchanges.length, 200))];
+    if (exchange === undefined) {
+      const opened = random.uuid();
+      const request = this.#entry('InformationRequested', { addressee: youthOffice }, opened);
+      return { ...this.#submission(police, [request, ...this.#entries(police, opened)]), opens: opened };
+    }
+    const by = random.pick(agencies);
+    return this.#submission(by, [this.#some(by, exchange), ...this.#entries(by, exchange)]);
+  }
+
+  /** none, or a batch of up to 12 */
+  #entries(by: string, exchange: string): object[] {
+    const { random } = this.#options;
+    const length = random.chance(0.2) ? random.between(1, 12) : 0;
+    return Array.from({ length }, () => this.#some(by, exchange));
+  }
+
+  #some(by: string, exchange: string): object {
+    const types = followUps[by];
+    if (types === undefined) return this.#entry('ProcessingOperationLogged', {});
+    return this.#entry(this.#options.random.pick(types), {}, exchange);
+  }
+
+  #admission = (agency: string): object => this.#entry('AgencyAdmitted', { agency });
+
+  /** It happened yesterday, so that no ledger's clock takes it for tomorrow. */
+  #entry(type: string, data: object, exchange?: string): object {
+    const example = entryTypes.get(type)?.example;
+    const occurredAt = instantAt(Math.floor(performance.timeOrigin + performance.now()) - day);
+    return { id: this.#options.random.uuid(), type, exchange, occurredAt, data: { ...example?.data, ...data } };
+  }
+
+  #submission(by: string, entries: readonly object[]): Submission {
+    const isBatch = entries.length > 1;
+    const text = isBatch ? entries.map((entry) => `${JSON.stringify(entry)}\n`).join('') : JSON.stringify(entries[0]);
+    return { by, ids: entries.map((entry) => (entry as { id: string }).id), text, isBatch };
+  }
+
+  async #send(submission: Submission, { url = this.#anyUrl(), isPatient = false } = {}): Promise<Outcome> {
+    const wasKnown = submission.ids.every((id) => this.#acknowledged.has(id));
+    const outcome = await this.#exchange(submission, url, isPatient, wasKnown);
+    this.outcomes[outcome] += 1;
+    return outcome;
+  }
+
+  async #exchange(submission: Submission, url: string, isPatient: boolean, wasKnown: boolean): Promise<Outcome> {
+    const { by, text, isBatch } = submission;
+    let status: number;
+    let body: string;
+    try {
+      const response = await fetch(`${url}/v1/entries`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${this.#options.tokens.get(by)}`,
+          'content-type': isBatch ? 'application/x-ndjson' : 'application/json',
+          ...(isPatient && { prefer: 'wait=1' }),
+        },
+        body: text,
+        signal: AbortSignal.timeout(answerPatience),
+      });
+      status = response.status;
+      body = await response.text();
+    } catch {
+      // The ledger is gone, or the answer is: the outcome stays unknown.
+      return 'unknown';
+    }
+    if (status === 503) return 'fail';
+    if (status !== 200 && status !== 201) {
+      this.#find(submission, `was answered ${status}: ${body}`);
+      this.#open.delete(submission);
+      return 'fail';
+    }
+    if (wasKnown && status !== 200) this.#find(submission, 'was recorded a second time');
+    this.#learn(submission, body);
+    return 'ok';
+  }
+
+  #learn(submission: Submission, body: string): void {
+    const parsed = JSON.parse(body) as { entries: Answer[] } | Answer;
+    const answers = 'entries' in parsed ? parsed.entries : [parsed];
+    if (answers.map(({ id }) => id).join() !== submission.ids.join()) {
+      this.#find(submission, 'was answered for other entries');
+    }
+    for (const { proof, ...answer } of answers) {
+      const before = this.#acknowledged.get(answer.id);
+      if (before && JSON.stringify(before) !== JSON.stringify(answer)) {
+        this.#find(submission, `${JSON.stringify(answer)} instead of the first answer ${JSON.stringify(before)}`);
+      }
+      this.#acknowledged.set(answer.id, before ?? answer);
+      if (proof !== undefined) this.#checkpoints[answer.log].add(parseTlogProof(proof).checkpoint);
+    }
+    if (!this.#open.delete(submission)) return;
+    this.#done.push(submission);
+    if (submission.opens !== undefined) this.#exchanges.push(submission.opens);
+  }
+
+  async #fetchCheckpoint(log: LogName): Promise<void> {
+    try {
+      const response = await fetch(`${this.#anyUrl()}/v1/logs/${log}/checkpoint`, {
+        headers: { authorization: `Bearer ${this.#options.tokens.get(police)}` },
+        signal: AbortSignal.timeout(answerPatience),
+      });
+      const text = await response.text();
+      if (response.ok) this.#checkpoints[log].add(text);
+      else this.findings.push(`the checkpoint of ${log} was answered ${response.status}: ${text}`);
+    } catch {
+      // Nobody was told anything.
+    }
+  }
+
+  /** The C2SP keys under which a ledger presents itself. */
+  async keys(url: string): Promise<Readonly<Record<LogName | 'receipt', string>>> {
+    const headers = { authorization: `Bearer ${this.#options.tokens.get(police)}` };
+    const response = await fetch(`${url}/v1/logs`, { headers, signal: AbortSignal.timeout(answerPatience) });
+    const { logs } = (await response.json()) as { logs: { name: LogName; verifierKey: string; receiptKey: string }[] };
+    const keyOf = (log: LogName): string => logs.find(({ name }) => name === log)?.verifierKey ?? '';
+    return { entries: keyOf('entries'), registry: keyOf('registry'), receipt: logs[0]?.receiptKey ?? '' };
+  }
+
+  #anyUrl(): string {
+    return this.#options.random.pick(this.#options.urls as readonly [string, ...string[]]);
+  }
+
+  #find({ by, ids }: Submission, what: string): void {
+    this.findings.push(`a submission of ${by} (first id ${ids[0]}) ${what}`);
+  }
+}

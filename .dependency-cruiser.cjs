@@ -19,6 +19,7 @@ const oneOf = (names) => `^libs/(${names.join('|')})/`;
 
 /** The places that choose adapters and put a process together. */
 const compositionRoots = [
+  '^libs/platform/open-record-stream\\.ts$',
   '^apps/ledger/(embedded|cluster)-ledger\\.ts$',
   '^apps/ledger/projections/projection-thread\\.ts$',
   '^apps/relay/open-ports\\.ts$',

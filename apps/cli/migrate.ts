@@ -16,7 +16,7 @@ Copies both logs of a stopped ledger, with every tree head it ever signed, into 
 names, reads everything back and compares root by root. Cut off anywhere, run it again: it goes on where it stopped.
 With --vault, every sealed block goes before the log to the vault of NACHWEIS_VAULT and NACHWEIS_VAULT_KEYS, under new
 keys, and what was erased arrives erased. Signing keys are not moved: put them where NACHWEIS_KEYS says.
-Afterwards never start the embedded ledger on its old folder again: two histories would grow from one log.
+Afterwards no embedded ledger starts on the old folder any more: two histories would grow from one log.
   copied, and proven equal                                               exit code 0
   the source is damaged, or the target holds something else; says where  exit code 1
   a store does not answer; run it again                                  exit code 2
@@ -54,11 +54,13 @@ async function migrate({ from, to, data, vault }: MigrateOptions, environment: E
   const { WrongUse } = await import('./wrong-use.js');
   if (from !== 'sqlite' || to !== 'eventstoredb') throw new WrongUse('it goes --from sqlite --to eventstoredb');
   const { migrateLog } = await import('./migrate/migrate-log.js');
+  const { markMigrated } = await import('./migrate/stopped-ledger.js');
   const { openMigration } = await import('./migrate/stores.js');
   const { openProgressBar } = await import('./progress-bar.js');
   const { readConfig } = await import('#platform');
   const settings = { ...environment, ...(data !== undefined && { NACHWEIS_DATA: data }) };
-  const stores = await openMigration(readConfig(settings));
+  const config = readConfig(settings);
+  const stores = await openMigration(config);
   const bar = openProgressBar('Migration:');
   const progress: Progress = (...step) => bar.update(...step);
   try {
@@ -66,6 +68,7 @@ async function migrate({ from, to, data, vault }: MigrateOptions, environment: E
     for (const { log, size, heads, root } of await migrateLog(stores.from, stores.to, progress)) {
       said.push(`${log}: ${size} entries, ${heads} tree heads, all equal; root ${root.toString('base64')}`);
     }
+    markMigrated(config.data);
     bar.stop();
     process.stdout.write(`${said.join('\n')}\n`);
   } finally {

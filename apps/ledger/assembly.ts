@@ -14,6 +14,7 @@ import {
   Receipts,
   Recorder,
   Register,
+  requireOwnLog,
   Sequencer,
   type SequencerWatch,
   storedLeaf,
@@ -70,6 +71,8 @@ export async function assembleLedger(
   const registerDatabase = directory.derived('register.sqlite');
   const treeDatabase = directory.derived('tree.sqlite');
   const register = new Register(registerDatabase, marksPerCommit);
+  // The register would keep what it is told, and a mistaken setting would outlive its correction.
+  await Promise.all(logNames.map((log) => requireOwnLog(store, log, origin)));
   await catchUpWithAll({ store, vault, register }, (log, size) => report.progress(`${log}: ${size} entries read`));
   const metrics = new Metrics();
   const figures = new RecordingFigures(metrics);

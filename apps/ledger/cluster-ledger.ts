@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { accesses, disclosures, exchanges, pause } from '#compliance';
+import { everyProjection, pause } from '#compliance';
 import { listGenerations, openPostgresViews } from '#compliance/postgres';
 import { EventStoreDbEventStore } from '#event-store/eventstoredb';
 import type { Clock } from '#kernel';
@@ -60,7 +60,7 @@ async function openStores(start: {
   const { origin, statementTimeout } = config;
   const store = await openedFrom('NACHWEIS_EVENT_STORE', () => openStore(config, report));
   closing.unshift(() => store.close());
-  const vault = await openedFrom('NACHWEIS_VAULT', () =>
+  const vault = await openedFrom('NACHWEIS_VAULT, NACHWEIS_VAULT_KEYS', () =>
     PostgresVault.open({
       blocks: addresses.vault,
       keys: addresses.keys,
@@ -89,7 +89,7 @@ async function openStores(start: {
     coordination,
     searchResults: sharedResults(results, clock),
     startProjections: () =>
-      RemoteProjections.start([disclosures, exchanges, accesses], {
+      RemoteProjections.start(everyProjection, {
         list: () => listGenerations(views.database),
         open: (generation) =>
           openPostgresViews({ ...addresses.views, role: 'projector', origin, generation, poolSize: 2 }),

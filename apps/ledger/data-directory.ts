@@ -1,5 +1,5 @@
 import { createPrivateKey, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { secretFrom } from '#access';
@@ -7,6 +7,11 @@ import { secretFrom } from '#access';
 /** This ledger was started before under another name; its checkpoints and receipts would contradict the old ones. */
 export class OriginMismatch extends Error {
   override readonly name = 'OriginMismatch';
+}
+
+/** The log of this folder lives on in an event store; recording here would make a second history of it. */
+export class DataMigrated extends Error {
+  override readonly name = 'DataMigrated';
 }
 
 /** Another ledger is running on the same data. */
@@ -41,6 +46,12 @@ export class DataDirectory {
       throw new OriginMismatch(`this data belongs to the ledger ${fixed}; set NACHWEIS_ORIGIN to it, not to ${origin}`);
     }
     return new DataDirectory(path, keys, trails);
+  }
+
+  /** Refuses a folder whose log `nachweis migrate` has carried away. @throws DataMigrated */
+  refuseMigrated(): void {
+    if (!existsSync(this.file('migrated'))) return;
+    throw new DataMigrated(`the log of ${this.path} was migrated to an event store; set NACHWEIS_EVENT_STORE to it`);
   }
 
   /** Names this folder, and so the ledger that works in it, for ever. */

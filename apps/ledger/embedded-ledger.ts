@@ -25,7 +25,7 @@ export type StartProjections = (parts: {
 /**
  * Opens the embedded profile: everything in SQLite files of one folder, in one process.
  *
- * @throws OriginMismatch, DataInUse, LogDamaged, UnsafeKeyFile, VaultRefused
+ * @throws OriginMismatch, DataMigrated, DataInUse, LogDamaged, UnsafeKeyFile, VaultRefused
  */
 export async function openEmbeddedLedger(
   config: Config,
@@ -34,6 +34,7 @@ export async function openEmbeddedLedger(
   startProjections: StartProjections = ({ directory, alarm }) => ThreadedProjections.start(directory, alarm),
 ): Promise<Ledger> {
   const directory = DataDirectory.open(config.data, config.origin, config);
+  directory.refuseMigrated();
   const store = SqliteEventStore.open(directory.file('log.sqlite'));
   const vault = SqliteVault.open({
     directory: directory.path,

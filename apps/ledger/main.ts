@@ -4,7 +4,7 @@ import { openLedger } from './open-ledger.js';
 import { systemClock } from './system-clock.js';
 
 /** Errors that tell an operator all they need. */
-const expected = ['OriginMismatch', 'DataInUse', 'UnsafeKeyFile', 'VaultRefused', 'LogDamaged'];
+const expected = ['OriginMismatch', 'DataMigrated', 'DataInUse', 'UnsafeKeyFile', 'VaultRefused', 'LogDamaged'];
 
 await startOrExit(async () => {
   const config = readConfig(process.env);

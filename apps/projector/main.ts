@@ -1,9 +1,7 @@
-import { accesses, disclosures, exchanges } from '#compliance';
+import { everyProjection as projections } from '#compliance';
 import { createLogger, readConfig, startOrExit, startTracing } from '#platform';
 import { openStores } from './open-stores.js';
 import { startProjector } from './projector-service.js';
-
-const projections = [disclosures, exchanges, accesses];
 
 await startOrExit(async () => {
   const config = readConfig(process.env);

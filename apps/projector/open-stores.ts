@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isBuiltBy, listGenerations, openPostgresViews, type Generation } from '#compliance/postgres';
 import type { Projection } from '#compliance';
-import type { BrokerOptions, RecordStream } from '#messaging';
-import { InvalidConfig, openedFrom, required, type Config } from '#platform';
+import { InvalidConfig, openedFrom, openRecordStream, required, type Config } from '#platform';
 import { PostgresVault } from '#vault/postgres';
 import type { OwnGeneration } from './generation-keeper.js';
 import type { ProjectorStores } from './projector-service.js';
@@ -32,7 +29,7 @@ export async function openStores(config: Config, projections: readonly Projectio
     closing.push(() => views.database.destroy());
     const vault = await openVault(config);
     closing.push(() => vault.close());
-    const stream = await openStream(config);
+    const stream = await openRecordStream(config, 'nachweis-projector');
     closing.push(() => stream.close());
     const generations = {
       own: async () => ownOf(await listGenerations(views.database), projections),
@@ -108,53 +105,3 @@ const addressOf = (url: string, passwordFile: string | undefined) => ({
   url,
   ...(passwordFile !== undefined && { passwordFile }),
 });
-
-async function openStream(config: Config): Promise<RecordStream> {
-  const options = brokerOptions(config);
-  return openedFrom('NACHWEIS_KAFKA', async () => {
-    const stream = await streamOf(config.kafkaClient, options);
-    try {
-      await stream.prepare();
-      return stream;
-    } catch (error) {
-      await stream.close();
-      throw error;
-    }
-  });
-}
-
-/** Loaded when it is needed: each client is large, and a process uses one. */
-async function streamOf(client: Config['kafkaClient'], options: BrokerOptions): Promise<RecordStream> {
-  if (client === 'platformatic') {
-    const { PlatformaticRecordStream } = await import('#messaging/platformatic');
-    return new PlatformaticRecordStream(options);
-  }
-  const { KafkaRecordStream } = await import('#messaging/kafka');
-  return new KafkaRecordStream(options);
-}
-
-function brokerOptions(config: Config): BrokerOptions {
-  const { kafkaPrefix: prefix, kafkaReplication: replication, kafkaTls, kafkaCaFile } = config;
-  const sasl = credentialsOf(config);
-  return {
-    brokers: required('NACHWEIS_KAFKA', config.kafka),
-    clientId: 'nachweis-projector',
-    replication,
-    ...(prefix !== undefined && { prefix }),
-    ssl: kafkaTls === 'on' && (kafkaCaFile === undefined || { ca: readFileSync(kafkaCaFile) }),
-    ...(sasl && { sasl }),
-  };
-}
-
-function credentialsOf({ kafkaSasl, kafkaUser, kafkaPasswordFile, kafkaTokenFile }: Config): BrokerOptions['sasl'] {
-  if (kafkaSasl === undefined) return undefined;
-  if (kafkaSasl === 'oauthbearer') {
-    const file = required('NACHWEIS_KAFKA_TOKEN_FILE', kafkaTokenFile);
-    return { mechanism: kafkaSasl, token: async () => (await readFile(file, 'utf8')).trim() };
-  }
-  return {
-    mechanism: kafkaSasl,
-    username: required('NACHWEIS_KAFKA_USER', kafkaUser),
-    password: readFileSync(required('NACHWEIS_KAFKA_PASSWORD_FILE', kafkaPasswordFile), 'utf8').trim(),
-  };
-}

@@ -2,10 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import { PassThrough } from 'node:stream';
 import { Memory, MemoryRecordStream } from '#messaging/memory';
 import { createLogger } from '#platform';
-import { completeUpTo, type Projection, type Views } from '#compliance';
+import { everyProjection, completeUpTo, type Projection, type Views } from '#compliance';
 import { breakable } from '../../libs/compliance/testing/breakable.js';
 import { testOrigin } from '../../libs/compliance/testing/databases.js';
-import { everyProjection, rebuiltElsewhere } from '../../libs/compliance/testing/projected.js';
+import { rebuiltElsewhere } from '../../libs/compliance/testing/projected.js';
 import { RecordedLog } from '../../libs/compliance/testing/recorded-log.js';
 import { story } from '../../libs/compliance/testing/stories.js';
 import {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { secretFrom } from '#access';
 import { EventStoreDbEventStore, StoreRefused } from '#event-store/eventstoredb';
 import type { LogName } from '#kernel';
-import { TopicRefused, type BrokerOptions, type RecordStream } from '#messaging';
-import { brokerOptions, openedFrom, required, type Config } from '#platform';
+import { TopicRefused } from '#messaging';
+import { openedFrom, openRecordStream, required, type Config } from '#platform';
 import { PostgresPlaces } from '#vault/postgres';
 import { requireOrigin } from './log-origin.js';
 import { RelayRefused } from './relay-refused.js';
@@ -29,9 +29,9 @@ export async function openPorts(config: Config, troubled: (error: unknown) => vo
   try {
     const store = await openStore(config, troubled);
     closing.push(() => store.close());
-    await requireOrigin(store, config.relayLog, config.origin);
+    await openedFrom('NACHWEIS_EVENT_STORE', () => requireOrigin(store, config.relayLog, config.origin));
     const route = await openRoute(config, config.relayLog, closing);
-    const stream = await openStream(config);
+    const stream = await openRecordStream(config, `nachweis-relay-${config.relayLog}`);
     closing.push(() => stream.close());
     return { store, stream, route, close };
   } catch (error) {
@@ -77,29 +77,6 @@ function partitionKey(file: string): Buffer {
   );
   if (key.length !== keyBytes) throw new RangeError(`${file} must hold ${keyBytes} bytes in base64`);
   return key;
-}
-
-async function openStream(config: Config): Promise<RecordStream> {
-  return openedFrom('NACHWEIS_KAFKA', async () => {
-    const stream = await streamOf(config.kafkaClient, brokerOptions(config, `nachweis-relay-${config.relayLog}`));
-    try {
-      await stream.prepare();
-      return stream;
-    } catch (error) {
-      await stream.close();
-      throw error;
-    }
-  });
-}
-
-/** Loaded when it is needed: each client is large, and a process uses one. */
-async function streamOf(client: Config['kafkaClient'], options: BrokerOptions): Promise<RecordStream> {
-  if (client === 'platformatic') {
-    const { PlatformaticRecordStream } = await import('#messaging/platformatic');
-    return new PlatformaticRecordStream(options);
-  }
-  const { KafkaRecordStream } = await import('#messaging/kafka');
-  return new KafkaRecordStream(options);
 }
 
 const passing = ['unreachable', 'tls', 'denied', 'version'];

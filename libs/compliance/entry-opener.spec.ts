@@ -3,7 +3,8 @@ import type { StoredRecord } from '#event-store';
 import { disclose } from '#statement';
 import { VaultDamaged, type OpenedBlock, type Vault } from '#vault';
 import { EntryOpener } from './entry-opener.js';
-import { everyProjection, projected } from './testing/projected.js';
+import { everyProjection } from './every-projection.js';
+import { projected } from './testing/projected.js';
 import { clinic, exchangeOf, police, RecordedLog } from './testing/recorded-log.js';
 import { disclosed, feedbackGiven, looked, requested } from './testing/stories.js';
 

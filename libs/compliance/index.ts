@@ -1,9 +1,7 @@
+export * from './every-projection.js';
 export * from './fold-observer.js';
 export * from './projection.js';
 export type { ProjectionState } from './projection-run.js';
-export { accesses } from './projections/accesses.js';
-export { disclosures } from './projections/disclosures.js';
-export { exchanges } from './projections/exchanges.js';
 export * from './projector.js';
 export type { PoisonPolicy } from './quarantine.js';
 export type { Complete } from './queries/answer.js';

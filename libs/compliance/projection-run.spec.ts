@@ -4,7 +4,8 @@ import { VaultUnavailable, type Vault } from '#vault';
 import { disclosures } from './projections/disclosures.js';
 import { breakable } from './testing/breakable.js';
 import { onEveryDatabase } from './testing/on-every-database.js';
-import { everyProjection, stateOf } from './testing/projected.js';
+import { everyProjection } from './every-projection.js';
+import { stateOf } from './testing/projected.js';
 import { clinic, exchangeOf, police, RecordedLog } from './testing/recorded-log.js';
 import { disclosed, story } from './testing/stories.js';
 

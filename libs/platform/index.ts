@@ -1,6 +1,5 @@
 export * from './authentication.js';
 export * from './body-parsers.js';
-export * from './broker-options.js';
 export * from './config.js';
 
 export * from './cursor.js';
@@ -12,6 +11,7 @@ export * from './logging.js';
 export { figures, metricsMarkdown, type FigureName, type LabelsOf, type NameOf } from './metric-table.js';
 export * from './metrics.js';
 export * from './ndjson.js';
+export * from './open-record-stream.js';
 export * from './prefer.js';
 export * from './problem-filter.js';
 export * from './problem-table.js';

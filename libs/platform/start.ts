@@ -16,12 +16,13 @@ export class StartRefused extends Error {
 /**
  * Opens what a setting names.
  *
- * @throws StartRefused naming the setting, where opening fails
+ * @throws StartRefused naming the setting, where opening fails; InvalidConfig, which names its settings itself
  */
 export async function openedFrom<Opened>(setting: string, open: () => Promise<Opened> | Opened): Promise<Opened> {
   try {
     return await open();
   } catch (cause) {
+    if (cause instanceof InvalidConfig) throw cause;
     throw new StartRefused(setting, { cause });
   }
 }

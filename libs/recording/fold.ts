@@ -8,8 +8,16 @@ import {
   type Instant,
   type LogName,
 } from '#kernel';
-import { readDisclosure, parseLeaf, type EntryLeaf, type JsonObject, type RegistryLeaf } from '#statement';
-import type { EventStore } from '#event-store';
+import {
+  InvalidLeaf,
+  parseLeaf,
+  readDisclosure,
+  type EntryLeaf,
+  type JsonObject,
+  type Leaf,
+  type RegistryLeaf,
+} from '#statement';
+import type { EventStore, StoredRecord } from '#event-store';
 import type { OpenedBlock, Vault } from '#vault';
 import { admittedBy } from './judge.js';
 import { LogDamaged, requireGapless } from './log-damaged.js';
@@ -21,7 +29,7 @@ const batchSize = 400;
  * Brings the register up to the end of a log: at start, after another ledger has appended, after an unknown outcome.
  * What the vault has erased leaves only the id behind.
  *
- * @throws LogDamaged when the log lost leaves that the register has seen, or has a gap
+ * @throws LogDamaged when the log lost leaves that the register has seen, has a gap, or holds what is no leaf of it
  */
 export async function catchUp(
   log: LogName,
@@ -36,7 +44,7 @@ export async function catchUp(
       return;
     }
     requireGapless(log, from, records);
-    const leaves = records.map(({ bytes }) => parseLeaf(bytes));
+    const leaves = records.map((record) => leafOf(log, record));
     const terms = await openTerms(
       leaves.filter((leaf) => leaf.log === 'entries'),
       vault,
@@ -69,6 +77,18 @@ export async function catchUpWithAll(
     });
   }
   return grew;
+}
+
+/** @throws LogDamaged when something else stands there */
+function leafOf(log: LogName, { index, bytes }: StoredRecord): Leaf {
+  try {
+    const leaf = parseLeaf(bytes);
+    if (leaf.log === log) return leaf;
+    throw new LogDamaged(`leaf ${index} of ${log} is a leaf of ${leaf.log}`);
+  } catch (cause) {
+    if (!(cause instanceof InvalidLeaf)) throw cause;
+    throw new LogDamaged(`leaf ${index} of ${log} cannot be read: ${cause.message}`, { cause });
+  }
 }
 
 function markOf(

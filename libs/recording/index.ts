@@ -3,6 +3,7 @@ export { alone, Coordination } from './coordination.js';
 export { catchUp, catchUpWithAll, committed } from './fold.js';
 export { Follower } from './follower.js';
 export { Integrator, type Published } from './integrator.js';
+export { requireOwnLog } from './own-log.js';
 export { Receipts } from './receipts.js';
 export { Recorder, type Recorded } from './recorder.js';
 export { Register, type Place } from './register.js';

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { accesses, disclosures, exchanges, Projector, type Views } from '#compliance';
+import { everyProjection, Projector, type Views } from '#compliance';
 import { openSqliteViews } from '#compliance/sqlite';
 import type { EventStore, StoredRecord, StreamName } from '#event-store';
 import { leafIndex, logNames, treeSize, type LogName } from '#kernel';
@@ -283,7 +283,7 @@ async function checkViews({ store, vault, views }: LedgerAtRest, findings: strin
   try {
     const rebuilt = await foldedOn({ store, vault, views: fresh });
     const kept = await foldedOn({ store, vault, views });
-    for (const { name } of projections) {
+    for (const { name } of everyProjection) {
       const [expected, found] = [rebuilt.get(name), kept.get(name)];
       if (found?.standing !== expected?.standing) {
         findings.push(`projection ${name} is ${found?.standing}, a rebuild ${expected?.standing}`);
@@ -295,12 +295,10 @@ async function checkViews({ store, vault, views }: LedgerAtRest, findings: strin
   }
 }
 
-const projections = [disclosures, exchanges, accesses];
-
 async function foldedOn(
   ports: Required<Pick<LedgerAtRest, 'store' | 'vault' | 'views'>>,
 ): Promise<ReadonlyMap<string, { readonly standing: string; readonly rows: string }>> {
-  const projector = new Projector(projections, ports);
+  const projector = new Projector(everyProjection, ports);
   await projector.start();
   try {
     await projector.reached(await ports.store.size('entries'), AbortSignal.timeout(catchUpPatience));

@@ -122,7 +122,7 @@ async function freePorts(): Promise<Ports> {
  * A port nobody listens on, from below those the system gives to outgoing connections: a broker that was killed must
  * find its own port free again.
  */
-async function quietPort(): Promise<number> {
+export async function quietPort(): Promise<number> {
   const port = randomInt(15_000, 32_000);
   const server = createServer();
   const free = await new Promise((resolved) => {

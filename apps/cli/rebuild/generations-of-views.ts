@@ -1,4 +1,4 @@
-import { accesses, disclosures, exchanges, type Projection, type Views, type ViewsDatabase } from '#compliance';
+import { everyProjection as ours, type Views, type ViewsDatabase } from '#compliance';
 import {
   compareGenerations,
   createGeneration,
@@ -31,9 +31,6 @@ export interface GenerationProgress extends Generation {
   /** its rows beside those of the active generation; none for the active one itself */
   readonly compared: readonly Comparison[];
 }
-
-/** The projections of this version. A generation fixes the versions of all of them. */
-const ours: readonly Projection[] = [disclosures, exchanges, accesses];
 
 /** Differences an operator may know of and want. */
 export type Accepted = Extract<Comparison['verdict'], 'different' | 'other-place'>;

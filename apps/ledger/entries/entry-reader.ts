@@ -23,7 +23,8 @@ export interface ReadableEntry {
  * @throws DomainError `not-found`, the same for an id that nobody used and for one of other parties
  */
 export async function readEntry(ledger: Ledger, id: EntryId, caller: Caller): Promise<ReadableEntry> {
-  const place = ledger.register.placeOf(id) ?? ((await ledger.refresh()) ? ledger.register.placeOf(id) : undefined);
+  if (ledger.register.placeOf(id) === undefined) await ledger.refresh();
+  const place = ledger.register.placeOf(id);
   const stored = place && (await storedLeaf(ledger.store, place));
   if (place === undefined || stored === undefined) throw unknown();
   const { leaf } = stored;

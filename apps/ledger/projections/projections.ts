@@ -1,4 +1,4 @@
-import { accesses, disclosures, exchanges, Projector, type Views } from '#compliance';
+import { everyProjection, Projector, type Views } from '#compliance';
 import type { EventStore } from '#event-store';
 import type { Vault } from '#vault';
 
@@ -13,7 +13,7 @@ export async function projectHere(ports: {
   vault: Pick<Vault, 'open'>;
   views: Views;
 }): Promise<Projector> {
-  const projector = new Projector([disclosures, exchanges, accesses], ports);
+  const projector = new Projector(everyProjection, ports);
   await projector.start();
   return projector;
 }

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Views, ViewsDatabase } from '#compliance';
+import { everyProjection, type Views, type ViewsDatabase } from '#compliance';
 import { treeSize } from '#kernel';
 import { Memory } from '#messaging/memory';
 import { parseLeaf } from '#statement';
-import { everyProjection, rebuiltElsewhere } from '../../../libs/compliance/testing/projected.js';
+import { rebuiltElsewhere } from '../../../libs/compliance/testing/projected.js';
 import { RecordedLog } from '../../../libs/compliance/testing/recorded-log.js';
 import { story } from '../../../libs/compliance/testing/stories.js';
 import { digestsOf, emptyViews, outgoing, streamed, until } from '../../../libs/compliance/testing/streamed.js';

@@ -3,7 +3,7 @@ import { PostgresServer, postgresPassword } from '../../../test/support/postgres
 import { openSqliteViews } from '../sqlite/index.js';
 import type { Projection } from '../projection.js';
 import type { Views } from '../views.js';
-import { everyProjection } from './projected.js';
+import { everyProjection } from '../every-projection.js';
 
 /** Views as those have them who build them, and as those have them who read them. */
 export interface OpenedViews {

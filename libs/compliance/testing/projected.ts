@@ -1,14 +1,10 @@
+import { everyProjection } from '../every-projection.js';
 import type { Projection } from '../projection.js';
 import type { ProjectionState } from '../projection-run.js';
 import { Projector, type ProjectorPorts } from '../projector.js';
-import { accesses } from '../projections/accesses.js';
-import { disclosures } from '../projections/disclosures.js';
-import { exchanges } from '../projections/exchanges.js';
 import { openSqliteViews } from '../sqlite/index.js';
 import type { Views } from '../views.js';
 import { RecordedLog, type Told } from './recorded-log.js';
-
-export const everyProjection: readonly Projection[] = [disclosures, exchanges, accesses];
 
 /** A log and the views of it, in memory. */
 export interface Projected extends AsyncDisposable {

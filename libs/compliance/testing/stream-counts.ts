@@ -1,7 +1,7 @@
 import type { FoldObserver } from '../fold-observer.js';
 import { readPositions } from '../saved-positions.js';
 import type { Views } from '../views.js';
-import { everyProjection } from './projected.js';
+import { everyProjection } from '../every-projection.js';
 import { exchangeOf, RecordedLog } from './recorded-log.js';
 import { story } from './stories.js';
 import type { Outgoing, Streamed } from './streamed.js';

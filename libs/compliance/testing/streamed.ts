@@ -10,7 +10,7 @@ import { openSqliteViews } from '../sqlite/index.js';
 import { tableDigest } from '../table-digest.js';
 import type { Views } from '../views.js';
 import { testOrigin } from './databases.js';
-import { everyProjection } from './projected.js';
+import { everyProjection } from '../every-projection.js';
 import { RecordedLog } from './recorded-log.js';
 
 export const entriesTopic = 'ledger.entries.v1';

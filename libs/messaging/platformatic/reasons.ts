@@ -20,8 +20,10 @@ export function reasonOf(error: unknown): string | undefined {
   const tls = tlsReason(code, messages);
   // First, because the library calls it a failed authentication, too, when a broker wants TLS.
   if (tls !== undefined) return tls;
-  if (chain.some((each) => each instanceof AuthenticationError)) return 'authentication failed';
   const answer = protocolErrorOf(error);
+  if (chain.some((each) => each instanceof AuthenticationError)) {
+    return answer === undefined ? 'authentication broke off; check TLS and credentials' : 'authentication failed';
+  }
   if (answer !== undefined) return reasonOfAnswer(answer);
   if (chain.some((each) => each instanceof TimeoutError)) return 'no answer in time';
   return connectionReason(code, messages.at(-1));

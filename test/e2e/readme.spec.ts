@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { readConfig } from '#platform';
 import { RunningLedger } from '../support/running-ledger.js';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -15,6 +16,16 @@ describe('The README', () => {
     } finally {
       await running.remove();
     }
+  });
+
+  test('shows settings of a cluster as the processes take them', () => {
+    const shown = [...readme.matchAll(/(NACHWEIS_\w+)=('[^']*'|\S+)/g)].map(([, name = '', value = '']) => [
+      name,
+      value.replaceAll("'", ''),
+    ]);
+    expect(shown.length).toBeGreaterThan(4);
+    const config = readConfig(Object.fromEntries(shown) as Record<string, string>);
+    expect(config).toMatchObject({ eventStore: expect.stringMatching(/^esdb:/), kafka: { length: 3 } });
   });
 
   test('names only scripts that exist', () => {

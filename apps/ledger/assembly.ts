@@ -5,7 +5,7 @@ import { secretFrom } from '#access';
 import type { Views } from '#compliance';
 import type { EventStore } from '#event-store';
 import { logNames, treeSize, type Clock, type EntryId, type LogName } from '#kernel';
-import { Metrics, RecordingFigures, type Config } from '#platform';
+import { Metrics, RecordingFigures, type Config, type HealthIndicator } from '#platform';
 import {
   alone,
   catchUpWithAll,
@@ -43,6 +43,8 @@ export interface Stores {
   readonly views: Views;
   readonly coordination?: Coordination;
   readonly searchResults: SearchResults;
+  /** what else is asked when somebody asks how the ledger is: stores that lie elsewhere */
+  readonly health?: readonly HealthIndicator[];
   /** Called once the register is up to date. */
   startProjections(): Promise<Projections>;
   /** Keeps up with other ledgers on the same logs, where there may be any. */
@@ -101,6 +103,7 @@ export async function assembleLedger(
     views,
     projections,
     searchResults: stores.searchResults,
+    health: stores.health ?? [],
     metrics,
     cursorKey: Buffer.from(secretFrom(join(directory.keys, 'cursor'), freshSecret), 'base64'),
     refresh: async () => (await follower?.refresh()) ?? false,

@@ -88,6 +88,11 @@ async function openStores(start: {
     views,
     coordination,
     searchResults: sharedResults(results, clock),
+    health: [
+      { name: 'vault', check: () => vault.reachBlocks() },
+      { name: 'vault-keys', check: () => vault.reachKeys() },
+      { name: 'views-database', check: async () => void (await listGenerations(views.database)) },
+    ],
     startProjections: () =>
       RemoteProjections.start(everyProjection, {
         list: () => listGenerations(views.database),

@@ -3,7 +3,7 @@ import type { EventStore } from '#event-store';
 import type { Clock, LogName } from '#kernel';
 import type { Integrator, Receipts, Recorder, Register, Sequencer } from '#recording';
 import type { TokenVerifier } from '#access';
-import type { Metrics } from '#platform';
+import type { HealthIndicator, Metrics } from '#platform';
 import type { Vault } from '#vault';
 import type { Projections } from './projections/projections.js';
 import type { SearchResults } from './searches/searches.js';
@@ -29,6 +29,8 @@ export abstract class Ledger {
   abstract readonly projections: Projections;
   abstract readonly searchResults: SearchResults;
   abstract readonly metrics: Metrics;
+  /** what else this profile cannot do without, beside logs and projections */
+  abstract readonly health: readonly HealthIndicator[];
   /** seals cursors */
   abstract readonly cursorKey: Buffer;
   /**

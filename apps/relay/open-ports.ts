@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { secretFrom } from '#access';
-import { EventStoreDbEventStore, StoreRefused } from '#event-store/eventstoredb';
+import { StoreRefused } from '#event-store';
+import { EventStoreDbEventStore } from '#event-store/eventstoredb';
 import type { LogName } from '#kernel';
 import { TopicRefused } from '#messaging';
 import { openedFrom, openRecordStream, required, type Config } from '#platform';

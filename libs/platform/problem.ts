@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { StoreUnavailable } from '#event-store';
+import { StoreRefused, StoreUnavailable } from '#event-store';
 import { DomainError, type Fault } from '#kernel';
 import { VaultUnavailable } from '#vault';
 import { problemTypes, type ProblemCode, type ProblemType, type RimCode } from './problem-table.js';
@@ -33,9 +33,13 @@ export class RimError extends Error {
 export function problemOf(error: unknown): Problem {
   if (error instanceof DomainError) return problem(error.code, error.message, error.faults);
   if (error instanceof RimError) return problem(error.code, undefined, error.faults);
-  if (error instanceof StoreUnavailable || error instanceof VaultUnavailable) return problem('store-unavailable');
+  if (isAway(error)) return problem('store-unavailable');
   return problem(codeOfStatus(statusOf(error)));
 }
+
+/** A store that is refused is one nothing can be stored in or read from, until somebody has looked. */
+const isAway = (error: unknown): boolean =>
+  error instanceof StoreUnavailable || error instanceof StoreRefused || error instanceof VaultUnavailable;
 
 export function problem(code: ProblemCode, detail?: string, faults: readonly Fault[] = []): Problem {
   const { status, title }: ProblemType = problemTypes[code];

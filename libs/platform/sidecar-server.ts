@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { HealthIndicator } from './health.js';
 import type { Metrics } from './metrics.js';
 import { problemMediaType } from './problem-filter.js';
 import { problem, retryAfterOf } from './problem.js';
+import { isWell, type HealthIndicator } from './well.js';
 
 export interface Sidecar {
   /** 0 takes a free port */
@@ -25,9 +25,6 @@ interface Answer {
   readonly type: string;
   readonly body: string;
 }
-
-/** A probe that takes longer than this has its answer. */
-const patience = 5_000;
 
 /**
  * What a process without an API of its own tells those who run it: `/health/live`, `/health/ready` as the ledger does,
@@ -72,19 +69,6 @@ const well: Answer = { status: 200, type: 'application/json', body: '{"status":"
 async function readiness(health: readonly HealthIndicator[]): Promise<Answer> {
   const down = (await Promise.all(health.map(async (part) => ((await isWell(part)) ? [] : [part.name])))).flat();
   return down.length === 0 ? well : refusal('unavailable', down);
-}
-
-async function isWell(part: HealthIndicator): Promise<boolean> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(reject, patience);
-  try {
-    await Promise.race([part.check(), late]);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 async function figures(metrics: Sidecar['metrics']): Promise<Answer> {

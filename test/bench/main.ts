@@ -9,9 +9,10 @@ import { TokenIssuer, type Role } from '#access';
 import { agencyId, instantAt } from '#kernel';
 import { admission, agencies, batches, single, type BenchBatch } from './entries.js';
 import { putUnderLoad, send, type LoadResult } from './http-load.js';
+import { resultsFile, writePerformancePage } from './performance-page.js';
 import { startEcho, startLedger, type ServerProcess } from './processes.js';
 import { measureProjections, measureProofs, measureVerification } from './reading.js';
-import { performancePage, type Row, type SizeReport } from './report.js';
+import type { Results, Row, SizeReport } from './report.js';
 import { straightLoop } from './straight-loop.js';
 
 const { values } = parseArgs({
@@ -33,8 +34,9 @@ try {
   const reports = await run();
   mkdirSync('bench', { recursive: true });
   const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
-  writeFileSync('bench/results.json', `${JSON.stringify({ machine, at: instantAt(Date.now()), reports }, null, 2)}\n`);
-  writeFileSync('docs/performance.md', performancePage(machine, reports));
+  const results: Results = { machine, at: instantAt(Date.now()), reports };
+  writeFileSync(resultsFile, `${JSON.stringify(results, null, 2)}\n`);
+  writePerformancePage();
   say('written: bench/results.json, docs/performance.md');
 } finally {
   rmSync(data, { recursive: true, force: true });

@@ -19,10 +19,17 @@ export interface SizeReport {
   readonly memory: { readonly recording: number; readonly exporting: number };
 }
 
-const rounded = (value: number): string => Math.round(value).toLocaleString('en');
+/** What `bench/results.json` holds. */
+export interface Results {
+  readonly machine: string;
+  readonly at: string;
+  readonly reports: readonly SizeReport[];
+}
 
-/** docs/performance.md */
-export function performancePage(machine: string, reports: readonly SizeReport[]): string {
+export const rounded = (value: number): string => Math.round(value).toLocaleString('en');
+
+/** The part of docs/performance.md about one machine without services. */
+export function performancePage({ machine, reports }: Results): string {
   const flatness = flat(reports);
   return [
     '# Performance',
@@ -41,6 +48,17 @@ function table({ size, rows, latency, memory }: SizeReport): string[] {
   return [
     `## ${rounded(size)} entries`,
     '',
+    ...measuredTable(rows),
+    '',
+    `Single appends under load: p50 ${latency.p50.toFixed(1)} ms, p99 ${latency.p99.toFixed(1)} ms. Memory of the ledger: at most`,
+    `${rounded(memory.recording)} MiB while recording (aim: under 400), ${rounded(memory.exporting)} MiB while exporting (aim: under 300).`,
+    '',
+  ];
+}
+
+/** Figures beside their baselines, as lines of Markdown. */
+export function measuredTable(rows: readonly Row[]): string[] {
+  return [
     '| what | figure | baseline | ratio | aim |',
     '|---|---|---|---|---|',
     ...rows.map(({ what, unit, figure, baseline, against, limit }) => {
@@ -48,10 +66,6 @@ function table({ size, rows, latency, memory }: SizeReport): string[] {
       const beside = baseline === null ? '' : `${rounded(baseline)} ${unit}, ${against}`;
       return `| ${what} | ${rounded(figure)} ${unit} | ${beside} | ${ratio} | ${limit === null ? '' : `≥ ${limit}`} |`;
     }),
-    '',
-    `Single appends under load: p50 ${latency.p50.toFixed(1)} ms, p99 ${latency.p99.toFixed(1)} ms. Memory of the ledger: at most`,
-    `${rounded(memory.recording)} MiB while recording (aim: under 400), ${rounded(memory.exporting)} MiB while exporting (aim: under 300).`,
-    '',
   ];
 }
 

@@ -10,7 +10,7 @@ import { Ledger } from '../ledger.js';
 import { DescribedExchange } from '../openapi/exchanges.js';
 import { page, readQuery, usualLimit } from '../views/query-parameters.js';
 import { sealOf } from '../views/listing.js';
-import { completeness, scopeOf, upToDate } from '../views/viewing.js';
+import { completeness, scopeOf, viewed } from '../views/viewing.js';
 
 export class GetExchange extends Query<ExchangePage> {
   constructor(
@@ -29,8 +29,7 @@ export class GetExchangeHandler implements IQueryHandler<GetExchange> {
   /** @throws DomainError `not-found` also for an exchange of other parties */
   async execute({ caller, exchange, page: wanted }: GetExchange): Promise<ExchangePage> {
     const scope = scopeOf(caller);
-    await upToDate(this.ledger);
-    const found = await exchangeEntries(this.ledger.views.database, scope, exchange, wanted);
+    const found = await viewed(this.ledger, (views) => exchangeEntries(views, scope, exchange, wanted));
     if (found.head === null) throw new DomainError('not-found', 'there is no such exchange for this caller');
     return found;
   }

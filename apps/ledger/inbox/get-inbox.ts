@@ -8,7 +8,7 @@ import { Ledger } from '../ledger.js';
 import { DescribedInbox } from '../openapi/exchanges.js';
 import { page, readQuery, usualLimit } from '../views/query-parameters.js';
 import { sealOf } from '../views/listing.js';
-import { completeness, upToDate } from '../views/viewing.js';
+import { completeness, viewed } from '../views/viewing.js';
 
 @Controller('v1/inbox')
 export class GetInboxController {
@@ -28,11 +28,9 @@ export class GetInboxController {
     const { cursor: given, limit: most = usualLimit } = readQuery(request.query, page);
     const seal = sealOf(this.ledger, { name: 'inbox', caller });
     const after = given === undefined ? undefined : (openCursor(given, seal) as unknown as InboxPlace);
-    await upToDate(this.ledger);
-    const { lines, next, completeUpTo } = await inboxOf(this.ledger.views.database, caller.agency, {
-      limit: most,
-      ...(after && { after }),
-    });
+    const { lines, next, completeUpTo } = await viewed(this.ledger, (views) =>
+      inboxOf(views, caller.agency, { limit: most, ...(after && { after }) }),
+    );
     if (next !== null) {
       const following = sealCursor({ ...next }, seal);
       reply.header('Link', linkHeader({ next: `/v1/inbox?limit=${most}&cursor=${following}` }));

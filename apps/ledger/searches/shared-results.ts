@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { RimError } from '#platform';
 import { isUuid, type Clock, type EntryId, type Instant } from '#kernel';
 import type { SearchResults } from './searches.js';
 
@@ -13,7 +14,7 @@ interface Row {
  * the next search.
  */
 export function sharedResults(pool: Pick<Pool, 'query'>, clock: Clock): SearchResults {
-  return {
+  return answeredOr503({
     keep: async (search, { owner, ids, expiresAt }) => {
       await pool.query('DELETE FROM nachweis_ledger.search WHERE expires_at < $1', [clock.now()]);
       await pool.query('INSERT INTO nachweis_ledger.search VALUES ($1, $2, $3, $4)', [search, owner, ids, expiresAt]);
@@ -27,5 +28,16 @@ export function sharedResults(pool: Pick<Pool, 'query'>, clock: Clock): SearchRe
       const [row] = rows;
       return row && { owner: row.owner, ids: row.ids, expiresAt: row.expires_at };
     },
-  };
+  });
 }
+
+/** Whatever fails here is the database: it is away, or too busy. Searching again helps. */
+const answeredOr503 = ({ keep, find }: SearchResults): SearchResults => {
+  const unavailable = (): never => {
+    throw new RimError('unavailable', [{ pointer: '/search', detail: 'results of searches cannot be reached' }]);
+  };
+  return {
+    keep: (...given) => keep(...given).catch(unavailable),
+    find: (search) => find(search).catch(unavailable),
+  };
+};

@@ -1,5 +1,5 @@
 import type { Caller } from '#access';
-import type { Scope } from '#compliance';
+import type { Scope, ViewsDatabase } from '#compliance';
 import { DomainError } from '#kernel';
 import { RimError } from '#platform';
 import type { Ledger } from '../ledger.js';
@@ -22,12 +22,30 @@ export function scopeOf({ role, agency, competentFor }: Caller): Scope {
  *
  * @throws RimError `unavailable` when nothing keeps the views any more
  */
-export async function upToDate({ store, projections }: Ledger): Promise<void> {
+async function upToDate({ store, projections }: Ledger): Promise<void> {
   const size = await store.size('entries');
   await projections.reached(size, AbortSignal.timeout(patience)).catch((error: unknown) => {
     if (error instanceof ProjectionsLost) throw new RimError('unavailable', [viewsAreLost]);
     if (!(error instanceof DOMException)) throw error;
   });
+}
+
+/**
+ * Answers from the views, once they hold what was recorded before the question came.
+ *
+ * @throws RimError `unavailable` while their database is away or too busy
+ */
+export async function viewed<Answer>(
+  ledger: Ledger,
+  read: (database: ViewsDatabase) => Promise<Answer>,
+): Promise<Answer> {
+  await upToDate(ledger);
+  try {
+    return await read(ledger.views.database);
+  } catch (error) {
+    if (ledger.views.isTransient(error)) throw new RimError('unavailable', [viewsAreLost]);
+    throw error;
+  }
 }
 
 /** The sentence every answer of a view ends with (domain §6). */

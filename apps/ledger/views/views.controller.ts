@@ -10,7 +10,7 @@ import { DescribedAccesses, DescribedDisclosures, DescribedFlows, DescribedSumma
 import { Searches } from '../searches/searches.js';
 import { agency, code, handle, instant, page, readQuery, usualLimit } from './query-parameters.js';
 import { sealOf } from './listing.js';
-import { completeness, scopeOf, upToDate } from './viewing.js';
+import { completeness, scopeOf, viewed } from './viewing.js';
 
 const period = { from: instant, to: instant };
 const disclosureQuery = {
@@ -44,12 +44,8 @@ export class ViewsController {
     const asked = { ...filter, ...(search !== undefined && { search }) };
     const seal = sealOf(this.ledger, { name: 'disclosures', caller, filter: asked });
     const after = given === undefined ? undefined : (openCursor(given, seal) as unknown as DisclosurePlace);
-    await upToDate(this.ledger);
-    const { rows, next, completeUpTo } = await findDisclosures(
-      this.ledger.views.database,
-      scope,
-      { ...filter, ...(ids && { ids }) },
-      { limit: most, ...(after && { after }) },
+    const { rows, next, completeUpTo } = await viewed(this.ledger, (views) =>
+      findDisclosures(views, scope, { ...filter, ...(ids && { ids }) }, { limit: most, ...(after && { after }) }),
     );
     linkNext(request, reply, next && sealCursor({ ...next }, seal));
     return { disclosures: rows, completeUpTo, note: completeness(completeUpTo) };
@@ -59,8 +55,7 @@ export class ViewsController {
   @DescribedFlows()
   async flows(@Req() request: FastifyRequest, @CurrentCaller() caller: Caller) {
     const filter = readQuery(request.query, period);
-    await upToDate(this.ledger);
-    const answer = await flows(this.ledger.views.database, scopeOf(caller), filter);
+    const answer = await viewed(this.ledger, (views) => flows(views, scopeOf(caller), filter));
     return { ...answer, note: completeness(answer.completeUpTo) };
   }
 
@@ -68,8 +63,9 @@ export class ViewsController {
   @DescribedSummary()
   async summary(@Req() request: FastifyRequest, @CurrentCaller() caller: Caller) {
     const filter = readQuery(request.query, period);
-    await upToDate(this.ledger);
-    const { types, decisions, ...answer } = await summaryOf(this.ledger.views.database, scopeOf(caller), filter);
+    const { types, decisions, ...answer } = await viewed(this.ledger, (views) =>
+      summaryOf(views, scopeOf(caller), filter),
+    );
     return {
       ...answer,
       types: Object.fromEntries(types),
@@ -89,11 +85,9 @@ export class ViewsController {
     const { cursor: given, limit: most = usualLimit } = readQuery(request.query, page);
     const seal = sealOf(this.ledger, { name: 'accesses', caller });
     const after = given === undefined ? undefined : (openCursor(given, seal) as LeafIndex);
-    await upToDate(this.ledger);
-    const { rows, next, completeUpTo } = await findAccesses(this.ledger.views.database, scopeOf(caller), {
-      limit: most,
-      ...(after !== undefined && { after }),
-    });
+    const { rows, next, completeUpTo } = await viewed(this.ledger, (views) =>
+      findAccesses(views, scopeOf(caller), { limit: most, ...(after !== undefined && { after }) }),
+    );
     linkNext(request, reply, next === null ? null : sealCursor(next, seal));
     return { accesses: rows, completeUpTo, note: completeness(completeUpTo) };
   }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { StoreRefused } from './store-refused.js';
+import { StoreRefused } from '../store-refused.js';
 
 export interface Node {
   readonly address: string;

@@ -17,7 +17,7 @@ import { asStoreError, failureOf, messageOf, streamDeleted } from './failures.js
 import { connected, credentialsFrom } from './opening.js';
 import { repeated, type RepeatingParts } from './repeated.js';
 import { SeenSizes } from './seen-sizes.js';
-import { StoreRefused } from './store-refused.js';
+import { StoreRefused } from '../store-refused.js';
 import { eventFrom, recordFrom, recordsFrom } from './stored-event.js';
 import { checkStream } from './stream-check.js';
 import { subscription } from './subscription.js';

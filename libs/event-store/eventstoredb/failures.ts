@@ -1,7 +1,7 @@
 import { ErrorType } from '@eventstore/db-client';
 import { status } from '@grpc/grpc-js';
 import { StoreUnavailable, WrongExpectedRevision } from '../event-store.js';
-import { StoreRefused } from './store-refused.js';
+import { StoreRefused } from '../store-refused.js';
 
 /** What an error of the client says about the call. */
 export type Failure = 'not-leader' | 'not-found' | 'deleted' | 'denied' | 'unreached' | 'other';

@@ -1,2 +1,1 @@
 export * from './eventstoredb-event-store.js';
-export * from './store-refused.js';

@@ -6,7 +6,7 @@ import { Connection, type ConnectionOptions } from './connection.js';
 import { hostsOf, type StoreAddress } from './connection-string.js';
 import { failureOf, messageOf } from './failures.js';
 import { whyUnreachable } from './probe.js';
-import { StoreRefused } from './store-refused.js';
+import { StoreRefused } from '../store-refused.js';
 
 /** Milliseconds in which it shows why nobody answers. */
 const longestProbe = 3_000;

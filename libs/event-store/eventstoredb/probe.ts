@@ -3,7 +3,7 @@ import { connect as connectPlainly, isIP } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
 import { hostsOf, type Node, type StoreAddress } from './connection-string.js';
 import { messageOf, propertyOf } from './failures.js';
-import { StoreRefused } from './store-refused.js';
+import { StoreRefused } from '../store-refused.js';
 
 const networkErrors = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT']);
 

@@ -1,4 +1,4 @@
-import { StoreRefused } from './store-refused.js';
+import { StoreRefused } from '../store-refused.js';
 
 /** How long streams were seen to be. One that is shorter afterwards lost something. */
 export class SeenSizes {

@@ -3,7 +3,7 @@ import { leafIndex, type LeafIndex } from '#kernel';
 import { leafHash } from '#transparency';
 import type { StoredRecord, StreamName } from '../event-store.js';
 import { propertyOf } from './failures.js';
-import { StoreRefused } from './store-refused.js';
+import { StoreRefused } from '../store-refused.js';
 
 /** What the ledger's events are called in the store. Part of the stored format: never changed, only followed by v2. */
 const leafType = 'nachweis.leaf.v1';

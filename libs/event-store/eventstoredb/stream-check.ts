@@ -3,7 +3,7 @@ import type { StreamName } from '../event-store.js';
 import type { Connection } from './connection.js';
 import { failureOf, propertyOf, streamDeleted } from './failures.js';
 import { recordFrom } from './stored-event.js';
-import { StoreRefused } from './store-refused.js';
+import { StoreRefused } from '../store-refused.js';
 
 /**
  * Looks whether a stream is the ledger's own and whole, as far as its ends and its settings tell.

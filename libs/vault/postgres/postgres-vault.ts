@@ -108,6 +108,16 @@ export class PostgresVault extends Vault {
     return sweep.run(size, digestsOf);
   }
 
+  /** @throws VaultUnavailable unless the database of the blocks answers */
+  async reachBlocks(): Promise<void> {
+    await this.#tables.swept();
+  }
+
+  /** @throws VaultUnavailable unless the database of the keys answers */
+  async reachKeys(): Promise<void> {
+    await this.found.keys.swept();
+  }
+
   override async close(): Promise<void> {
     await this.found.close();
   }

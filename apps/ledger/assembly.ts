@@ -75,7 +75,10 @@ export async function assembleLedger(
   const register = new Register(registerDatabase, marksPerCommit);
   // The register would keep what it is told, and a mistaken setting would outlive its correction.
   await Promise.all(logNames.map((log) => requireOwnLog(store, log, origin)));
-  await catchUpWithAll({ store, vault, register }, (log, size) => report.progress(`${log}: ${size} entries read`));
+  const damaged = (error: Error): void => report.alarm('a block cannot be opened', error);
+  await catchUpWithAll({ store, vault, register, damaged }, (log, size) =>
+    report.progress(`${log}: ${size} entries read`),
+  );
   const metrics = new Metrics();
   const figures = new RecordingFigures(metrics);
   const sequencers = sequencersOf(config, clock, report, { ...stores, register, watch: figures });
@@ -106,7 +109,10 @@ export async function assembleLedger(
     health: stores.health ?? [],
     metrics,
     cursorKey: Buffer.from(secretFrom(join(directory.keys, 'cursor'), freshSecret), 'base64'),
-    refresh: async () => (await follower?.refresh()) ?? false,
+    refresh: async () => {
+      await follower?.refresh();
+      return follower !== undefined;
+    },
     close: async () => {
       await Promise.all(logNames.map((log) => sequencers[log].close()));
       try {

@@ -89,7 +89,6 @@ async function openStores(start: {
     coordination,
     searchResults: sharedResults(results, clock),
     health: [
-      { name: 'vault', check: () => vault.reachBlocks() },
       { name: 'vault-keys', check: () => vault.reachKeys() },
       { name: 'views-database', check: async () => void (await listGenerations(views.database)) },
     ],
@@ -97,7 +96,14 @@ async function openStores(start: {
       RemoteProjections.start(everyProjection, {
         list: () => listGenerations(views.database),
         open: (generation) =>
-          openPostgresViews({ ...addresses.views, role: 'projector', origin, generation, poolSize: 2 }),
+          openPostgresViews({
+            ...addresses.views,
+            role: 'projector',
+            origin,
+            generation,
+            statementTimeout,
+            poolSize: 2,
+          }),
       }),
     follow: (register) => following({ store, vault, register }, report),
   };

@@ -36,7 +36,7 @@ export abstract class Ledger {
   /**
    * Looks for what other ledgers recorded in the same logs, for whoever did not find something here.
    *
-   * @returns whether there was anything new
+   * @returns whether there are other ledgers, so that looking again makes sense
    */
   abstract refresh(): Promise<boolean>;
   /** finishes what waits, publishes a last checkpoint, closes every file */

@@ -4,7 +4,18 @@ import { openLedger } from './open-ledger.js';
 import { systemClock } from './system-clock.js';
 
 /** Errors that tell an operator all they need. */
-const expected = ['OriginMismatch', 'DataMigrated', 'DataInUse', 'UnsafeKeyFile', 'VaultRefused', 'LogDamaged'];
+const expected = [
+  'OriginMismatch',
+  'DataMigrated',
+  'DataInUse',
+  'UnsafeKeyFile',
+  'LogDamaged',
+  'StoreRefused',
+  'StoreUnavailable',
+  'VaultRefused',
+  'VaultDamaged',
+  'VaultUnavailable',
+];
 
 await startOrExit(async () => {
   const config = readConfig(process.env);
@@ -20,8 +31,15 @@ await startOrExit(async () => {
   const url = await application.getUrl();
   process.stdout.write(`Nachweis ${ledger.origin} listens on ${url} (API: ${url}/docs)\n`);
   const stop = async (): Promise<void> => {
-    await close();
-    await tracing.stop();
+    try {
+      await close();
+    } catch (err) {
+      // What was acknowledged is durable; only a last checkpoint may be missing, and the next start makes it.
+      logger.error({ err }, 'not everything could be closed');
+      process.exitCode = 1;
+    } finally {
+      await tracing.stop();
+    }
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 }, expected);

@@ -21,8 +21,9 @@ export class RimError extends Error {
   constructor(
     readonly code: RimCode,
     readonly faults: readonly Fault[] = [],
+    options?: ErrorOptions,
   ) {
-    super(code);
+    super(code, options);
   }
 }
 

@@ -18,12 +18,21 @@ import {
   type RegistryLeaf,
 } from '#statement';
 import type { EventStore, StoredRecord } from '#event-store';
-import type { OpenedBlock, Vault } from '#vault';
+import { VaultDamaged, type OpenedBlock, type Vault } from '#vault';
 import { admittedBy } from './judge.js';
 import { LogDamaged, requireGapless } from './log-damaged.js';
 import { RegisterOverlay, type Mark, type Register } from './register.js';
 
 const batchSize = 400;
+
+/** What a register is folded from. */
+interface FoldParts {
+  readonly store: EventStore;
+  readonly vault: Vault;
+  readonly register: Register;
+  /** hears of blocks that are there and cannot be opened */
+  readonly damaged?: (damage: VaultDamaged) => void;
+}
 
 /**
  * Brings the register up to the end of a log: at start, after another ledger has appended, after an unknown outcome.
@@ -33,7 +42,7 @@ const batchSize = 400;
  */
 export async function catchUp(
   log: LogName,
-  { store, vault, register }: { store: EventStore; vault: Vault; register: Register },
+  { store, vault, register, damaged }: FoldParts,
   progress: (size: number) => void = () => {},
 ): Promise<void> {
   for (;;) {
@@ -47,7 +56,7 @@ export async function catchUp(
     const leaves = records.map((record) => leafOf(log, record));
     const terms = await openTerms(
       leaves.filter((leaf) => leaf.log === 'entries'),
-      vault,
+      { vault, ...(damaged && { damaged }) },
     );
     const overlay = new RegisterOverlay(register);
     register.mark(
@@ -66,7 +75,7 @@ export async function catchUp(
  * @throws LogDamaged
  */
 export async function catchUpWithAll(
-  parts: { store: EventStore; vault: Vault; register: Register },
+  parts: FoldParts,
   progress: (log: LogName, size: number) => void = () => {},
 ): Promise<boolean> {
   let grew = false;
@@ -126,10 +135,13 @@ const saidBy = (issuer: AgencyId, terms: JsonObject): Said => ({
 });
 
 /** Opens block `terms` of the leaves: the only block that anything but an answer to a person reads. */
-async function openTerms(leaves: readonly EntryLeaf[], vault: Vault): Promise<Map<EntryId, JsonObject>> {
-  const opened = await vault.open(
+async function openTerms(
+  leaves: readonly EntryLeaf[],
+  from: Pick<FoldParts, 'vault' | 'damaged'>,
+): Promise<Map<EntryId, JsonObject>> {
+  const opened = await openWhole(
     leaves.map(({ statement }) => statement.jti),
-    ['terms'],
+    from,
   );
   const terms = new Map<EntryId, JsonObject>();
   for (const { statement } of leaves) {
@@ -137,6 +149,29 @@ async function openTerms(leaves: readonly EntryLeaf[], vault: Vault): Promise<Ma
     if (block && 'encoded' in block) terms.set(statement.jti, readDisclosure(block.encoded).value);
   }
   return terms;
+}
+
+/** A block that cannot be opened leaves as much behind as an erased one: the id. It must not keep others from recording. */
+async function openWhole(
+  ids: readonly EntryId[],
+  { vault, damaged }: Pick<FoldParts, 'vault' | 'damaged'>,
+): Promise<ReadonlyMap<EntryId, readonly OpenedBlock[]>> {
+  const opened = new Map<EntryId, readonly OpenedBlock[]>();
+  const openOne = async (id: EntryId): Promise<void> => {
+    try {
+      for (const [, blocks] of await vault.open([id], ['terms'])) opened.set(id, blocks);
+    } catch (error) {
+      if (!(error instanceof VaultDamaged)) throw error;
+      damaged?.(error);
+    }
+  };
+  try {
+    return await vault.open(ids, ['terms']);
+  } catch (error) {
+    if (!(error instanceof VaultDamaged)) throw error;
+  }
+  for (const id of ids) await openOne(id);
+  return opened;
 }
 
 /** Of the blocks kept under an id, those the leaf commits to: two ledgers may have sealed one id at the same time. */

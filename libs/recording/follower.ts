@@ -19,6 +19,8 @@ export interface FollowerParts {
 export class Follower {
   readonly #stopping = new AbortController();
   readonly #following: Promise<unknown>;
+  /** a refresh that has not begun: whoever comes before it does is served by it */
+  #refreshing: Promise<boolean> | null = null;
 
   constructor(private readonly parts: FollowerParts) {
     this.#following = Promise.all(logNames.map((log) => this.#follow(log)));
@@ -29,17 +31,23 @@ export class Follower {
    *
    * @returns whether there was anything new
    */
-  async refresh(): Promise<boolean> {
-    let grew = false;
-    await this.parts.register.inTurn(async () => {
-      grew = await catchUpWithAll(this.parts);
-    });
-    return grew;
+  refresh(): Promise<boolean> {
+    this.#refreshing ??= this.#refresh();
+    return this.#refreshing;
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#following;
+  }
+
+  async #refresh(): Promise<boolean> {
+    let grew = false;
+    await this.parts.register.inTurn(async () => {
+      this.#refreshing = null;
+      grew = await catchUpWithAll(this.parts);
+    });
+    return grew;
   }
 
   async #follow(log: LogName): Promise<void> {
@@ -60,7 +68,11 @@ export class Follower {
     const { store, register } = this.parts;
     for await (const batch of store.subscribe(log, leafIndex(register.size(log)), signal)) {
       const last = batch.at(-1);
-      if (last !== undefined && last.index >= register.size(log)) await this.refresh();
+      if (last === undefined || last.index < register.size(log)) continue;
+      // A leaf of this ledger often arrives before its mark: in turn, the mark is there.
+      await register.inTurn(async () => {
+        if (last.index >= register.size(log)) await catchUpWithAll(this.parts);
+      });
     }
   }
 }

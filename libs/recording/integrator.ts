@@ -41,6 +41,8 @@ export class Integrator {
   #published: Published | null = null;
   #frontier = Frontier.empty();
   #advancing: Promise<void> = Promise.resolve();
+  /** an advance that has not begun: whoever asks before it does is served by it */
+  #waiting: Promise<void> | null = null;
   readonly #listeners = new Set<() => void>();
 
   private constructor(private readonly parts: IntegratorParts) {}
@@ -77,11 +79,25 @@ export class Integrator {
     return this.parts.tree;
   }
 
-  /** Integrates what is stored and publishes a checkpoint when the log grew. Calls queue up behind each other. */
+  /**
+   * Integrates what is stored and publishes a checkpoint when the log grew. One runs at a time, and one waits for it,
+   * however many ask: a store that hangs is not asked again and again.
+   */
   advance(): Promise<void> {
-    const next = this.#advancing.catch(() => {}).then(() => this.#advance());
-    this.#advancing = next;
-    return next;
+    this.#waiting ??= this.#advancing = this.#advancing
+      .catch(() => {})
+      .then(() => {
+        this.#waiting = null;
+        return this.#advance();
+      });
+    return this.#waiting;
+  }
+
+  /** The current checkpoint; where it is smaller than somebody says, after a look at what other ledgers have signed. */
+  async reaching(size: number): Promise<Published | null> {
+    const own = this.#published?.head.size ?? 0;
+    if (own < size && ((await this.#signed()).head?.size ?? 0) > own) await this.advance();
+    return this.#published;
   }
 
   /** Waits until a checkpoint covers the entry, at most until the signal aborts. @returns null when it did not in time */

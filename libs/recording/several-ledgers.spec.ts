@@ -1,6 +1,10 @@
-import type { DomainError, EntryId, LogName } from '#kernel';
+import { DatabaseSync } from 'node:sqlite';
+import type { DomainError, EntryId, ExchangeId, LogName } from '#kernel';
+import { VaultDamaged } from '#vault';
 import { alone, type Coordination } from './coordination.js';
+import { catchUpWithAll } from './fold.js';
 import { Follower } from './follower.js';
+import { Register } from './register.js';
 import { admission, clinic, operation, police, request, youthOffice } from './testing/entries.js';
 import { Scratch } from './testing/scratch.js';
 import { openWriteSide, type Wrapping, type WriteSide } from './testing/write-side.js';
@@ -150,5 +154,67 @@ describe('several ledgers on one log', () => {
     await one.recorder.record([operation(4)]);
     expect(await follower.refresh()).toBe(true);
     expect([two.register.size('entries'), await follower.refresh()]).toEqual([3, false]);
+  });
+
+  it('look for others once, however many ask while somebody looks', async () => {
+    const one = await opened('one');
+    await one.recorder.record([admission(1, police)]);
+    let reads = 0;
+    const two = await opened('two', {
+      store: (store) => {
+        const read = store.read.bind(store);
+        store.read = (...given) => {
+          reads += 1;
+          return read(...given);
+        };
+        return store;
+      },
+    });
+    const troubled = (error: unknown): never => {
+      throw error;
+    };
+    const follower = new Follower({ ...two, troubled, pause: () => new Promise(setImmediate) });
+    reads = 0;
+    const found = await Promise.all(Array.from({ length: 50 }, () => follower.refresh()));
+    expect([new Set(found), reads]).toEqual([new Set([false]), 2]);
+    await follower.stop();
+  });
+
+  it('go on past a block that cannot be opened, and say so: it must keep nobody from recording', async () => {
+    const one = await opened('one');
+    await one.recorder.record([admission(1, police)]);
+    const entries = [operation(10), request(11, 1, { data: { addressee: youthOffice } }), operation(12)];
+    await one.recorder.record(entries);
+    const broken = entries[0]?.id as EntryId;
+    const vault = {
+      open: async (ids: readonly EntryId[], only?: Parameters<WriteSide['vault']['open']>[1]) => {
+        if (ids.includes(broken)) throw new VaultDamaged(broken, 'terms');
+        return one.vault.open(ids, only);
+      },
+    };
+    const database = new DatabaseSync(':memory:');
+    const register = new Register(database);
+    const damages: EntryId[] = [];
+    const parts = { store: one.store, vault: Object.assign(Object.create(one.vault), vault) as WriteSide['vault'] };
+    await catchUpWithAll({ ...parts, register, damaged: ({ entry }) => void damages.push(entry) });
+    expect([register.size('entries'), damages]).toEqual([3, [broken]]);
+    expect(register.placeOf(broken)).toEqual({ log: 'entries', index: 0 });
+    expect(register.headOf(entries[1]?.exchange as ExchangeId)?.parties).toContain(youthOffice);
+    database.close();
+  });
+
+  it('know a checkpoint that another one has just signed', async () => {
+    const [one, two] = [await opened('one'), await opened('two')];
+    await one.recorder.record([admission(1, police)]);
+    await two.advance();
+    await one.recorder.record([admission(2, youthOffice)]);
+    await one.advance();
+    expect(two.integrators.registry.published?.head.size).toBe(1);
+    expect((await two.integrators.registry.reaching(2))?.checkpoint).toBe(
+      one.integrators.registry.published?.checkpoint,
+    );
+    // Only what is signed counts: nobody makes this one sign by naming a size.
+    await one.recorder.record([admission(3, clinic)]);
+    expect((await two.integrators.registry.reaching(99))?.head.size).toBe(2);
   });
 });

@@ -23,10 +23,19 @@ export interface ReadableEntry {
  * @throws DomainError `not-found`, the same for an id that nobody used and for one of other parties
  */
 export async function readEntry(ledger: Ledger, id: EntryId, caller: Caller): Promise<ReadableEntry> {
-  if (ledger.register.placeOf(id) === undefined) await ledger.refresh();
+  const found = await readable(ledger, id, caller);
+  if (found !== undefined) return found;
+  // Another ledger may just have recorded it, or let the caller join its exchange.
+  const foundNow = (await ledger.refresh()) ? await readable(ledger, id, caller) : undefined;
+  if (foundNow === undefined) throw new DomainError('not-found', 'there is no such entry for this caller');
+  return foundNow;
+}
+
+/** @returns undefined where it does not exist for the caller, as far as this ledger knows */
+async function readable(ledger: Ledger, id: EntryId, caller: Caller): Promise<ReadableEntry | undefined> {
   const place = ledger.register.placeOf(id);
   const stored = place && (await storedLeaf(ledger.store, place));
-  if (place === undefined || stored === undefined) throw unknown();
+  if (place === undefined || stored === undefined) return undefined;
   const { leaf } = stored;
   const found = { place, ...stored };
   if (leaf.log === 'registry') return { ...found, disclosures: [], erased: [] };
@@ -34,12 +43,10 @@ export async function readEntry(ledger: Ledger, id: EntryId, caller: Caller): Pr
   const opened = kept.flatMap((block) => ('encoded' in block ? parseDisclosure(block.encoded) : []));
   const terms = opened.find(({ block }) => block === 'terms')?.value ?? null;
   const openable = openableBlocks(caller, audienceOf(leaf.statement.iss, terms, ledger.register));
-  if (openable === undefined) throw unknown();
+  if (openable === undefined) return undefined;
   return {
     ...found,
     disclosures: opened.filter(({ block }) => openable.includes(block)),
     erased: kept.flatMap((block) => ('erased' in block && openable.includes(block.block) ? block.block : [])),
   };
 }
-
-const unknown = (): DomainError => new DomainError('not-found', 'there is no such entry for this caller');

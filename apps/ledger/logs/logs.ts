@@ -57,8 +57,11 @@ export class GetTileHandler implements IQueryHandler<GetTile> {
 
   /** @throws DomainError `not-found` for a tile that the published tree does not have (yet) */
   async execute({ caller, log, tile }: GetTile): Promise<Buffer> {
-    const { published, tree } = this.ledger.integrators[log];
+    const { tree } = this.ledger.integrators[log];
     const level = tile.level === 'entries' ? 0 : tile.level;
+    const published = await this.ledger.integrators[log].reaching(
+      (tile.index * tileWidth + tile.width) * tileWidth ** level,
+    );
     const width = availableWidth(level, tile.index, published?.head.size ?? 0);
     if (tile.width > width) throw new DomainError('not-found', 'the published tree has no such tile');
     if (tile.level !== 'entries') return tree.tile(level, tile.index).subarray(0, tile.width * hashBytes);

@@ -82,7 +82,7 @@ export class RemoteProjections implements Projections {
     for (;;) {
       either.throwIfAborted();
       if (this.#states.every(({ position }) => position >= size)) return;
-      await this.#look();
+      await orAborted(this.#look(), either);
       if (this.#states.every(({ position }) => position >= size)) return;
       await this.pause(hurried, either);
     }
@@ -169,4 +169,16 @@ async function eraseFrom(views: Views, projections: readonly Projection[], ids: 
     });
   }
   await views.scrub();
+}
+
+/** A database that hangs holds nobody up for longer than the signal allows. @throws the signal's reason */
+async function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const stop = (): void => reject(signal.reason as Error);
+  signal.addEventListener('abort', stop);
+  try {
+    await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }

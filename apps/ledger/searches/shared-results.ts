@@ -33,8 +33,9 @@ export function sharedResults(pool: Pick<Pool, 'query'>, clock: Clock): SearchRe
 
 /** Whatever fails here is the database: it is away, or too busy. Searching again helps. */
 const answeredOr503 = ({ keep, find }: SearchResults): SearchResults => {
-  const unavailable = (): never => {
-    throw new RimError('unavailable', [{ pointer: '/search', detail: 'results of searches cannot be reached' }]);
+  const unavailable = (cause: unknown): never => {
+    const fault = { pointer: '/search', detail: 'results of searches cannot be reached' };
+    throw new RimError('unavailable', [fault], { cause });
   };
   return {
     keep: (...given) => keep(...given).catch(unavailable),

@@ -40,10 +40,11 @@ export class TrailJobs {
     if (log === 'entries' && caller.role !== 'regulator') {
       throw new DomainError('forbidden', 'trails of entries are for regulators');
     }
-    const { published } = this.ledger.integrators[log];
+    const held = since === undefined ? undefined : this.#heldBy(log, since);
+    const published = await this.ledger.integrators[log].reaching(Math.max(request.to ?? 0, held?.size ?? 0));
     if (published === null) throw new DomainError('range-beyond-log', 'no checkpoint is published yet');
     const range = rangeOf(request, published.head);
-    const held = since === undefined ? undefined : this.#heldBy(log, since, published.head);
+    if (held && held.size > published.head.size) throw beyond('/since', 'a checkpoint this log has not published');
     const id = randomUUID();
     const issuedAt = this.ledger.clock.now();
     const { index: exportEntry } = await recordOwn(this.ledger, 'ExportIssued', {
@@ -89,17 +90,14 @@ export class TrailJobs {
     await this.#last;
   }
 
-  #heldBy(log: LogName, since: string, head: TreeHead): TreeHead {
+  #heldBy(log: LogName, since: string): TreeHead {
     const { origin, verifierKey: key } = this.ledger.integrators[log];
-    let held: TreeHead;
     try {
-      held = openCheckpoint(since, [verifierKey(key)], origin);
+      return openCheckpoint(since, [verifierKey(key)], origin);
     } catch (cause) {
       const fault = { pointer: '/since', detail: 'not a checkpoint signed by this log' };
       throw new DomainError('invalid-query', 'the trail cannot be written', [fault], { cause });
     }
-    if (held.size > head.size) throw beyond('/since', 'a checkpoint this log has not published');
-    return held;
   }
 
   #enqueue(job: TrailJob, order: TrailOrder): void {

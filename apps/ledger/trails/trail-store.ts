@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
+import { isNativeError } from 'node:util/types';
 import type { Readable, Writable } from 'node:stream';
 import { isUuid, millisecondsOf, type AgencyId, type Instant, type LogName } from '#kernel';
 import type { Role } from '#access';
@@ -44,8 +45,14 @@ export class TrailStore {
   }
 
   find(id: string): TrailJob | undefined {
-    if (!isUuid(id) || !existsSync(this.#jobFile(id))) return undefined;
-    return JSON.parse(readFileSync(this.#jobFile(id), 'utf8')) as TrailJob;
+    if (!isUuid(id)) return undefined;
+    try {
+      return JSON.parse(readFileSync(this.#jobFile(id), 'utf8')) as TrailJob;
+    } catch (error) {
+      // Never there, or removed by another ledger a moment ago.
+      if (isNativeError(error) && 'code' in error && error.code === 'ENOENT') return undefined;
+      throw error;
+    }
   }
 
   all(): readonly TrailJob[] {
@@ -59,7 +66,8 @@ export class TrailStore {
   }
 
   read(id: string): { readonly content: Readable; readonly bytes: number } {
-    return readSealed(this.#zipFile(id), this.#key(id));
+    // Never a fresh key: what another ledger sealed must not seem to open with it.
+    return readSealed(this.#zipFile(id), keyOf(readFileSync(this.#keyFile(id), 'utf8')));
   }
 
   /** Destroys a trail: its key first, so that what may be left of the file opens no more. */

@@ -43,7 +43,7 @@ export async function viewed<Answer>(
   try {
     return await read(ledger.views.database);
   } catch (error) {
-    if (ledger.views.isTransient(error)) throw new RimError('unavailable', [viewsAreLost]);
+    if (ledger.views.isTransient(error)) throw new RimError('unavailable', [viewsAreLost], { cause: error });
     throw error;
   }
 }

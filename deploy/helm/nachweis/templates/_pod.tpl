@@ -38,7 +38,7 @@ spec:
     - name: keys
       image: {{ include "nachweis.image" .root }}
       imagePullPolicy: {{ .root.Values.image.pullPolicy }}
-      command: [sh, -c, 'install --mode=0600 /secret/* /keys/']
+      command: [sh, -c, 'install --mode=0600 /secret/* /keys/ && mkdir -p /keys/trails']
       securityContext:
         allowPrivilegeEscalation: false
         readOnlyRootFilesystem: true
@@ -73,8 +73,10 @@ spec:
         periodSeconds: 10
         timeoutSeconds: 5
         failureThreshold: 6
+      # What a ledger cannot work without, all of them share: taking it out of service would help nobody, and its own
+      # answers say more. `/health/ready` is for alerts.
       readinessProbe:
-        httpGet: { path: /health/ready, port: http }
+        httpGet: { path: {{ ternary "/health/live" "/health/ready" (eq .role "ledger") }}, port: http }
         periodSeconds: 5
         timeoutSeconds: 6
       {{- end }}

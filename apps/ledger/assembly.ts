@@ -72,13 +72,7 @@ export async function assembleLedger(
   const { directory, store, vault, views } = stores;
   const registerDatabase = directory.derived('register.sqlite');
   const treeDatabase = directory.derived('tree.sqlite');
-  const register = new Register(registerDatabase, marksPerCommit);
-  // The register would keep what it is told, and a mistaken setting would outlive its correction.
-  await Promise.all(logNames.map((log) => requireOwnLog(store, log, origin)));
-  const damaged = (error: Error): void => report.alarm('a block cannot be opened', error);
-  await catchUpWithAll({ store, vault, register, damaged }, (log, size) =>
-    report.progress(`${log}: ${size} entries read`),
-  );
+  const register = await registerOf(stores, registerDatabase, origin, report);
   const metrics = new Metrics();
   const figures = new RecordingFigures(metrics);
   const sequencers = sequencersOf(config, clock, report, { ...stores, register, watch: figures });
@@ -127,6 +121,23 @@ export async function assembleLedger(
       }
     },
   };
+}
+
+/** The register, up to the end of both logs. */
+async function registerOf(
+  { store, vault }: Stores,
+  database: DatabaseSync,
+  origin: string,
+  report: StartReport,
+): Promise<Register> {
+  const register = new Register(database, marksPerCommit);
+  // The register would keep what it is told, and a mistaken setting would outlive its correction.
+  await Promise.all(logNames.map((log) => requireOwnLog(store, log, origin)));
+  const damaged = (error: Error): void => report.alarm('a block cannot be opened', error);
+  await catchUpWithAll({ store, vault, register, damaged }, (log, size) =>
+    report.progress(`${log}: ${size} entries read`),
+  );
+  return register;
 }
 
 async function startIntegrators(

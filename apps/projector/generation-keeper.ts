@@ -122,14 +122,14 @@ export class GenerationKeeper {
       return;
     }
     const views = await source.open(generation.number);
-    const projector = new RecordProjector(projections, { ...ports, views, group: groupOf(generation.number) });
     try {
+      const projector = new RecordProjector(projections, { ...ports, views, group: groupOf(generation.number) });
       await projector.start();
+      this.#foldings.set(generation.number, { generation, views, projector });
     } catch (error) {
       await views.database.destroy();
       throw error;
     }
-    this.#foldings.set(generation.number, { generation, views, projector });
     watch.began(generation);
   }
 

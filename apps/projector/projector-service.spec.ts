@@ -1,5 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { Memory, MemoryRecordStream } from '#messaging/memory';
 import { createLogger } from '#platform';
 import { everyProjection, completeUpTo, type Projection, type Views } from '#compliance';
@@ -97,6 +99,67 @@ const viewsOf = ({ views }: Running, generation: number): Views => {
   if (opened === undefined) throw new RangeError(`generation ${generation} was not opened`);
   return opened;
 };
+
+describe('a projector that cannot start', () => {
+  const starting = (origin: string, memory: Memory, metricsPort = 0): Promise<ProjectorService> =>
+    startProjector(
+      {
+        generations: { own: async () => [], open: () => Promise.reject(new RangeError('there is none')) },
+        vault: new RecordedLog().vault,
+        stream: new MemoryRecordStream(memory, { pause: 1 }),
+      },
+      { origin, projections: everyProjection, poison: 'halt', host: '127.0.0.1', metricsPort },
+      createLogger('silent', new PassThrough()),
+    );
+
+  it('says which setting names a port that is taken', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    await expect(starting(testOrigin, new Memory(), port)).rejects.toMatchObject({
+      name: 'StartRefused',
+      setting: 'NACHWEIS_HOST, NACHWEIS_METRICS_PORT',
+    });
+    server.close();
+  });
+
+  it('says so when the stream is of another ledger, and not because of one foreign record among its own', async () => {
+    const log = new RecordedLog();
+    await log.record(...story, ...story);
+    const memory = new Memory();
+    for (const { partition, record } of await outgoing(log)) memory.partition(entriesTopic, partition).append([record]);
+    await expect(starting('other.example', memory)).rejects.toMatchObject({
+      name: 'StartRefused',
+      setting: 'NACHWEIS_KAFKA',
+    });
+    const [leaf] = await outgoing(log);
+    if (leaf === undefined) throw new RangeError('no leaf');
+    const { value, headers } = leaf.record;
+    const foreign = { value, headers: { ...headers, ce_source: 'other.example' } };
+    memory.partition(entriesTopic, leaf.partition).append([foreign]);
+    expect(new Set((await outgoing(log)).map(({ partition }) => partition)).size).toBeGreaterThan(1);
+    await (await starting(testOrigin, memory)).close();
+    await (await starting('other.example', new Memory())).close();
+  });
+});
+
+it('a generation that these projections cannot fold keeps no connection open', async () => {
+  const opened = await emptyViews();
+  const unfit: Projection = { ...breakable('of the whole log').projection, order: 'log' };
+  const stream = new MemoryRecordStream(new Memory(), { pause: 1 });
+  const service = await startProjector(
+    {
+      generations: { own: async () => [{ number: 1, state: 'active' }], open: async () => opened },
+      vault: new RecordedLog().vault,
+      stream,
+    },
+    { origin: testOrigin, projections: [unfit], poison: 'halt', host: '127.0.0.1', metricsPort: 0 },
+    createLogger('silent', new PassThrough()),
+  );
+  expect(service.keeper.failure).toBeInstanceOf(RangeError);
+  await expect(digestsOf(opened)).rejects.toThrow('destroyed');
+  await service.close();
+});
 
 describe('a projector', () => {
   it('folds what is read and what is built, takes up a new generation, and leaves a retired one alone', async () => {

@@ -1,16 +1,17 @@
 import type { Logger } from 'pino';
 import { pause as realPause, type Pause, type PoisonPolicy, type Projection } from '#compliance';
 import type { RecordStream } from '#messaging';
-import { Metrics, serveSidecar, type HealthIndicator, type RunningSidecar } from '#platform';
+import { Metrics, openedFrom, serveSidecar, type HealthIndicator, type RunningSidecar } from '#platform';
 import type { Vault } from '#vault';
 import { GenerationKeeper, type GenerationSource, type KeeperWatch } from './generation-keeper.js';
 import { ProjectorFigures } from './projector-figures.js';
+import { requireOwnRecords } from './require-own-records.js';
 
 /** What a projector works with. */
 export interface ProjectorStores {
   readonly generations: GenerationSource;
   readonly vault: Pick<Vault, 'open'>;
-  readonly stream: Pick<RecordStream, 'consume' | 'extent'>;
+  readonly stream: Pick<RecordStream, 'consume' | 'extent' | 'tail'>;
 }
 
 export interface ProjectorSettings {
@@ -29,12 +30,17 @@ export interface ProjectorService {
   close(): Promise<void>;
 }
 
-/** Starts folding, and answering how it is going. */
+/**
+ * Starts folding, and answering how it is going.
+ *
+ * @throws StartRefused when the stream is another ledger's, or the port for figures cannot be had
+ */
 export async function startProjector(
   { generations, vault, stream }: ProjectorStores,
   { origin, projections, poison, host, metricsPort, pause = realPause }: ProjectorSettings,
   logger: Logger,
 ): Promise<ProjectorService> {
+  await openedFrom('NACHWEIS_KAFKA', () => requireOwnRecords(stream, origin));
   const metrics = new Metrics().withProcess();
   const names = projections.map(({ name }) => name);
   const observer = new ProjectorFigures(metrics, {
@@ -51,8 +57,10 @@ export async function startProjector(
     watch: watchOf(logger),
     ports: { stream, vault, origin, policies, pause, observer },
   });
+  const sidecar = await openedFrom('NACHWEIS_HOST, NACHWEIS_METRICS_PORT', () =>
+    serveSidecar({ host, port: metricsPort, metrics, health: healthOf(keeper, stream) }),
+  );
   await keeper.start();
-  const sidecar = await serveSidecar({ host, port: metricsPort, metrics, health: healthOf(keeper, stream) });
   return {
     keeper,
     sidecar,

@@ -42,6 +42,7 @@ export class Lane {
   #last: LeafIndex | null;
   #bytes = 0;
   #running: Promise<void> | null = null;
+  #isUrgent = false;
   #stopped = false;
 
   constructor(private readonly parts: LaneParts) {
@@ -85,9 +86,14 @@ export class Lane {
     return true;
   }
 
-  /** Publishes what waits, unless that is being done. */
-  flush(): void {
-    if (this.#waiting.length > 0 && !this.#stopped) this.#running ??= this.#run();
+  /**
+   * Publishes what waits, beside what is under way already.
+   *
+   * @param everything also what would be more with what comes next: a small publish costs as much as a large one
+   */
+  flush(everything = true): void {
+    this.#isUrgent ||= everything;
+    if (this.#isDue()) this.#running ??= this.#run();
   }
 
   /** Starts nothing more. Resolves when nothing is under way. */
@@ -99,7 +105,7 @@ export class Lane {
   async #run(): Promise<void> {
     const { partition, publish, confirmed, failed } = this.parts;
     try {
-      while (this.#waiting.length > 0 && !this.#stopped) {
+      while (this.#isDue()) {
         const batch = this.#next();
         await publish({
           partition,
@@ -116,6 +122,12 @@ export class Lane {
     } finally {
       this.#running = null;
     }
+  }
+
+  #isDue(): boolean {
+    if (this.#waiting.length === 0) this.#isUrgent = false;
+    const isFull = this.#waiting.length >= largest.records || this.#bytes >= largest.bytes;
+    return !this.#stopped && (isFull || this.#isUrgent);
   }
 
   #next(): readonly Waiting[] {

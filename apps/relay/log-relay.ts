@@ -1,4 +1,4 @@
-import type { EventStore, StoredRecord } from '#event-store';
+import { largestBatch, type EventStore, type StoredRecord } from '#event-store';
 import { leafIndex, treeSize, type LeafIndex, type LogName, type TreeSize } from '#kernel';
 import { topics, type RecordStream } from '#messaging';
 import { InvalidLeaf } from '#statement';
@@ -30,6 +30,9 @@ export interface LogRelayParts {
 /** Nothing more is read from the log while more than this is on its way. */
 const most = { records: 4_000, bytes: 4 * 1024 * 1024 };
 
+/** Milliseconds that leaves wait for more of their partition while the log has more to be read. */
+const linger = 200;
+
 /**
  * One run from a log to its topic. It begins where the partitions end and goes on until it is stopped or anything
  * fails; then the next run, here or in another process, begins in the same way. Nothing is lost and nothing changes its
@@ -40,6 +43,7 @@ export class LogRelay {
   #next: LeafIndex = leafIndex(0);
   #failure: { readonly error: unknown } | null = null;
   #moved = Promise.withResolvers<void>();
+  #lingering: NodeJS.Timeout | undefined;
   readonly #failing = new AbortController();
 
   constructor(private readonly parts: LogRelayParts) {}
@@ -68,11 +72,12 @@ export class LogRelay {
     this.#next = this.#lanes.map(({ last }) => leafIndex(last === null ? 0 : last + 1)).reduce(lesser);
     watch.begun();
     try {
-      for await (const batch of store.subscribe(log, this.#next, stopping)) {
+      for await (const batch of oneAhead(store.subscribe(log, this.#next, stopping))) {
         await this.#take(batch);
         await this.#room(stopping);
       }
     } finally {
+      clearTimeout(this.#lingering);
       await Promise.all(this.#lanes.map((lane) => lane.stop()));
     }
     if (this.#failure !== null) throw this.#failure.error;
@@ -111,7 +116,14 @@ export class LogRelay {
       this.#next = leafIndex(record.index + 1);
     }
     if (skipped > 0) watch.skipped(skipped);
-    for (const lane of this.#lanes) lane.flush();
+    this.#flush(batch.length < largestBatch || this.#isFull());
+  }
+
+  /** Full batches come one after the other while the relay catches up: then full publishes come of them, too. */
+  #flush(everything: boolean): void {
+    clearTimeout(this.#lingering);
+    for (const lane of this.#lanes) lane.flush(everything);
+    if (!everything) this.#lingering = setTimeout(() => this.#flush(true), linger);
   }
 
   #offered(lane: Lane, record: StoredRecord): boolean {
@@ -147,6 +159,27 @@ export class LogRelay {
   #fail(error: unknown): void {
     this.#failure ??= { error };
     this.#failing.abort();
+  }
+}
+
+/** Asks for the next batch while one is being worked on: the store reads meanwhile. */
+async function* oneAhead<Batch>(batches: AsyncIterable<Batch>): AsyncGenerator<Batch, void, undefined> {
+  const source = batches[Symbol.asyncIterator]();
+  const ask = (): Promise<IteratorResult<Batch, unknown>> => {
+    const asked = source.next();
+    // Who stops working on a batch never hears how the next one failed.
+    asked.catch(() => undefined);
+    return asked;
+  };
+  try {
+    for (let asked = ask(); ;) {
+      const { done, value } = await asked;
+      if (done === true) return;
+      asked = ask();
+      yield value;
+    }
+  } finally {
+    await source.return?.();
   }
 }
 

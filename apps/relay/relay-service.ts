@@ -76,7 +76,12 @@ export async function startRelay(
     else logger.error({ log, err: next.failure }, text);
   };
   const sidecar = await openedFrom('NACHWEIS_HOST, NACHWEIS_METRICS_PORT', () =>
-    serveSidecar({ host, port: metricsPort, metrics, health: healthOf(() => state) }),
+    serveSidecar({
+      host,
+      port: metricsPort,
+      metrics,
+      health: healthOf(log, { state: () => state, ports: () => current.ports }),
+    }),
   );
   const relaying = async (): Promise<void> => {
     try {
@@ -147,9 +152,16 @@ async function relayCheckpoints(
   }
 }
 
-/** Which part is away, as far as the last failure says. */
-function healthOf(state: () => RunState): readonly HealthIndicator[] {
+/** Which part is away: as the last failure says, and as far as asking it now shows. */
+function healthOf(
+  log: LogName,
+  { state, ports }: { state: () => RunState; ports: () => RelayPorts | null },
+): readonly HealthIndicator[] {
   const parts = { 'event-store': StoreUnavailable, 'record-stream': StreamUnavailable, vault: VaultUnavailable };
+  const asking: Partial<Record<string, () => Promise<unknown> | undefined>> = {
+    'event-store': () => ports()?.store.size(log),
+    'record-stream': () => ports()?.stream.extent(`ledger.${log}.v1`, 0),
+  };
   const isCause = (kind: new (message?: string) => Error): boolean => {
     const { failure } = state();
     return failure instanceof kind || (failure instanceof Error && failure.cause instanceof kind);
@@ -163,8 +175,9 @@ function healthOf(state: () => RunState): readonly HealthIndicator[] {
     },
     ...Object.entries(parts).map(([name, kind]) => ({
       name,
-      check: () => {
+      check: async () => {
         if (isCause(kind)) throw new Error(`${name} does not answer`);
+        await asking[name]?.();
       },
     })),
   ];

@@ -2,7 +2,7 @@ import { leafIndex, type EntryId } from '#kernel';
 import type { StoredRecord } from '#event-store';
 import { disclose } from '#statement';
 import { VaultDamaged, type OpenedBlock, type Vault } from '#vault';
-import { EntryOpener } from './entry-opener.js';
+import { EntryOpener, UnreadableEntry } from './entry-opener.js';
 import { everyProjection } from './every-projection.js';
 import { projected } from './testing/projected.js';
 import { clinic, exchangeOf, police, RecordedLog } from './testing/recorded-log.js';
@@ -77,15 +77,28 @@ describe('what views learn of entries', () => {
     expect(entries.map(({ said }) => said?.type)).toEqual(story.map(({ type }) => type));
   });
 
-  it('is nothing once the terms are erased or were never kept', async () => {
+  it('is nothing once the terms are erased', async () => {
     const log = new RecordedLog();
     const [entry] = await log.record(...story);
     if (entry === undefined) throw new RangeError('no entry');
     await log.vault.destroy({ entry, blocks: ['terms'] });
     const [erased] = await new EntryOpener(log.vault).open(await allOf(log));
     expect(erased).toMatchObject({ id: entry, issuer: police, said: null });
-    const [unknown] = await new EntryOpener({ open: async () => new Map() }).open(await allOf(log));
-    expect(unknown?.said).toBeNull();
+  });
+
+  it('is not told of an entry whose terms the vault does not have: that is a fault, not an erasure', async () => {
+    const log = new RecordedLog();
+    await log.record(...story);
+    const records = await allOf(log);
+    const withoutTerms: Pick<Vault, 'open'> = {
+      async open(ids) {
+        const opened = await log.vault.open(ids);
+        return new Map([...opened].map(([id, blocks]) => [id, blocks.filter(({ block }) => block !== 'terms')]));
+      },
+    };
+    for (const vault of [{ open: async () => new Map() }, withoutTerms]) {
+      await expect(new EntryOpener(vault).open(records)).rejects.toThrow(UnreadableEntry);
+    }
   });
 
   it('is opened once for projections that follow each other, and again after forgetting', async () => {

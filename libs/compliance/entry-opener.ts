@@ -77,10 +77,11 @@ function entryLeaf(bytes: Uint8Array): EntryLeaf {
   return leaf;
 }
 
-/** Of the blocks kept under an id, only those the leaf names are the entry's. */
+/** Of the blocks kept under an id, only those the leaf names are the entry's. Erasing leaves a mark, never a hole. */
 function saidBy({ statement }: EntryLeaf, blocks: readonly OpenedBlock[]): SaidTerms | null {
   const kept = blocks.find(({ block, digest }) => block === 'terms' && statement._sd.includes(digest));
-  if (kept === undefined || !('encoded' in kept)) return null;
+  if (kept === undefined) throw new UnreadableEntry('its terms are not in the vault');
+  if (!('encoded' in kept)) return null;
   return saidTerms(readDisclosure(kept.encoded).value);
 }
 

@@ -4,6 +4,7 @@ import { leafRecord, type OutgoingRecord } from '#messaging';
 import { Memory } from '#messaging/memory';
 import { disclosures } from './projections/disclosures.js';
 import { completeUpTo, readPositions } from './saved-positions.js';
+import { breakable } from './testing/breakable.js';
 import { testOrigin } from './testing/databases.js';
 import { rebuiltElsewhere } from './testing/projected.js';
 import type { RecordedLog } from './testing/recorded-log.js';
@@ -131,6 +132,49 @@ describe('a leaf that is missing', () => {
       return rows.reduce((sum, { folded }) => sum + folded, 0) === elsewhere.length + 1;
     });
     expect(await completeUpTo(world.views.database, everyName)).toBeLessThanOrEqual(missing?.index ?? 0);
+  });
+
+  it('stays a gap, visibly, whatever old records are repeated meanwhile', async () => {
+    const log = await recorded(30);
+    const [first, late, ...early] = longest(await outgoing(log));
+    if (!first || !late) throw new RangeError('no such partition');
+    const { observer, counts } = counting();
+    await using world = await streamed({ log, observer, projections: [disclosures] });
+    world.publish([first, ...early]);
+    await world.until(() => stateIn(world, 'disclosures')?.status === 'gap');
+    const before = counts['repeated disclosures'] ?? 0;
+    world.publish([first]);
+    await world.until(() => counts['repeated disclosures'] === before + 1);
+    expect(stateIn(world, 'disclosures')).toMatchObject({ status: 'gap', stuck: [first.partition] });
+    world.publish([late]);
+    await world.until(() => stateIn(world, 'disclosures')?.status === 'running');
+    await world.until(async () => {
+      const rows = await readPositions(world.views.database, ['disclosures']);
+      return rows[first.partition]?.folded === early.length + 2;
+    });
+  });
+
+  it('is the trouble of whoever has the partition, and of nobody who had it before', async () => {
+    const log = await recorded(60);
+    const all = await outgoing(log);
+    // Of two projectors, the second one gets the partitions with an odd number.
+    const [, missing] = longest(all.filter(({ partition }) => partition % 2 === 1));
+    const memory = new Memory();
+    const [one, other] = [breakable('stopping'), breakable('stopping')];
+    for (const { fail } of [one, other]) fail(missing?.index ?? 0);
+    const setting = { log, views: await emptyViews([disclosures, one.projection]), memory };
+    const first = await streamed({ ...setting, projections: [disclosures, one.projection] });
+    first.publish(all.filter((leaf) => leaf !== missing));
+    await first.until(() => stateIn(first, 'disclosures')?.status === 'gap');
+    const second = await streamed({ ...setting, projections: [disclosures, other.projection] });
+    await second.until(() => stateIn(second, 'disclosures')?.status === 'gap');
+    expect(stateIn(first, 'disclosures')).toEqual({ name: 'disclosures', status: 'running', failure: null, stuck: [] });
+    second.publish(missing ? [missing] : []);
+    await second.until(() => stateIn(second, 'stopping')?.status === 'stopped');
+    await second.until(() => stateIn(second, 'disclosures')?.status === 'running');
+    await second.projector.stop();
+    expect(stateIn(second, 'stopping')).toMatchObject({ status: 'stopped', stuck: [missing?.partition] });
+    await first[Symbol.asyncDispose]();
   });
 
   it('is folded when it comes last of all, with those that waited for it, also after a crash in between', async () => {

@@ -35,6 +35,8 @@ export class RewindWanted extends Error {
   override readonly name = 'RewindWanted';
 }
 
+const gap: Trouble = { status: 'gap', failure: 'LeafGap' };
+
 /** When so many entries in a row cannot be folded, it is not the entries. */
 const mostAside = 16;
 
@@ -46,6 +48,7 @@ export class PartitionRun {
   /** For whom leaves were read that cannot be folded before this one comes. */
   readonly #awaited = new Map<string, LeafIndex>();
   #isRewinding = false;
+  #held: AbortSignal | undefined;
   #last: ReceivedLeaf | undefined;
 
   constructor(
@@ -59,8 +62,13 @@ export class PartitionRun {
     return this.#troubles;
   }
 
-  /** Where to read on, so that no projection that goes on misses anything; null: at the beginning. */
-  async startAt(): Promise<Offset | null> {
+  /**
+   * Where to read on, so that no projection that goes on misses anything; null: at the beginning.
+   *
+   * @param signal aborts when the partition is taken away: what it lacks is then another's trouble
+   */
+  async startAt(signal: AbortSignal): Promise<Offset | null> {
+    this.#hold(signal);
     if (this.#isRewinding) {
       this.#isRewinding = false;
       return null;
@@ -79,7 +87,16 @@ export class PartitionRun {
    * @throws RewindWanted, and the signal's reason when it aborts before all is done
    */
   async handle(records: readonly IncomingRecord[], signal: AbortSignal): Promise<void> {
-    const batch = this.#read(records);
+    try {
+      await this.#handle(this.#read(records), signal);
+    } finally {
+      // What was found after the partition was taken away came too late to be told.
+      if (signal.aborted) this.#leave();
+    }
+    if (this.#isRewinding) throw new RewindWanted(`partition ${this.partition} lacks a leaf`);
+  }
+
+  async #handle(batch: PartitionBatch, signal: AbortSignal): Promise<void> {
     for (let failures = 0, isDone = false; !isDone;) {
       signal.throwIfAborted();
       try {
@@ -91,7 +108,21 @@ export class PartitionRun {
         await this.ports.pause(pauseAfter(failures), signal);
       }
     }
-    if (this.#isRewinding) throw new RewindWanted(`partition ${this.partition} lacks a leaf`);
+  }
+
+  /** Asked where to start again and again, it listens to the end of its partition once. */
+  #hold(signal: AbortSignal): void {
+    if (this.#held === signal) return;
+    this.#held = signal;
+    signal.addEventListener('abort', () => this.#leave(), { once: true });
+  }
+
+  /** What has stopped waits to be resumed here, whoever has the partition. */
+  #leave(): void {
+    for (const [name, { status }] of this.#troubles) if (status !== 'stopped') this.#troubles.delete(name);
+    this.#awaited.clear();
+    this.#rewound.clear();
+    this.#isRewinding = false;
   }
 
   #read(records: readonly IncomingRecord[]): PartitionBatch {
@@ -185,20 +216,21 @@ export class PartitionRun {
       this.#rewound.delete(name);
       if (last.index > (this.#last?.index ?? -1)) this.#last = last;
     }
-    if (awaited !== null && rest === 0) this.#lack(name, awaited);
-    else this.#troubles.delete(name);
     // What was read while it lacked this leaf is to be read again now.
     if (last && last.index >= (this.#awaited.get(name) ?? Infinity)) {
       this.#awaited.delete(name);
       this.#isRewinding = true;
     }
+    if (awaited !== null && rest === 0) this.#lack(name, awaited);
+    else if (this.#awaited.has(name)) this.#troubles.set(name, gap);
+    else this.#troubles.delete(name);
   }
 
   /** Looks for the missing leaf from the beginning, once; then waits for it. */
   #lack(name: string, awaited: LeafIndex): void {
     if (this.#rewound.has(name)) {
       this.#awaited.set(name, leafIndex(Math.min(awaited, this.#awaited.get(name) ?? awaited)));
-      this.#troubles.set(name, { status: 'gap', failure: 'LeafGap' });
+      this.#troubles.set(name, gap);
     } else {
       this.#rewound.add(name);
       this.#isRewinding = true;

@@ -40,6 +40,19 @@ export async function putAside(
   await transaction.insertInto('quarantined_entry').values({ name, entry_index: index, partition, failure }).execute();
 }
 
+/** @returns the first entry that one of these projections lacks; null when they lack none */
+export async function firstQuarantined(database: ViewsDatabase, names: readonly string[]): Promise<LeafIndex | null> {
+  if (names.length === 0) return null;
+  const first = await database
+    .selectFrom('quarantined_entry')
+    .select('entry_index')
+    .where('name', 'in', names)
+    .orderBy('entry_index')
+    .limit(1)
+    .executeTakeFirst();
+  return first === undefined ? null : leafIndex(Number(first.entry_index));
+}
+
 /** @returns the first of them, in the order of the log */
 export async function quarantinedEntries(database: ViewsDatabase, limit: number): Promise<readonly QuarantinedEntry[]> {
   const rows = await database

@@ -112,7 +112,7 @@ export class RecordProjector {
       {
         topic,
         group,
-        startAt: (partition): Promise<Offset | null> => this.#run(partition).startAt(),
+        startAt: (partition, signal): Promise<Offset | null> => this.#run(partition).startAt(signal),
         handle: (partition, records, signal) => this.#run(partition).handle(records, signal),
         troubled: (error) => observer.troubled(error),
       },

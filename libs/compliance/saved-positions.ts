@@ -178,13 +178,24 @@ export async function completeUpTo(transaction: ViewsDatabase, names: readonly s
   return treeSize(Math.min(...sizes));
 }
 
+/**
+ * How many leaves each of these projections has at least, in whatever order they came: unlike {@link completeUpTo} it
+ * hardly changes while one leaf is on its way.
+ */
+export async function leavesHeld(transaction: ViewsDatabase, names: readonly string[]): Promise<number> {
+  const rows = await readPositions(transaction, names);
+  return Math.min(...names.map((name) => counted(rows.filter((row) => row.name === name))));
+}
+
+const counted = (rows: readonly PartitionPosition[]): number =>
+  rows.reduce((sum, { folded, quarantined }) => sum + folded + quarantined, 0);
+
 /** Leaves are dealt to partitions, so a partition without a late leaf does not say how far the log was read. */
 function completeSize(rows: readonly PartitionPosition[]): TreeSize {
   const [first] = rows;
   if (first === undefined || rows.length < first.partitions) return treeSize(0);
   const furthest = Math.max(...rows.map(({ position }) => position));
-  const counted = rows.reduce((sum, { folded, quarantined }) => sum + folded + quarantined, 0);
-  if (counted === furthest) return treeSize(furthest);
+  if (counted(rows) === furthest) return treeSize(furthest);
   return sizeAt(savedPosition(Math.min(...rows.map(({ position }) => position))));
 }
 

@@ -26,7 +26,7 @@ export async function followPartition(
 ): Promise<void> {
   while (!signal.aborted) {
     try {
-      const wanted = await subscription.startAt(partition);
+      const wanted = await subscription.startAt(partition, signal);
       let next = firstOffset(wanted, await source.extent());
       while (!signal.aborted) {
         for (const batch of inBatches(await source.read(next, signal))) {

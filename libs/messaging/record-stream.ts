@@ -37,8 +37,10 @@ export interface Subscription {
   /**
    * Where to begin in a partition that this consumer was just given; null: at its beginning. An offset that is not
    * there any more, or not yet, means the beginning, too. Asked again after every failure of `handle`.
+   *
+   * @param signal aborts when the partition is taken away or the consumer stops; the one that `handle` gets
    */
-  startAt(partition: number): Promise<Offset | null>;
+  startAt(partition: number, signal: AbortSignal): Promise<Offset | null>;
   /**
    * Takes records of one partition, in order, never empty, never two batches of one partition at once. The next batch
    * waits until it is done. When it rejects, the partition starts again at {@link startAt}, after a pause.

@@ -1,4 +1,5 @@
 import { inTime } from './in-time.js';
+import { StreamUnavailable } from './record-stream.js';
 
 interface Lifecycle<Client> {
   open(): Promise<Client>;
@@ -22,12 +23,15 @@ export class Replaceable<Client> {
   readonly #lifecycle: Lifecycle<Client>;
   readonly #closing = new Set<Promise<void>>();
   #current: Current<Client> | undefined;
+  #isClosed = false;
 
   constructor(lifecycle: Lifecycle<Client>) {
     this.#lifecycle = lifecycle;
   }
 
+  /** @throws StreamUnavailable after {@link close}: a client opened then would never be closed */
   async use<Result>(work: (client: Client) => Promise<Result>): Promise<Result> {
+    if (this.#isClosed) throw new StreamUnavailable('the client is closed');
     const current = (this.#current ??= { client: this.#lifecycle.open(), users: 0, spent: false });
     current.users += 1;
     try {
@@ -42,6 +46,7 @@ export class Replaceable<Client> {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     const current = this.#current;
     if (current !== undefined) {
       this.#discard(current);

@@ -70,7 +70,7 @@ describe('A ledger of the cluster', () => {
     const first = await officer.at(one).record(entry);
     expect(first.status).toBe(201);
     const { id, index, leafHash: hash, recordedAt, receipt } = recorded(first);
-    expect(await openReceipt(receipt, [verifierKey((await logOf('entries')).receiptKey)])).toEqual({
+    expect(openReceipt(receipt, [verifierKey((await logOf('entries')).receiptKey)])).toEqual({
       origin: clusterOrigin,
       log: 'entries',
       entryId: id,

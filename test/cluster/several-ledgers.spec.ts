@@ -65,7 +65,7 @@ describe('Two ledgers on one log', () => {
       entries.map((entry) => Promise.all([one, other].map((ledger) => officer.at(ledger).record(entry)))),
     );
     for (const [mine, theirs] of answers) {
-      expect([mine?.status, theirs?.status].toSorted()).toEqual([200, 201]);
+      expect(new Set([mine?.status, theirs?.status])).toEqual(new Set([200, 201]));
       expect(promised(mine as Answer)).toEqual(promised(theirs as Answer));
     }
   });
@@ -77,7 +77,7 @@ describe('Two ledgers on one log', () => {
       officer.at(one).record(request({ id })),
       operator.at(other).record(entryLike('AgencyAdmitted', { id })),
     ]);
-    expect([entry.status, agency.status].toSorted()).toEqual([201, 409]);
+    expect(new Set([entry.status, agency.status])).toEqual(new Set([201, 409]));
     if (entry.status === 201) promised(entry);
   });
 
@@ -85,7 +85,7 @@ describe('Two ledgers on one log', () => {
     for (const round of [1, 2, 3]) {
       const agency = `school-${round}.example`;
       const school = await users.as('agency', agency);
-      expect(brief(await school.at(other).record(request()))).toEqual([403, 'not-admitted']);
+      expect(brief(await school.at(other).record(request()))).toEqual([403, 'agency-not-admitted']);
       await users.admit(one, agency);
       promised(await school.at(other).record(request()));
     }
@@ -101,7 +101,10 @@ describe('Two ledgers on one log', () => {
       promised(await officer.at(here).record(request({ exchange })));
       promised(await youth.at(there).record(entryLike('RequestDecided', { exchange })));
       const moved = request({ exchange });
-      expect(brief(await officer.at(here).record({ ...moved, expectedVersion: 1 }))).toEqual([409, 'version-conflict']);
+      expect(brief(await officer.at(here).record({ ...moved, expectedVersion: 1 }))).toEqual([
+        409,
+        'exchange-moved-on',
+      ]);
       promised(await officer.at(here).record({ ...moved, expectedVersion: 2 }));
     }
   });
@@ -130,27 +133,24 @@ describe('Two ledgers on one log', () => {
   });
 
   test('go on when one of them hangs in the middle, and have one truth when it is back', async () => {
-    const entries = Array.from({ length: 60 }, () => request());
-    const some = Promise.withResolvers<void>();
-    const hanging = entries.map((entry) =>
-      officer
-        .at(one)
-        .record(entry)
-        .then((answer) => {
-          some.resolve();
-          return answer;
-        }),
-    );
-    await some.promise;
+    const entries = Array.from({ length: 80 }, () => request());
+    const waiting = entries.values();
+    const answers: Answer[] = [];
+    // As many senders take the next entry each as soon as they have an answer: when it hangs, all of them wait for it.
+    const sending = Array.from({ length: 8 }, async () => {
+      for (const entry of waiting) answers.push(await officer.at(one).record(entry));
+    });
+    await until(() => answers.length > 20);
     one.pause();
-    // Whoever waits too long asks the other one.
-    for (const entry of entries.slice(0, 30)) promised(await officer.at(other).record(entry));
+    for (const entry of entries) promised(await officer.at(other).record(entry));
+    expect(answers.length).toBeLessThan(entries.length);
     one.resume();
-    for (const answer of await Promise.all(hanging)) {
+    await Promise.all(sending);
+    for (const answer of answers) {
       if (answer.status === 503) expect(answer.headers['retry-after']).toBeDefined();
       else promised(answer);
     }
-    for (const entry of entries) promised(await officer.at(one).record(entry));
+    for (const entry of entries) expect((await officer.at(one).record(entry)).status).toBe(200);
     await seeCheckpoints();
   });
 

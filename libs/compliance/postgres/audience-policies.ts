@@ -40,7 +40,8 @@ export async function buildWall(
   await sql`
     GRANT USAGE ON SCHEMA ${into} TO ${projector}, ${reader};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${into} TO ${projector};
-    GRANT SELECT ON saved_position TO ${reader}`.execute(transaction);
+    GRANT SELECT ON saved_position TO ${reader};
+    GRANT SELECT (name, entry_index) ON quarantined_entry TO ${reader}`.execute(transaction);
   for (const table of tables) await wallAround(transaction, table);
   await allowVacuum(transaction, into);
 }

@@ -167,6 +167,21 @@ describe('a switch', () => {
     expect(await states()).toEqual(['1 retired', '2 active']);
   });
 
+  it('is refused to a nearly empty generation also while a leaf of the one that is read is on its way', async () => {
+    for (let more = 0; more < 2; more += 1) await createGeneration(owner.database, everyProjection, 12);
+    await switchTo(owner.database, 2);
+    const hold = (generation: number, leaves: number): Promise<unknown> =>
+      postgres.server.run(
+        name,
+        `UPDATE views_${generation}.saved_position SET folded = ${leaves}, position = 600 + partition WHERE partition < 11`,
+      );
+    await hold(2, 50);
+    await hold(3, 49);
+    await expect(switchTo(owner.database, 3)).rejects.toMatchObject({ reason: 'behind' });
+    await hold(3, 50);
+    await switchTo(owner.database, 3);
+  });
+
   it('can be taken back, as long as the generation before is kept', async () => {
     await expect(rollback(owner.database)).rejects.toMatchObject({ reason: 'nothing-before' });
     for (const next of [2, 3]) {

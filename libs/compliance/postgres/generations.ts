@@ -1,7 +1,7 @@
 import { sql, type Generated, type Kysely } from 'kysely';
 import type { Projection } from '../projection.js';
 import { createQuarantine } from '../quarantine.js';
-import { completeUpTo, createSavedPositions, resetPosition } from '../saved-positions.js';
+import { createSavedPositions, leavesHeld, resetPosition } from '../saved-positions.js';
 import type { ViewsDatabase, ViewsTransaction } from '../views.js';
 import { buildWall } from './audience-policies.js';
 
@@ -107,7 +107,7 @@ export async function switchTo(database: ViewsDatabase, number: number): Promise
     const next = known(generations, number);
     const active = generations.find(({ state }) => state === 'active');
     if (next === active) return;
-    if (active && (await sizeOf(transaction, next)) < (await sizeOf(transaction, active))) {
+    if (active && (await heldBy(transaction, next)) < (await heldBy(transaction, active))) {
       throw new GenerationRefused('behind');
     }
     await activate(transaction, number);
@@ -200,9 +200,9 @@ async function activate(transaction: ViewsTransaction, number: number): Promise<
   await change.set({ state: 'active' }).where('number', '=', number).execute();
 }
 
-async function sizeOf(transaction: ViewsTransaction, { number, versions }: Generation): Promise<number> {
+async function heldBy(transaction: ViewsTransaction, { number, versions }: Generation): Promise<number> {
   await inGeneration(transaction, number);
-  return completeUpTo(transaction, Object.keys(versions));
+  return leavesHeld(transaction, Object.keys(versions));
 }
 
 function known(generations: readonly Generation[], number: number): Generation {

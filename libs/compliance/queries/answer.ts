@@ -1,4 +1,5 @@
-import { DomainError, type TreeSize } from '#kernel';
+import { DomainError, treeSize, type TreeSize } from '#kernel';
+import { firstQuarantined } from '../quarantine.js';
 import { completeUpTo } from '../saved-positions.js';
 import type { Scope } from '../scope.js';
 import type { ViewsDatabase, ViewsTransaction } from '../views.js';
@@ -29,9 +30,16 @@ export async function answer<Rows extends object>(
     .setIsolationLevel('repeatable read')
     .execute(async (transaction) => {
       await enterScope(transaction, scope);
-      const size = await completeUpTo(transaction, names);
+      const size = await wholeUpTo(transaction, names);
       return { ...(await read(transaction)), completeUpTo: size };
     });
+}
+
+/** What was put aside is known to the projection, but no row shows it: an answer is complete only up to there. */
+async function wholeUpTo(transaction: ViewsTransaction, names: readonly string[]): Promise<TreeSize> {
+  const size = await completeUpTo(transaction, names);
+  const lacking = await firstQuarantined(transaction, names);
+  return lacking === null || lacking >= size ? size : treeSize(lacking);
 }
 
 /** @throws DomainError `invalid-query` */

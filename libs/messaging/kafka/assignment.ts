@@ -22,7 +22,7 @@ export class Assignment {
   readonly #membership: Membership;
   /** Where each partition goes on; absent while that is asked. */
   readonly #next = new Map<number, Offset>();
-  readonly #atWork = new Set<Promise<void>>();
+  readonly #atWork = new Map<Promise<void>, number>();
   #generation: AbortController | undefined;
 
   constructor(consumer: Consumer, membership: Membership) {
@@ -34,8 +34,9 @@ export class Assignment {
     return this.#generation?.signal.aborted === false;
   }
 
-  get working(): boolean {
-    return this.#atWork.size > 0;
+  /** Batches under way, each with its partition. */
+  get atWork(): ReadonlyMap<Promise<void>, number> {
+    return this.#atWork;
   }
 
   get next(): ReadonlyMap<number, Offset> {
@@ -59,13 +60,13 @@ export class Assignment {
   }
 
   async settled(): Promise<void> {
-    await Promise.allSettled(this.#atWork);
+    await Promise.allSettled(this.#atWork.keys());
   }
 
   /** Handles what kafkajs fetched of one partition. It throws only what makes kafkajs join again or give up. */
   async each(payload: EachBatchPayload): Promise<void> {
     const work = this.#each(payload);
-    this.#atWork.add(work);
+    this.#atWork.set(work, payload.batch.partition);
     try {
       await work;
     } finally {
@@ -113,7 +114,7 @@ export class Assignment {
     while (!signal.aborted) {
       try {
         // In this order: a position that somebody saves meanwhile must not look as if it were beyond the end.
-        const wanted = await subscription.startAt(partition);
+        const wanted = await subscription.startAt(partition, signal);
         const extent = (await extents()).get(partition);
         if (extent === undefined) throw new Error(`topic ${topic} has lost partition ${partition}`);
         if (signal.aborted) return;

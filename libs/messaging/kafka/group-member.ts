@@ -66,12 +66,18 @@ async function watch(assignment: Assignment, membership: Membership, signal: Abo
   const { stallAfter, subscription } = membership;
   let lagging: ReadonlyMap<number, Offset> = new Map();
   let given = true;
+  let before: ReadonlySet<Promise<void>> = new Set();
   for (;;) {
     await rest(stallAfter, signal);
     if (signal.aborted) return;
-    if (assignment.working) continue;
-    if (!given && !assignment.given) throw new ConsumerStalled(`no place in the group ${subscription.group}`);
-    given = assignment.given;
+    const isLong = [...assignment.atWork.keys()].some((batch) => before.has(batch));
+    before = new Set(assignment.atWork.keys());
+    // Until a batch is done, kafkajs fetches no partition of the same broker: their rest says nothing.
+    if (isLong) continue;
+    const isBusy = before.size > 0;
+    if (!given && !assignment.given && !isBusy)
+      throw new ConsumerStalled(`no place in the group ${subscription.group}`);
+    given = assignment.given || isBusy;
     const still = await laggingOf(assignment, membership);
     for (const [partition, next] of still) {
       if (lagging.get(partition) !== next) continue;
@@ -84,7 +90,9 @@ async function watch(assignment: Assignment, membership: Membership, signal: Abo
 async function laggingOf(assignment: Assignment, { extents, subscription }: Membership): Promise<Map<number, Offset>> {
   try {
     const current = await extents();
-    return new Map([...assignment.next].filter(([partition, next]) => (current.get(partition)?.next ?? 0) > next));
+    const atWork = new Set(assignment.atWork.values());
+    const waiting = [...assignment.next].filter(([partition]) => !atWork.has(partition));
+    return new Map(waiting.filter(([partition, next]) => (current.get(partition)?.next ?? 0) > next));
   } catch (error) {
     subscription.troubled?.(error);
     return new Map();

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { Pool } from 'pg';
+import { Client, Pool } from 'pg';
 import type { EntryId, LogName } from '#kernel';
 import { postgresPassword, PostgresServer } from '../../../test/support/postgres-server.js';
-import { migrateCoordination, PostgresCoordination } from './postgres-coordination.js';
+import { ledgersPool, migrateCoordination, PostgresCoordination } from './postgres-coordination.js';
 
 const patience = 200;
 const freshIds = (count: number): EntryId[] => Array.from({ length: count }, () => randomUUID() as EntryId);
@@ -12,9 +12,9 @@ describe('ledgers that share a log', () => {
   let url: string;
   let troubles: unknown[];
   const open: PostgresCoordination[] = [];
-  const coordination = async (): Promise<PostgresCoordination> => {
-    const address = { url: url.replace(`:${postgresPassword}`, ''), password: postgresPassword };
-    const one = await PostgresCoordination.open(address, (error) => troubles.push(error), patience);
+  const address = () => ({ url: url.replace(`:${postgresPassword}`, ''), password: postgresPassword });
+  const coordination = async (waiting = patience): Promise<PostgresCoordination> => {
+    const one = await PostgresCoordination.open(address(), (error) => troubles.push(error), waiting);
     open.push(one);
     return one;
   };
@@ -102,5 +102,36 @@ describe('ledgers that share a log', () => {
     for (const id of ids) expect(Number(ofEntries?.has(id)) + Number(ofRegistry?.has(id))).toBe(1);
     expect(await two.claim('entries', ids)).toEqual(ofEntries);
     expect(await one.claim('registry', ids)).toEqual(ofRegistry);
+  });
+
+  it('never wait for each other in a circle, in whatever order they claim the same ids', async () => {
+    const [one, two] = [await coordination(10_000), await coordination(10_000)];
+    for (let round = 0; round < 3; round++) {
+      const ids = freshIds(10_000);
+      const refused = await Promise.all([one.claim('entries', ids), two.claim('registry', ids.toReversed())]);
+      expect(refused.map((each) => each.size).sort((a, b) => a - b)).toEqual([0, 10_000]);
+    }
+  });
+
+  it('neither work without end nor answer before the disk has it, whatever the database is set to', async () => {
+    const database = new URL(url).pathname.slice(1);
+    await server.run(database, `ALTER DATABASE ${database} SET synchronous_commit = off`);
+    const pool = ledgersPool(address(), 20);
+    const { rows } = await pool.query('SHOW synchronous_commit');
+    expect(rows).toEqual([{ synchronous_commit: 'on' }]);
+    await expect(pool.query('SELECT pg_sleep(30)')).rejects.toMatchObject({ code: '57014' });
+    await pool.end();
+  });
+
+  it('share tables that an owner made who may make neither roles nor schemas', async () => {
+    await server.run('postgres', `CREATE ROLE owner LOGIN PASSWORD '${postgresPassword}'`);
+    const database = await server.createDatabase();
+    await server.run(database, 'CREATE SCHEMA nachweis_ledger AUTHORIZATION owner');
+    const client = new Client({ connectionString: server.url(database, 'owner') });
+    await client.connect();
+    await migrateCoordination(client);
+    await migrateCoordination(client);
+    expect((await client.query('SELECT log FROM nachweis_ledger.turn')).rowCount).toBe(2);
+    await client.end();
   });
 });

@@ -67,7 +67,9 @@ export class PostgresCoordination extends Coordination {
 
   override async claim(log: LogName, ids: readonly EntryId[]): Promise<ReadonlySet<EntryId>> {
     const inserted = await this.pool.query(
-      'INSERT INTO nachweis_ledger.claim (id, log) SELECT unnest($1::uuid[]), $2 ON CONFLICT DO NOTHING',
+      // In an order all share: two ledgers that claim the same ids never wait for each other in a circle.
+      `INSERT INTO nachweis_ledger.claim (id, log)
+       SELECT id, $2 FROM unnest($1::uuid[]) AS given (id) ORDER BY id ON CONFLICT DO NOTHING`,
       [ids, log],
     );
     if (inserted.rowCount === ids.length) return new Set();
@@ -119,8 +121,19 @@ export class PostgresCoordination extends Coordination {
 
 /** Connections of a ledger to what it shares with others. @param patience milliseconds that a lock is waited for */
 export function ledgersPool(address: PostgresAddress, patience: number): Pool {
-  const settings = { lock_timeout: patience, idle_in_transaction_session_timeout: 10 * patience };
-  const pool = new Pool({ ...poolConfigOf(address, 'nachweis-ledger', settings), max: 4 });
+  const settings = {
+    // A claim that is answered before the disk has it could be given to the other log after a power loss.
+    synchronous_commit: 'on',
+    lock_timeout: patience,
+    statement_timeout: 10 * patience,
+    idle_in_transaction_session_timeout: 10 * patience,
+  };
+  const pool = new Pool({
+    ...poolConfigOf(address, 'nachweis-ledger', settings),
+    max: 4,
+    // The server's own timeout does not help against a server that is stopped or cut off.
+    query_timeout: patience + 2_000,
+  });
   // A connection that the server ends while it is in use tells whoever uses it, by the statement that fails.
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
@@ -129,14 +142,19 @@ export function ledgersPool(address: PostgresAddress, patience: number): Pool {
 /**
  * Makes the tables of the coordination, once, as the owner of the database.
  *
- * @param pool of a role that may create schemas and roles
+ * @param pool of a role that may create schemas and roles, or owns schema `nachweis_ledger` where role and schema were
+ *   made for it
  */
 export async function migrateCoordination(pool: Pick<Pool, 'query'>): Promise<void> {
   await pool.query(`
     BEGIN;
     SELECT pg_advisory_xact_lock(hashtext('nachweis_ledger'));
-    DO $$ BEGIN CREATE ROLE nachweis_ledger NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
-    CREATE SCHEMA IF NOT EXISTS nachweis_ledger;
+    DO $$ BEGIN
+      IF to_regrole('nachweis_ledger') IS NULL THEN CREATE ROLE nachweis_ledger NOLOGIN; END IF;
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+    DO $$ BEGIN
+      IF to_regnamespace('nachweis_ledger') IS NULL THEN CREATE SCHEMA nachweis_ledger; END IF;
+    END $$;
     CREATE TABLE IF NOT EXISTS nachweis_ledger.turn (log text PRIMARY KEY, holder text NOT NULL);
     CREATE TABLE IF NOT EXISTS nachweis_ledger.claim (id uuid PRIMARY KEY, log text NOT NULL);
     CREATE TABLE IF NOT EXISTS nachweis_ledger.search

@@ -30,7 +30,7 @@ export async function placesOf(
 export class BlockReader {
   constructor(
     private readonly blocks: Session,
-    private readonly keys: Pick<KeyTables, 'dataKeys'>,
+    private readonly keys: Pick<KeyTables, 'dataKeys' | 'destroyed'>,
   ) {}
 
   /** As `Vault.open` says. */
@@ -40,14 +40,18 @@ export class BlockReader {
   ): Promise<ReadonlyMap<EntryId, readonly OpenedBlock[]>> {
     const rows = () => this.blocks.ask<BlockRow>(sql.blocks, ids, only);
     let found = await rows();
-    const keys = new Map(await this.#keysOf(found));
+    const keys = new Map<string, FoundKey>(await this.#keysOf(found));
     for (;;) {
       const missing = new Set(keysUnder(found).filter((key) => !keys.has(key)));
       if (missing.size === 0) break;
-      // Blocks lose a key before it is destroyed. Only a block that still has it now was never meant to lose it.
+      // Blocks lose a key before it is destroyed. One that still has it now was never meant to lose it, or comes from a
+      // copy older than its erasure.
       found = await rows();
-      const lost = found.find(({ key }) => key !== null && missing.has(key));
-      if (lost) throw new VaultDamaged(lost.entry, lost.block, { cause: new Error('the data key is missing') });
+      const lost = found.filter(isLive).filter(({ key }) => missing.has(key));
+      for (const id of await this.keys.destroyed(keysUnder(lost))) keys.set(id, 'destroyed');
+      const damaged = lost.find(({ key }) => !keys.has(key));
+      if (damaged)
+        throw new VaultDamaged(damaged.entry, damaged.block, { cause: new Error('the data key is missing') });
       for (const [id, key] of await this.#keysOf(found)) keys.set(id, key);
     }
     return openedBy(ids, found, keys);
@@ -58,12 +62,14 @@ export class BlockReader {
   }
 }
 
+type FoundKey = KeyObject | Error | 'destroyed';
+
 const keysUnder = (rows: readonly BlockRow[]): string[] => rows.filter(isLive).map(({ key }) => key);
 
 function openedBy(
   ids: readonly EntryId[],
   rows: readonly BlockRow[],
-  keys: ReadonlyMap<string, KeyObject | Error>,
+  keys: ReadonlyMap<string, FoundKey>,
 ): ReadonlyMap<EntryId, readonly OpenedBlock[]> {
   const ofEntry = Map.groupBy(rows, ({ entry }) => entry);
   const opened = new Map<EntryId, readonly OpenedBlock[]>();
@@ -78,10 +84,12 @@ function openedBy(
   return opened;
 }
 
-function openedRow(row: BlockRow, keys: ReadonlyMap<string, KeyObject | Error>): OpenedBlock {
+function openedRow(row: BlockRow, keys: ReadonlyMap<string, FoundKey>): OpenedBlock {
   const { entry, block, retention, digest } = row;
   if (!isLive(row)) return { block, retention, digest, erased: true };
-  return { block, retention, digest, encoded: openBlock(usableKey(row, keys.get(row.key)), entry, row, row.sealed) };
+  const key = keys.get(row.key);
+  if (key === 'destroyed') return { block, retention, digest, erased: true };
+  return { block, retention, digest, encoded: openBlock(usableKey(row, key), entry, row, row.sealed) };
 }
 
 /** @throws VaultDamaged when the key is not there, or was changed */

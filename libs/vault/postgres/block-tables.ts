@@ -80,6 +80,7 @@ const sql = prepared('blocks', {
   unused: `
     SELECT key FROM unnest($1::uuid[]) AS key
     WHERE NOT EXISTS (SELECT FROM nachweis_vault.blocks WHERE blocks.key = key.key)`,
+  under: 'SELECT DISTINCT stored FROM nachweis_vault.blocks WHERE key = ANY ($1::uuid[])',
   doom: 'INSERT INTO nachweis_vault.doomed (key) SELECT unnest($1::uuid[]) ON CONFLICT DO NOTHING',
   doomed: 'SELECT key FROM nachweis_vault.doomed',
   forget: 'DELETE FROM nachweis_vault.doomed WHERE key = ANY ($1::uuid[])',
@@ -179,6 +180,11 @@ export class BlockTables {
   /** Those of the keys that no block is under. */
   async unused(keys: readonly string[]): Promise<string[]> {
     return (await this.session.ask<{ key: string }>(sql.unused, keys)).map(({ key }) => key);
+  }
+
+  /** The stored rows that have a block under one of the keys. */
+  async storedUnder(keys: readonly string[]): Promise<number[]> {
+    return (await this.session.ask<{ stored: number }>(sql.under, keys)).map(({ stored }) => stored);
   }
 
   /** Notes, in the same commit as what becomes unreadable, that keys are to be destroyed. */

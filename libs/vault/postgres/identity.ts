@@ -12,7 +12,8 @@ interface VaultRow {
   readonly layout: number;
 }
 
-const server = `current_setting('server_version_num')::integer AS version, current_setting('server_encoding') AS encoding`;
+const server = `current_setting('server_version_num')::integer AS version, current_setting('server_encoding') AS encoding,
+  pg_is_in_recovery() AS recovering`;
 const sql = prepared('identity', {
   blocks: `SELECT id, origin, layout, ${server} FROM nachweis_vault.vault`,
   keys: `SELECT id, origin, layout, proof, ${server} FROM nachweis_keys.vault`,
@@ -53,9 +54,11 @@ async function identified<Row extends VaultRow>(
   { layout, statement, origin }: Question,
 ): Promise<Row> {
   const { host } = database;
-  const row = await answer<Row & { version: number; encoding: string }>(database, statement);
+  const row = await answer<Row & { version: number; encoding: string; recovering: boolean }>(database, statement);
   if (row === undefined) throw new VaultRefused(`the vault at ${host}: no vault has been made in this database`);
   requireServer(host, row.version, row.encoding);
+  // A copy that lags behind would show what is erased, and lack what a leaf already names.
+  if (row.recovering) throw new VaultRefused(`the vault at ${host}: the server is a replica, or still recovers`);
   requireOrigin(host, row.origin, origin);
   const known = layout.steps.length;
   if (row.layout > known) throw new VaultRefused(later(host, row.layout, known));

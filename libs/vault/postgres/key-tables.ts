@@ -22,10 +22,18 @@ const sql = prepared('keys', {
     INSERT INTO nachweis_keys.index_keys (agency, wrapped)
     SELECT * FROM unnest($1::text[], $2::bytea[]) ON CONFLICT (agency) DO NOTHING`,
   index: 'SELECT agency, wrapped FROM nachweis_keys.index_keys WHERE agency = ANY ($1::text[])',
-  data: 'SELECT id, wrapped FROM nachweis_keys.data_keys WHERE id = ANY ($1::uuid[])',
+  data: `
+    SELECT id, wrapped FROM nachweis_keys.data_keys
+    WHERE id = ANY ($1::uuid[]) AND NOT EXISTS (SELECT FROM nachweis_keys.destroyed WHERE destroyed.id = data_keys.id)`,
   last: 'SELECT coalesce(max(made), 0) AS made FROM nachweis_keys.data_keys',
   made: 'SELECT id, made FROM nachweis_keys.data_keys WHERE made > $1 AND made <= $2 ORDER BY made LIMIT $3',
-  remove: 'DELETE FROM nachweis_keys.data_keys WHERE id = ANY ($1::uuid[])',
+  destroy: `
+    WITH noted AS (INSERT INTO nachweis_keys.destroyed (id) SELECT unnest($1::uuid[]) ON CONFLICT DO NOTHING)
+    DELETE FROM nachweis_keys.data_keys WHERE id = ANY ($1::uuid[])`,
+  destroyAgain: 'DELETE FROM nachweis_keys.data_keys USING nachweis_keys.destroyed WHERE data_keys.id = destroyed.id',
+  destroyed: 'SELECT id FROM nachweis_keys.destroyed WHERE id = ANY ($1::uuid[])',
+  destroyedAfter: 'SELECT id FROM nachweis_keys.destroyed WHERE id > $1 ORDER BY id LIMIT $2',
+  discard: 'DELETE FROM nachweis_keys.data_keys WHERE id = ANY ($1::uuid[])',
   swept: 'SELECT swept FROM nachweis_keys.vault',
   setSwept: 'UPDATE nachweis_keys.vault SET swept = greatest(swept, $1::bigint)',
 });
@@ -69,9 +77,30 @@ export class KeyTables {
     return this.#opened(await this.database.ask<IndexKeyRow>(sql.index, [agency])).get(agency);
   }
 
-  /** Destroys data keys: durable on return. */
+  /** Destroys data keys, and keeps their ids for whoever restores an older copy of the blocks: durable on return. */
   async destroy(ids: readonly string[]): Promise<void> {
-    if (ids.length > 0) await this.database.ask(sql.remove, ids);
+    if (ids.length > 0) await this.database.ask(sql.destroy, ids);
+  }
+
+  /** Destroys keys that an older copy brought back. */
+  async destroyAgain(): Promise<void> {
+    await this.database.ask(sql.destroyAgain);
+  }
+
+  /** Those of the keys that were destroyed, not lost. */
+  async destroyed(ids: readonly string[]): Promise<readonly string[]> {
+    if (ids.length === 0) return [];
+    return (await this.database.ask<{ id: string }>(sql.destroyed, ids)).map(({ id }) => id);
+  }
+
+  /** Ids of destroyed keys, in their order. */
+  async destroyedAfter(id: string, limit: number): Promise<readonly string[]> {
+    return (await this.database.ask<{ id: string }>(sql.destroyedAfter, id, limit)).map((row) => row.id);
+  }
+
+  /** Removes keys that no block was ever under: nobody will ask what became of them. */
+  async discard(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await this.database.ask(sql.discard, ids);
   }
 
   /** The number of the last key made; everything with a smaller one is either there or never will be. */

@@ -18,6 +18,13 @@ export interface Layout {
   readonly grants: string;
 }
 
+/** Made where it is missing only: making it anew would hold up everybody who reads blocks. */
+const policy = (name: string, what: string): string => `
+    DO $$ BEGIN
+      IF NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = 'nachweis_vault.blocks'::regclass AND polname = '${name}')
+      THEN CREATE POLICY ${name} ON nachweis_vault.blocks ${what}; END IF;
+    END $$;`;
+
 export const blockLayout: Layout = {
   schema: 'nachweis_vault',
   steps: [
@@ -37,6 +44,7 @@ export const blockLayout: Layout = {
       CHECK ((key IS NULL) = (sealed IS NULL)));
     CREATE INDEX blocks_by_key ON nachweis_vault.blocks (key) WHERE key IS NOT NULL;
     ALTER TABLE nachweis_vault.blocks ALTER COLUMN sealed SET STORAGE EXTERNAL;
+    ALTER TABLE nachweis_vault.blocks ENABLE ROW LEVEL SECURITY;
     CREATE TABLE nachweis_vault.tokens (
       token bytea NOT NULL, stored bigint NOT NULL, PRIMARY KEY (token, stored));
     CREATE INDEX tokens_by_stored ON nachweis_vault.tokens (stored);
@@ -51,9 +59,12 @@ export const blockLayout: Layout = {
     GRANT SELECT, INSERT, DELETE, UPDATE (expected) ON nachweis_vault.stored TO nachweis_vault_writer;
     GRANT SELECT, INSERT, DELETE, UPDATE (key, sealed) ON nachweis_vault.blocks TO nachweis_vault_writer;
     GRANT SELECT, INSERT, DELETE ON nachweis_vault.tokens, nachweis_vault.doomed TO nachweis_vault_writer;
-    GRANT SELECT ON nachweis_vault.stored, nachweis_vault.blocks TO nachweis_vault_reader;
-    GRANT SELECT (id, entry, exchange) ON nachweis_vault.stored TO nachweis_vault_places;
-    GRANT SELECT (stored, block, entry, digest) ON nachweis_vault.blocks TO nachweis_vault_places`,
+    GRANT SELECT ON nachweis_vault.blocks TO nachweis_vault_reader;
+    GRANT SELECT (id, entry, exchange) ON nachweis_vault.stored TO nachweis_vault_reader, nachweis_vault_places;
+    GRANT SELECT (stored, block, entry, digest) ON nachweis_vault.blocks TO nachweis_vault_places;
+    ${policy('writes', 'FOR ALL TO nachweis_vault_writer USING (true) WITH CHECK (true)')}
+    ${policy('reads_terms', `FOR SELECT TO nachweis_vault_reader USING (block = 'terms')`)}
+    ${policy('places', 'FOR SELECT TO nachweis_vault_places USING (true)')}`,
 };
 
 export const keyLayout: Layout = {
@@ -66,6 +77,7 @@ export const keyLayout: Layout = {
     CREATE TABLE nachweis_keys.data_keys (
       id uuid PRIMARY KEY, made bigint GENERATED ALWAYS AS IDENTITY UNIQUE, wrapped bytea NOT NULL)
       WITH (autovacuum_vacuum_threshold = 1, autovacuum_vacuum_scale_factor = 0);
+    CREATE TABLE nachweis_keys.destroyed (id uuid PRIMARY KEY);
     CREATE TABLE nachweis_keys.index_keys (agency text PRIMARY KEY, wrapped bytea NOT NULL)`,
   ],
   roles: ['nachweis_keys_writer', 'nachweis_keys_reader'],
@@ -74,6 +86,6 @@ export const keyLayout: Layout = {
     GRANT SELECT ON nachweis_keys.vault TO nachweis_keys_writer, nachweis_keys_reader;
     GRANT UPDATE (swept) ON nachweis_keys.vault TO nachweis_keys_writer;
     GRANT SELECT, INSERT, DELETE ON nachweis_keys.data_keys TO nachweis_keys_writer;
-    GRANT SELECT, INSERT ON nachweis_keys.index_keys TO nachweis_keys_writer;
-    GRANT SELECT ON nachweis_keys.data_keys TO nachweis_keys_reader`,
+    GRANT SELECT, INSERT ON nachweis_keys.index_keys, nachweis_keys.destroyed TO nachweis_keys_writer;
+    GRANT SELECT ON nachweis_keys.data_keys, nachweis_keys.destroyed TO nachweis_keys_reader`,
 };

@@ -18,6 +18,8 @@ export interface VaultMigration {
   readonly origin: string;
   /** The key-encryption key. Made when it is missing and the vault is new. */
   readonly keyFile: string;
+  /** milliseconds that another migration, or somebody who uses a table, is waited for; 60,000 unless told otherwise */
+  readonly lockTimeout?: number;
 }
 
 interface At {
@@ -40,10 +42,10 @@ interface Half extends At {
  * @throws VaultRefused when a database cannot be used, or holds something else, another vault or a later layout
  */
 export async function migrateVault(migration: VaultMigration): Promise<void> {
-  const { origin, keyFile } = migration;
-  await connected(migration.keys, async (keyClient) => {
+  const { origin, keyFile, lockTimeout = 60_000 } = migration;
+  await connected(migration.keys, lockTimeout, async (keyClient) => {
     const keys = await half(keyClient, keyLayout, origin);
-    await connected(migration.blocks, async (blockClient) => {
+    await connected(migration.blocks, lockTimeout, async (blockClient) => {
       const blocks = await half(blockClient, blockLayout, origin);
       await requireTogether(keys, blocks);
       const id = keys.found?.id ?? randomUUID();
@@ -55,8 +57,12 @@ export async function migrateVault(migration: VaultMigration): Promise<void> {
   });
 }
 
-async function connected(address: PostgresAddress, work: (at: At) => Promise<void>): Promise<void> {
-  const { client, host } = clientFor(address);
+async function connected(
+  address: PostgresAddress,
+  lockTimeout: number,
+  work: (at: At) => Promise<void>,
+): Promise<void> {
+  const { client, host } = clientFor(address, lockTimeout);
   client.on('error', () => {});
   try {
     await client.connect();
@@ -72,9 +78,12 @@ async function connected(address: PostgresAddress, work: (at: At) => Promise<voi
   }
 }
 
-function clientFor(address: PostgresAddress): At {
+function clientFor(address: PostgresAddress, lockTimeout: number): At {
   try {
-    return { client: new Client(poolConfigOf(address, 'nachweis')), host: hostOf(address) };
+    return {
+      client: new Client(poolConfigOf(address, 'nachweis', { lock_timeout: lockTimeout })),
+      host: hostOf(address),
+    };
   } catch (error) {
     throw refusalOf('an address', error);
   }
@@ -132,7 +141,7 @@ async function migrate(half: Half, vault: { id: string; origin: string }, master
   const { client, layout, found } = half;
   const { schema, steps, roles, grants } = layout;
   await client.query('BEGIN');
-  await client.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+  await client.query(schemaMade(schema));
   for (const step of steps.slice(found?.layout ?? 0)) await client.query(step);
   if (found === null) {
     const { id, origin } = vault;
@@ -149,6 +158,12 @@ async function migrate(half: Half, vault: { id: string; origin: string }, master
   await client.query(`REVOKE ALL ON SCHEMA ${schema} FROM PUBLIC; ${grants}`);
   await client.query('COMMIT');
 }
+
+/** An owner who was given the schema need not be allowed to create one. */
+const schemaMade = (schema: string): string => `
+  DO $$ BEGIN
+    IF to_regnamespace('${schema}') IS NULL THEN CREATE SCHEMA ${schema}; END IF;
+  END $$`;
 
 /** Roles are the server's, not the database's: another vault on the same server may be making them right now. */
 const roleMade = (role: string): string => `

@@ -90,7 +90,7 @@ export class PostgresSweep {
       const made = await keys.madeAfter(after, end, chunk);
       const last = made.at(-1);
       if (last === undefined) break;
-      await keys.destroy(await this.#tables.unused(made.map(({ id }) => id)));
+      await keys.discard(await this.#tables.unused(made.map(({ id }) => id)));
       after = last.made;
     }
     await keys.setSwept(after);

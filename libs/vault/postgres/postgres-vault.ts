@@ -19,6 +19,7 @@ import { sharing } from './layout.js';
 import { findVault, type FoundVault, type PostgresVaultPlace } from './opening.js';
 import { PostgresSweep } from './postgres-sweep.js';
 import { refusalOf } from './refusal.js';
+import { eraseRestored } from './restored-blocks.js';
 
 /**
  * The cluster profile's vault: blocks and tokens in one schema, keys in another, which may be another database's. Any
@@ -50,6 +51,7 @@ export class PostgresVault extends Vault {
     const vault = new PostgresVault(found);
     try {
       await vault.#finishDestruction();
+      await eraseRestored(found);
       return vault;
     } catch (error) {
       await vault.close();
@@ -58,7 +60,8 @@ export class PostgresVault extends Vault {
   }
 
   /**
-   * For processes that only read: users are members of `nachweis_vault_reader` and of `nachweis_keys_reader`.
+   * For processes that only read: users are members of `nachweis_vault_reader` and of `nachweis_keys_reader`. To them
+   * the server shows the blocks `terms` and no other, whatever they ask for.
    *
    * @throws VaultRefused
    */
@@ -106,11 +109,6 @@ export class PostgresVault extends Vault {
   override async sweep(size: TreeSize, digestsOf: DigestsOf): Promise<number> {
     const sweep = new PostgresSweep(this.found, () => this.#finishDestruction());
     return sweep.run(size, digestsOf);
-  }
-
-  /** @throws VaultUnavailable unless the database of the blocks answers */
-  async reachBlocks(): Promise<void> {
-    await this.#tables.swept();
   }
 
   /** @throws VaultUnavailable unless the database of the keys answers */

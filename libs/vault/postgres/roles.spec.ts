@@ -44,6 +44,16 @@ describe('a projector', () => {
     expect((await reader.exchangesOf([entry(1)])).get(entry(1))).toMatchObject([{ exchange: exchange(1) }]);
   });
 
+  it('is shown no other block than the terms, whatever it asks for', async () => {
+    expect((await reader.open([entry(1)])).get(entry(1))?.map(({ block }) => block)).toEqual(['terms']);
+    expect((await reader.open([entry(1)], ['people', 'reasons'])).size).toBe(0);
+    expect(await asked('projector', 'blocks', 'SELECT * FROM nachweis_vault.blocks')).toBe(1);
+    expect(await asked('projector', 'blocks', `SELECT sealed FROM nachweis_vault.blocks WHERE block = 'people'`)).toBe(
+      0,
+    );
+    expect(await asked('ledger', 'blocks', 'SELECT * FROM nachweis_vault.blocks')).toBe(4);
+  });
+
   it('stores, destroys and sweeps nothing, even if its code were made to', async () => {
     const vault = reader as Vault;
     await expect(vault.store([sealedEntry(2)], expected)).rejects.toThrow(VaultUnavailable);
@@ -57,9 +67,12 @@ describe('a projector', () => {
     ['blocks', 'DELETE FROM nachweis_vault.blocks'],
     ['blocks', 'SELECT * FROM nachweis_vault.tokens'],
     ['blocks', 'UPDATE nachweis_vault.vault SET swept = 9'],
+    ['blocks', 'SELECT agency FROM nachweis_vault.stored'],
+    ['blocks', 'ALTER TABLE nachweis_vault.blocks DISABLE ROW LEVEL SECURITY'],
     ['blocks', 'CREATE TABLE nachweis_vault.mine (x integer)'],
     ['keys', 'SELECT * FROM nachweis_keys.index_keys'],
     ['keys', 'DELETE FROM nachweis_keys.data_keys'],
+    ['keys', 'INSERT INTO nachweis_keys.destroyed VALUES (gen_random_uuid())'],
     ['keys', `INSERT INTO nachweis_keys.data_keys (id, wrapped) VALUES (gen_random_uuid(), '')`],
   ])('may not, in the %s: %s', async (database, sql) => {
     expect(await asked('projector', database, sql)).toBe(denied);
@@ -106,6 +119,7 @@ describe('a ledger', () => {
     ['keys', `UPDATE nachweis_keys.data_keys SET wrapped = ''`],
     ['keys', `UPDATE nachweis_keys.vault SET proof = ''`],
     ['keys', 'DELETE FROM nachweis_keys.index_keys'],
+    ['keys', 'DELETE FROM nachweis_keys.destroyed'],
   ])('may not, in the %s: %s', async (database, sql) => {
     expect(await asked('ledger', database, sql)).toBe(denied);
   });

@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { VaultRefused } from '#vault';
 import { migrateVault, PostgresPlaces, PostgresVault, type PostgresVaultPlace } from '#vault/postgres';
 import { freePort } from '../../../test/support/postgres-server.js';
@@ -111,6 +112,20 @@ describe('a vault that starts', () => {
     await set(1);
   });
 
+  it.each(['blocks', 'keys'] as const)('refuses %s on a replica, which may lag behind', async (half) => {
+    const database = server[half];
+    await run(
+      `CREATE SCHEMA replica; GRANT USAGE ON SCHEMA replica TO PUBLIC;
+       CREATE FUNCTION replica.pg_is_in_recovery() RETURNS boolean LANGUAGE sql AS 'SELECT true';
+       ALTER DATABASE ${database} SET search_path = replica, pg_catalog`,
+      database,
+    );
+    await refusal(PostgresVault.open(place()), 'is a replica', database);
+    await refusal(PostgresVault.openReader(server.place('projector')), 'is a replica', database);
+    await run(`ALTER DATABASE ${database} RESET search_path; DROP SCHEMA replica CASCADE`, database);
+    await (await PostgresVault.open(place())).close();
+  });
+
   it('refuses a server that is too old, and a database that does not hold every text', () => {
     expect(() => requireServer('db:5432/vault', 140_011, 'UTF8')).toThrow('db:5432/vault: the server is PostgreSQL 14');
     expect(() => requireServer('db:5432/vault', 180_000, 'SQL_ASCII')).toThrow(VaultRefused);
@@ -144,6 +159,34 @@ describe('making a vault', () => {
     await vault.store([sealedEntry(1)], expected);
     expect((await vault.open([entry(1)])).size).toBe(1);
     await vault.close();
+  });
+
+  it('needs no right to make schemas or roles where they are there', async () => {
+    await run(`DROP ROLE IF EXISTS vault_owner; CREATE ROLE vault_owner LOGIN PASSWORD 'test-only'`);
+    const [blocks = '', keys = ''] = names;
+    await run('CREATE SCHEMA nachweis_vault AUTHORIZATION vault_owner', blocks);
+    await run('CREATE SCHEMA nachweis_keys AUTHORIZATION vault_owner', keys);
+    const owned = { ...fresh, blocks: at(blocks, 'vault_owner'), keys: at(keys, 'vault_owner') };
+    await migrateVault(owned);
+    await migrateVault(owned);
+    const vault = await PostgresVault.open(
+      place({ blocks: at(blocks, 'ledger'), keys: at(keys, 'ledger'), keyFile: fresh.keyFile }),
+    );
+    await vault.store([sealedEntry(1)], expected);
+    expect((await vault.open([entry(1)])).get(entry(1))).toHaveLength(4);
+    await vault.close();
+  });
+
+  it.each(['blocks', 'keys'] as const)('does not wait for ever behind somebody who holds the %s', async (half) => {
+    await migrateVault(fresh);
+    const schema = half === 'blocks' ? 'nachweis_vault' : 'nachweis_keys';
+    const database = names[half === 'blocks' ? 0 : 1] ?? '';
+    const holder = new Client({ connectionString: server.postgres.url(database) });
+    await holder.connect();
+    await holder.query(`SELECT pg_advisory_lock(hashtextextended('${schema} layout', 0))`);
+    await refusal(migrateVault({ ...fresh, lockTimeout: 50 }), database, '55P03');
+    await holder.end();
+    await migrateVault(fresh);
   });
 
   it('makes the key file once, for its owner only', async () => {

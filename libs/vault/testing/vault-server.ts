@@ -58,7 +58,7 @@ export class VaultServer {
     );
     await this.postgres.run(
       this.keys,
-      `TRUNCATE nachweis_keys.data_keys, nachweis_keys.index_keys RESTART IDENTITY;
+      `TRUNCATE nachweis_keys.data_keys, nachweis_keys.index_keys, nachweis_keys.destroyed RESTART IDENTITY;
        UPDATE nachweis_keys.vault SET swept = 0`,
     );
   }

@@ -44,6 +44,9 @@ const followUps: Readonly<Record<string, readonly [string, ...string[]]>> = {
 const answerPatience = 5_000;
 /** Milliseconds a client thinks between two steps: faults are looked for here, not throughput. */
 const thinking = { least: 10, most: 50 } as const;
+const resolvingSeats = 8;
+/** With so many submissions open, clients send those again instead of saying something new. */
+const mostOpen = 40;
 const day = 86_400_000;
 
 /**
@@ -106,7 +109,11 @@ export class ClusterClients {
     const end = performance.now() + patience;
     while (this.#open.size > 0) {
       if (performance.now() > end) throw new Error(`${this.#open.size} submissions still get no answer`);
-      for (const submission of Array.from(this.#open)) await this.#send(submission);
+      const left = Array.from(this.#open);
+      const seat = async (): Promise<void> => {
+        for (let next = left.shift(); next; next = left.shift()) await this.#send(next);
+      };
+      await Promise.all(Array.from({ length: resolvingSeats }, seat));
       if (this.#open.size > 0) await sleep(100);
     }
     const [first, ...others] = this.#done;
@@ -169,8 +176,8 @@ export class ClusterClients {
     const [repeated] = this.#open;
     if (chance < 0.1 && this.#done.length > 0) {
       await this.#send(random.pick(this.#done as [Submission, ...Submission[]]));
-    } else if (chance < 0.2 && repeated) {
-      await this.#send(repeated);
+    } else if (repeated && (chance < 0.2 || this.#open.size > mostOpen)) {
+      await this.#send(random.pick([repeated, ...this.#open]));
     } else {
       const submission = this.#fresh(chance);
       this.#invoke(submission);

@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { everyProjection, Projector, type Views } from '#compliance';
+import { openSqliteViews } from '#compliance/sqlite';
+import { MemoryEventStore } from '#event-store/memory';
+import { treeSize } from '#kernel';
+import { PostgresVault } from '#vault/postgres';
+import { clusterOrigin, type RunningCluster } from '../../support/running-cluster.js';
+import type { ReadLeaf } from './check-log.js';
+
+const projections = everyProjection;
+const foldPatience = 60_000;
+const appendedAtOnce = 200;
+
+/** What PostgreSQL says of the generation that is read. */
+export interface ActiveViews {
+  readonly generation: number;
+  /** by projection: leaves folded, leaves put aside */
+  readonly counts: ReadonlyMap<string, { readonly folded: number; readonly quarantined: number }>;
+}
+
+/** I12 in numbers: how far each projection of the active generation is. */
+export async function activeViews({ postgres, databases }: RunningCluster): Promise<ActiveViews> {
+  const active = (await postgres.run(
+    databases.views,
+    `SELECT number FROM nachweis_control.generation WHERE state = 'active'`,
+  )) as readonly { number: number }[];
+  const generation = Number(active[0]?.number);
+  const rows = (await postgres.run(
+    databases.views,
+    `SELECT name, sum(folded) AS folded, sum(quarantined) AS quarantined FROM views_${generation}.saved_position GROUP BY name`,
+  )) as readonly { name: string; folded: string; quarantined: string }[];
+  const counts = new Map(
+    rows.map(({ name, folded, quarantined }) => [name, { folded: Number(folded), quarantined: Number(quarantined) }]),
+  );
+  return { generation, counts };
+}
+
+/**
+ * Folds the whole log a second time, in order, in memory and without Kafka, from the bytes that the checker read itself,
+ * and compares the rows one by one with those in PostgreSQL.
+ */
+export class ReferenceFold {
+  readonly #store = new MemoryEventStore();
+  readonly #views: Views = openSqliteViews(':memory:');
+  readonly #cluster: RunningCluster;
+  #vault: Pick<PostgresVault, 'open' | 'close'> | undefined;
+  #projector: Projector | undefined;
+  #size = 0;
+
+  constructor(cluster: RunningCluster) {
+    this.#cluster = cluster;
+  }
+
+  /** I6: rows of the active generation are those of the reference fold. */
+  async check(leaves: readonly ReadLeaf[], { generation }: ActiveViews, findings: string[]): Promise<void> {
+    const projector = await this.#started();
+    for (; this.#size < leaves.length; this.#size = Math.min(leaves.length, this.#size + appendedAtOnce)) {
+      const some = leaves.slice(this.#size, this.#size + appendedAtOnce).map(({ bytes }) => bytes);
+      await this.#store.append('entries', treeSize(this.#size), some);
+    }
+    await projector.reached(treeSize(leaves.length), AbortSignal.timeout(foldPatience));
+    for (const { name, status, failure } of projector.states()) {
+      if (status !== 'running') findings.push(`I6: the reference fold of ${name} is ${status}: ${failure}`);
+    }
+    const { postgres, databases } = this.#cluster;
+    for (const table of projections.flatMap(({ tables }) => tables)) {
+      const kept = await postgres.run(databases.views, `SELECT * FROM views_${generation}.${table}`);
+      const { rows } = await sql<object>`SELECT * FROM ${sql.table(table)}`.execute(this.#views.database);
+      compare(table, kept.map(textOf), rows.map(textOf), findings);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#projector?.stop();
+    await this.#vault?.close();
+    await this.#views.database.destroy();
+  }
+
+  async #started(): Promise<Projector> {
+    const { folder } = this.#cluster;
+    const settings = this.#cluster.settings('projector');
+    const passwordFile = join(folder, 'password');
+    this.#vault ??= (await PostgresVault.openReader({
+      blocks: { url: settings['NACHWEIS_VAULT'] ?? '', passwordFile },
+      keys: { url: settings['NACHWEIS_VAULT_KEYS'] ?? '', passwordFile },
+      keyFile: join(folder, 'keys', 'vault.key'),
+      origin: clusterOrigin,
+    })) as Pick<PostgresVault, 'open' | 'close'>;
+    if (this.#projector === undefined) {
+      this.#projector = new Projector(projections, { store: this.#store, vault: this.#vault, views: this.#views });
+      await this.#projector.start();
+    }
+    return this.#projector;
+  }
+}
+
+function compare(table: string, kept: readonly string[], wanted: readonly string[], findings: string[]): void {
+  const [has, needs] = [new Set(kept), new Set(wanted)];
+  const missing = wanted.filter((row) => !has.has(row));
+  const surplus = kept.filter((row) => !needs.has(row));
+  if (kept.length !== wanted.length || missing.length > 0 || surplus.length > 0) {
+    const first = (rows: readonly string[]): string => rows[0]?.slice(0, 300) ?? 'none';
+    findings.push(
+      `I6: ${table} has ${kept.length} rows, the reference fold ${wanted.length}; missing: ${first(missing)}; not wanted: ${first(surplus)}`,
+    );
+  }
+}
+
+/** One text for a row, whatever a driver makes of numbers and whatever the order of columns. */
+function textOf(row: object): string {
+  const cells = Object.entries(row as Readonly<Record<string, string | number | bigint | null>>)
+    .map(([column, value]) => [column, value === null ? null : String(value)])
+    .toSorted(([a], [b]) => String(a).localeCompare(String(b)));
+  return JSON.stringify(cells);
+}

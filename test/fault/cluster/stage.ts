@@ -41,6 +41,8 @@ interface Ways {
 
 /** Seconds until everything has caught up with everything, on a machine that is busy. */
 const patience = 120_000;
+/** Milliseconds in which a process that is told to must end. */
+const endPatience = 30_000;
 const seats = 4;
 const hour = 3_600_000;
 
@@ -170,9 +172,16 @@ export class Stage {
     }
   }
 
-  /** Ends processes in good order. */
+  /** Ends processes in good order. @throws Error when one does not end */
   async end(...these: readonly Member[]): Promise<void> {
-    await Promise.all(these.map((member) => this.process(member).stop()));
+    this.doing = `ending ${these.join(', ')}`;
+    await Promise.all(
+      these.map(async (member) => {
+        const late = sleep(endPatience, 'late', { ref: false });
+        const ended = await Promise.race([this.process(member).stop(), late]);
+        if (ended === 'late') throw new Error(`${member} does not end when it is told to`);
+      }),
+    );
   }
 
   /** Ends a process in good order and starts it again. */

@@ -72,7 +72,8 @@ export class LogRelay {
     this.#next = this.#lanes.map(({ last }) => leafIndex(last === null ? 0 : last + 1)).reduce(lesser);
     watch.begun();
     try {
-      for await (const batch of oneAhead(store.subscribe(log, this.#next, stopping))) {
+      const subscribe = (over: AbortSignal) => store.subscribe(log, this.#next, AbortSignal.any([stopping, over]));
+      for await (const batch of oneAhead(subscribe)) {
         await this.#take(batch);
         await this.#room(stopping);
       }
@@ -163,8 +164,11 @@ export class LogRelay {
 }
 
 /** Asks for the next batch while one is being worked on: the store reads meanwhile. */
-async function* oneAhead<Batch>(batches: AsyncIterable<Batch>): AsyncGenerator<Batch, void, undefined> {
-  const source = batches[Symbol.asyncIterator]();
+async function* oneAhead<Batch>(
+  subscribe: (over: AbortSignal) => AsyncIterable<Batch>,
+): AsyncGenerator<Batch, void, undefined> {
+  const over = new AbortController();
+  const source = subscribe(over.signal)[Symbol.asyncIterator]();
   const ask = (): Promise<IteratorResult<Batch, unknown>> => {
     const asked = source.next();
     // Who stops working on a batch never hears how the next one failed.
@@ -179,6 +183,8 @@ async function* oneAhead<Batch>(batches: AsyncIterable<Batch>): AsyncGenerator<B
       yield value;
     }
   } finally {
+    // The next batch may be long in coming: nobody waits for it any more.
+    over.abort();
     await source.return?.();
   }
 }

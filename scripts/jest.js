@@ -16,7 +16,10 @@ const unattended = env.CI === undefined ? [] : ['--forceExit'];
 
 /** Runs Jest in a process of its own. @returns the exit code for this one */
 export async function jest(args, environment = {}) {
-  const child = spawn(execPath, [...flags, program, ...unattended, ...args], { stdio: 'inherit', env: { ...env, ...environment } });
+  const child = spawn(execPath, [...flags, program, ...unattended, ...args], {
+    stdio: 'inherit',
+    env: { ...env, ...environment },
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   const [code] = await once(child, 'close');
   return code ?? 1;

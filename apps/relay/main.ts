@@ -28,9 +28,7 @@ await startOrExit(async () => {
       process.exitCode = foreign;
     })
     .then(() => tracing.stop())
-    .catch(() => undefined)
-    // Everything of ours is closed; the Kafka client can lose track of a connection, which would keep the process.
-    .finally(() => process.exit());
+    .catch(() => undefined);
 }, ['RelayRefused']);
 
 /** The log may be named as an argument, so that two relays can share their settings. */

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import type { StoredRecord } from '#event-store';
 import type { ExchangeId, LogName } from '#kernel';
 import { partitionOf, type TopicName } from '#messaging';
@@ -25,12 +26,14 @@ export const registryRoute: Route = async (records) => records.map(() => 0);
  * goes by its own id.
  */
 export function exchangeRoute(vault: Pick<Vault, 'exchangesOf'>, key: Buffer): Route {
+  // Made into a key once: for each leaf that would cost more than the digest.
+  const secret = createSecretKey(key);
   return async (records) => {
     const leaves = records.map(entryOf);
     const places = await vault.exchangesOf(leaves.map(({ statement }) => statement.jti));
     return leaves.map(({ statement: { jti, _sd: digests } }, position) => {
       const exchange = exchangeAmong(places.get(jti) ?? [], digests);
-      if (exchange !== undefined) return partitionOf(key, exchange ?? jti);
+      if (exchange !== undefined) return partitionOf(secret, exchange ?? jti);
       throw new RelayRefused(
         `the vault has no blocks for leaf ${records[position]?.index} of entries: it is not the vault of this log`,
       );

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import { topics } from './record-stream.js';
 
 /**
@@ -9,7 +9,7 @@ import { topics } from './record-stream.js';
  * @param key secret, the same for the whole life of the topic
  * @param id of the exchange; of the entry where there is no exchange
  */
-export function partitionOf(key: Buffer, id: string): number {
+export function partitionOf(key: Buffer | KeyObject, id: string): number {
   const digest = createHmac('sha256', key).update(id, 'utf8').digest();
   return digest.readUInt32BE(0) % topics['ledger.entries.v1'].partitions;
 }

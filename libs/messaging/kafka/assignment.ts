@@ -24,6 +24,7 @@ export class Assignment {
   readonly #next = new Map<number, Offset>();
   readonly #atWork = new Map<Promise<void>, number>();
   #generation: AbortController | undefined;
+  #isOver = false;
 
   constructor(consumer: Consumer, membership: Membership) {
     this.#consumer = consumer;
@@ -45,18 +46,23 @@ export class Assignment {
 
   begin(partitions: readonly number[]): void {
     this.end();
+    for (const partition of partitions) this.#halt(partition);
+    if (this.#isOver) return;
     const generation = new AbortController();
     this.#generation = generation;
-    for (const partition of partitions) {
-      this.#halt(partition);
-      void this.#position(partition, generation.signal);
-    }
+    for (const partition of partitions) void this.#position(partition, generation.signal);
   }
 
   /** The partitions are taken away: whoever handles a batch hears it. */
   end(): void {
     this.#generation?.abort();
     this.#next.clear();
+  }
+
+  /** Nothing is handled any more, also when kafkajs, while it leaves, is given partitions once again. */
+  close(): void {
+    this.#isOver = true;
+    this.end();
   }
 
   async settled(): Promise<void> {

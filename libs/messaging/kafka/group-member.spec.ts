@@ -21,6 +21,10 @@ class GivenConsumer {
 
   async run({ eachBatch }: { eachBatch: (payload: EachBatchPayload) => Promise<void> }): Promise<void> {
     this.#each = eachBatch;
+    this.give();
+  }
+
+  give(): void {
     this.#listeners.get('join')?.({ payload: { memberAssignment: { [topic]: [0, 1] } } });
   }
 
@@ -87,5 +91,40 @@ describe('a consumer that moves nothing in one partition', () => {
 
   it('is not, while the batch of another one takes so long that nothing more is fetched', async () => {
     expect(await ending(stallAfter * 10)).toBe('stopped');
+  });
+});
+
+describe('a consumer that leaves', () => {
+  it('handles nothing of what it is given while it leaves', async () => {
+    const consumer = new GivenConsumer();
+    const leaving = Promise.withResolvers<void>();
+    consumer.disconnect = () => leaving.promise;
+    const stopping = new AbortController();
+    const asked: number[] = [];
+    const handled: number[] = [];
+    const given = membership(0);
+    const ended = takePart(
+      consumer.kafka,
+      {
+        ...given,
+        subscription: {
+          ...given.subscription,
+          startAt: async (partition) => offset(asked.push(partition) * 0),
+          handle: async (partition) => void handled.push(partition),
+        },
+      },
+      stopping.signal,
+    );
+    await new Promise(setImmediate);
+    await consumer.bring(0, 0);
+    expect([asked, handled]).toEqual([[0, 1], [0]]);
+    stopping.abort();
+    await new Promise(setImmediate);
+    consumer.give();
+    await new Promise(setImmediate);
+    await consumer.bring(1, 0);
+    leaving.resolve();
+    await ended;
+    expect([asked, handled]).toEqual([[0, 1], [0]]);
   });
 });

@@ -25,11 +25,10 @@ export async function takePart(kafka: Kafka, membership: Membership, signal: Abo
   try {
     await Promise.race([started.then(() => watch(assignment, membership, signal)), crashed.promise, stopped]);
   } finally {
-    assignment.end();
+    assignment.close();
     await assignment.settled();
     // Who leaves while joining would leave a dead member behind, for which the others wait.
     await within(leavePatience, started);
-    assignment.end();
     await within(leavePatience, consumer.disconnect());
   }
 }

@@ -12,6 +12,7 @@ interface FetchResponse {
  */
 export class RecordReader {
   readonly #cluster: Cluster;
+  #fetching: Promise<unknown> = Promise.resolve();
 
   constructor(kafka: Kafka) {
     const captured: { cluster?: Cluster } = {};
@@ -50,7 +51,15 @@ export class RecordReader {
     return null;
   }
 
-  async #fetch(topic: string, partition: number, from: number): Promise<readonly KafkaMessage[]> {
+  // kafkajs opens its connection for fetches at the first one: of several at once each would open one, and all but the
+  // last stay open for ever.
+  #fetch(topic: string, partition: number, from: number): Promise<readonly KafkaMessage[]> {
+    const fetched = this.#fetching.then(() => this.#fetchNow(topic, partition, from));
+    this.#fetching = fetched.catch(() => undefined);
+    return fetched;
+  }
+
+  async #fetchNow(topic: string, partition: number, from: number): Promise<readonly KafkaMessage[]> {
     const [nodeId] = Object.keys(this.#cluster.findLeaderForPartitions(topic, [partition]));
     if (nodeId === undefined) throw new Error(`${topic} has no partition ${partition}`);
     const broker = await this.#cluster.findBroker({ nodeId });

@@ -26,6 +26,8 @@ export function brokerContract(name: string, open: (options: BrokerOptions) => R
   });
 }
 
+const connections = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length;
+
 type Use = (options: BrokerOptions) => RecordStream;
 
 function refusing(use: Use): void {
@@ -77,6 +79,17 @@ function refusing(use: Use): void {
 
   it('refuses to create topics with more copies than there are brokers', async () => {
     await expect(use({ ...test.options, replication: 9 }).prepare()).rejects.toThrow(/ledger\.entries\.v1.* 9 copies/);
+  });
+
+  it('leaves no connection open, however much was asked at once', async () => {
+    const before = connections();
+    const stream = use(test.options);
+    await stream.prepare();
+    const partitions = Array.from({ length: topics[topic].partitions }, (_, partition) => partition);
+    for (const partition of partitions) await stream.publish(topic, partition, [{ value: Buffer.of(1), headers: {} }]);
+    await Promise.all(partitions.map((partition) => stream.tail(topic, partition)));
+    await stream.close();
+    while (connections() > before) await new Promise(setImmediate);
   });
 
   it('creates each topic once when several prepare at the same time', async () => {

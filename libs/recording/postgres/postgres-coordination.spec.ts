@@ -69,7 +69,12 @@ describe('ledgers that share a log', () => {
   it('wait for one that hangs once, not each time; it must look what happened when it comes back', async () => {
     const [hanging, other] = [await coordination(), await coordination()];
     const { promise, resolve } = Promise.withResolvers<void>();
-    const hung = hanging.inTurn('entries', () => promise);
+    const begun = Promise.withResolvers<void>();
+    const hung = hanging.inTurn('entries', () => {
+      begun.resolve();
+      return promise;
+    });
+    await begun.promise;
     const told: boolean[] = [];
     for (let turns = 0; turns < 10; turns++) {
       await other.inTurn('entries', async (moved) => void told.push(moved));

@@ -1,6 +1,7 @@
 import { Kafka, logLevel, type KafkaConfig } from 'kafkajs';
 import type { BrokerOptions, Credentials } from '../broker-options.js';
 import { tokenOf } from '../token.js';
+import { Connections } from './connections.js';
 
 /**
  * The client of kafkajs 2.2.4. It never writes to the console: its log lines carry what brokers and payloads say, and
@@ -9,7 +10,7 @@ import { tokenOf } from '../token.js';
  * On Node 24 kafkajs makes the process warn once (`TimeoutNegativeWarning`: it asks for a timer in the past, which
  * fires at once and harms nothing). Start processes with `--disable-warning=TimeoutNegativeWarning`.
  */
-export function kafkaClient({ brokers, clientId, ssl, sasl }: BrokerOptions): Kafka {
+export function kafkaClient({ brokers, clientId, ssl, sasl }: BrokerOptions, connections: Connections): Kafka {
   const config: KafkaConfig = {
     brokers: [...brokers],
     clientId: clientId ?? 'nachweis',
@@ -18,6 +19,7 @@ export function kafkaClient({ brokers, clientId, ssl, sasl }: BrokerOptions): Ka
     requestTimeout: 15_000,
     enforceRequestTimeout: true,
     retry: { retries: 3, initialRetryTime: 100, maxRetryTime: 2_000 },
+    socketFactory: connections.make,
     logLevel: logLevel.NOTHING,
     logCreator: () => () => undefined,
   };
@@ -39,19 +41,26 @@ interface Client {
   disconnect(): Promise<void>;
 }
 
-/** How clients are opened and closed. One that cannot connect leaves nothing behind. */
-export const connected = <C extends Client>(
-  build: () => C,
-): { open(): Promise<C>; close(client: C): Promise<void> } => ({
-  open: async () => {
-    const client = build();
-    try {
-      await client.connect();
-    } catch (error) {
-      await client.disconnect();
-      throw error;
-    }
-    return client;
-  },
-  close: (client) => client.disconnect(),
-});
+/** How clients are opened and closed. One that cannot connect leaves nothing behind, nor does one that is closed. */
+export function connected<C extends Client>(
+  options: BrokerOptions,
+  build: (kafka: Kafka) => C,
+): { open(): Promise<C>; close(client: C): Promise<void> } {
+  const connectionsOf = new WeakMap<C, Connections>();
+  const close = (client: C): Promise<void> => client.disconnect().finally(() => connectionsOf.get(client)?.end());
+  return {
+    open: async () => {
+      const connections = new Connections();
+      const client = build(kafkaClient(options, connections));
+      connectionsOf.set(client, connections);
+      try {
+        await client.connect();
+      } catch (error) {
+        await close(client);
+        throw error;
+      }
+      return client;
+    },
+    close,
+  };
+}

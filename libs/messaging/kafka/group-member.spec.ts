@@ -109,7 +109,10 @@ describe('a consumer that leaves', () => {
         ...given,
         subscription: {
           ...given.subscription,
-          startAt: async (partition) => offset(asked.push(partition) * 0),
+          startAt: async (partition) => {
+            asked.push(partition);
+            return offset(0);
+          },
           handle: async (partition) => void handled.push(partition),
         },
       },

@@ -1,5 +1,5 @@
 import { offset, type Offset } from '#kernel';
-import kafkajs, { type Admin, type Kafka } from 'kafkajs';
+import kafkajs, { type Admin } from 'kafkajs';
 import type { BrokerOptions } from '../broker-options.js';
 import type { BrokerClient, Membership } from '../broker-record-stream.js';
 import type { NewTopic } from '../prepare-topics.js';
@@ -7,6 +7,7 @@ import type { Extent, IncomingRecord, OutgoingRecord } from '../record-stream.js
 import { Replaceable } from '../replaceable.js';
 import { settingNames, type TopicSettings } from '../topic-settings.js';
 import { connected, kafkaClient } from './client.js';
+import { Connections } from './connections.js';
 import { takePart } from './group-member.js';
 import { Publisher } from './publisher.js';
 import { protocolErrorOf, reasonOf } from './reasons.js';
@@ -16,17 +17,16 @@ import { RecordReader } from './record-reader.js';
 export class KafkajsClient implements BrokerClient {
   readonly protocolErrorOf = protocolErrorOf;
   readonly reasonOf = reasonOf;
-  readonly #kafka: Kafka;
+  readonly #options: BrokerOptions;
   readonly #admin: Replaceable<Admin>;
   readonly #reader: Replaceable<RecordReader>;
   readonly #publisher: Publisher;
 
   constructor(options: BrokerOptions) {
-    const kafka = kafkaClient(options);
-    this.#kafka = kafka;
-    this.#admin = new Replaceable(connected(() => kafka.admin()));
-    this.#reader = new Replaceable(connected(() => new RecordReader(kafka)));
-    this.#publisher = new Publisher(kafka);
+    this.#options = options;
+    this.#admin = new Replaceable(connected(options, (kafka) => kafka.admin()));
+    this.#reader = new Replaceable(connected(options, (kafka) => new RecordReader(kafka)));
+    this.#publisher = new Publisher(options);
   }
 
   list(): Promise<readonly string[]> {
@@ -81,8 +81,13 @@ export class KafkajsClient implements BrokerClient {
     await this.#admin.use((admin) => admin.deleteTopicRecords({ topic, partitions }));
   }
 
-  takePart(membership: Membership, signal: AbortSignal): Promise<void> {
-    return takePart(this.#kafka, membership, signal);
+  async takePart(membership: Membership, signal: AbortSignal): Promise<void> {
+    const connections = new Connections();
+    try {
+      await takePart(kafkaClient(this.#options, connections), membership, signal);
+    } finally {
+      connections.end();
+    }
   }
 
   async close(): Promise<void> {

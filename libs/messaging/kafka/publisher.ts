@@ -1,4 +1,5 @@
-import { Partitioners, type Kafka, type Producer } from 'kafkajs';
+import { Partitioners, type Producer } from 'kafkajs';
+import type { BrokerOptions } from '../broker-options.js';
 import { inBatches } from '../in-batches.js';
 import type { OutgoingRecord } from '../record-stream.js';
 import { Replaceable } from '../replaceable.js';
@@ -12,9 +13,9 @@ import { connected } from './client.js';
 export class Publisher {
   readonly #producers: Replaceable<Producer>;
 
-  constructor(kafka: Kafka) {
+  constructor(options: BrokerOptions) {
     this.#producers = new Replaceable(
-      connected(() =>
+      connected(options, (kafka) =>
         kafka.producer({
           idempotent: true,
           maxInFlightRequests: 1,

@@ -35,6 +35,28 @@ export interface Said {
   readonly occurredAt: Instant;
 }
 
+/**
+ * What entries belong to beside an exchange: those of one matter are judged and shown together. It is named by the id
+ * of the entry that opened it.
+ */
+export type MatterKind =
+  | 'audit'
+  | 'breach'
+  | 'case'
+  | 'check-note'
+  | 'conference'
+  | 'consent'
+  | 'decision'
+  | 'deferral'
+  | 'indirect-access'
+  | 'legal-hold'
+  | 'originator-consent'
+  | 'outage'
+  | 'regulator-request'
+  | 'restriction'
+  | 'rights-request'
+  | 'secrecy-release';
+
 /** Everything the ledger knows of one kind of entry. Functions read block `terms` only and take any JSON in it. */
 export interface EntryType {
   /** Past tense: what happened. */
@@ -49,6 +71,11 @@ export interface EntryType {
   readonly data: Nested;
   /** Classes that differ from the usual one of a block. */
   readonly retention?: Readonly<Partial<Record<BlockName, RetentionClass>>>;
+  /**
+   * The matter it belongs to. `openedBy` is the field of `terms` that holds the id of the entry that opened it; without
+   * one, an entry of this type opens a matter itself.
+   */
+  readonly matter?: { readonly kind: MatterKind; readonly openedBy?: string };
   /** Bodies named as addressee or recipient: they join the exchange's parties. */
   recipients?(terms: JsonObject): readonly AgencyId[];
   /** Why this is not the issuer's to say, or null. Order never is a reason. */

@@ -1,0 +1,45 @@
+import { agenciesIn, textIn } from '#catalogue';
+import { factsOf, type Fact } from '../matter.js';
+import { inTime, type Rule } from '../rule.js';
+import { recipientOf } from '../side.js';
+
+export const log04: Rule = {
+  id: 'LOG-04',
+  version: 1,
+  statement: {
+    en: "Every disclosure has the recipient's entry of its receipt.",
+    de: 'Zu jeder Übermittlung gibt es den Eintrag der empfangenden Stelle über den Eingang.',
+  },
+  compliant: {
+    en: 'The recipient records the receipt, naming the disclosure.',
+    de: 'Die empfangende Stelle trägt den Eingang ein und nennt die Übermittlung.',
+  },
+  sources: ['GDPR 5(2)'],
+  severity: 'medium',
+  basis: 'policy',
+  deadline: { workingDays: 5 },
+  applies: true,
+  about: 'exchange',
+  reads: ['InformationDisclosed', 'DisclosureReceived'],
+  judge: (matter, then) => {
+    const receipts = factsOf(matter, 'DisclosureReceived');
+    return factsOf(matter, 'InformationDisclosed').flatMap((disclosure) =>
+      agenciesIn(disclosure.terms, 'recipients').map((recipient) => {
+        const side = recipientOf(disclosure, recipient, then(disclosure).registry);
+        const receipt = receipts.find((one) => one.issuer === recipient && isOf(one, disclosure));
+        return {
+          side,
+          entry: disclosure.id,
+          part: recipient,
+          verdict: inTime(receipt?.occurredAt ?? null, then(disclosure).end(side, disclosure.occurredAt)),
+          facts: [disclosure.id, ...(receipt ? [receipt.id] : [])],
+        };
+      }),
+    );
+  },
+};
+
+const isOf = (receipt: Fact, disclosure: Fact): boolean => {
+  const named = textIn(receipt.terms, 'disclosureId');
+  return named !== null && named === textIn(disclosure.terms, 'disclosureId');
+};

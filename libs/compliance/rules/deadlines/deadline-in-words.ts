@@ -1,0 +1,25 @@
+import type { Language } from '#catalogue';
+import type { Deadline } from './calendar.js';
+
+type Unit = readonly [one: string, more: string];
+
+const units: Readonly<Record<Language, Readonly<Record<'hours' | 'workingDays' | 'months', Unit>>>> = {
+  en: { hours: ['hour', 'hours'], workingDays: ['working day', 'working days'], months: ['month', 'months'] },
+  de: { hours: ['Stunde', 'Stunden'], workingDays: ['Arbeitstag', 'Arbeitstage'], months: ['Monat', 'Monate'] },
+};
+
+/** A deadline as people say it: `72 hours`, `5 Arbeitstage`, `Ende des Folgejahres`. */
+export function deadlineInWords(deadline: Deadline, language: Language): string {
+  const words = units[language];
+  if ('hours' in deadline) return counted(deadline.hours, words.hours);
+  if ('workingDays' in deadline) return counted(deadline.workingDays, words.workingDays);
+  if ('months' in deadline) return counted(deadline.months, words.months);
+  return yearEnd(deadline.yearEnds, language);
+}
+
+const counted = (count: number, [one, more]: Unit): string => `${count} ${count === 1 ? one : more}`;
+
+function yearEnd(years: number, language: Language): string {
+  if (language === 'de') return years === 1 ? 'Ende des Folgejahres' : `Ende des ${years}. Folgejahres`;
+  return years === 1 ? 'end of the following year' : `end of the year ${years} years after`;
+}

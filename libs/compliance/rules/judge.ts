@@ -1,0 +1,66 @@
+import type { EntryId } from '#kernel';
+import type { ProjectedEntry } from '../projection.js';
+import { erasedOf, type Matter } from './matter.js';
+import type { RegistryState } from './registry-state.js';
+import { keyOf, type Judgement, type Rule, type Then } from './rule.js';
+import type { ResolvedSettings, Settings } from './settings.js';
+
+/** A judgement with everything a check note cites. */
+export interface Judged extends Judgement {
+  readonly rule: Rule;
+  readonly key: string;
+  readonly settings: ResolvedSettings;
+}
+
+/** What was in force when an entry was recorded. */
+export interface InForce {
+  readonly settings: Settings;
+  readonly registry: RegistryState;
+}
+
+/**
+ * Judges a matter by all rules about its kind. A function of the entries and of what was in force: it has no clock and
+ * asks nobody.
+ *
+ * @param inForce what was in force when an entry was recorded
+ */
+export function judge(matter: Matter, rules: readonly Rule[], inForce: (entry: EntryId) => InForce): readonly Judged[] {
+  const erased = erasedOf(matter);
+  return rules
+    .filter(({ about }) => about === matter.kind)
+    .flatMap((rule) => {
+      const found = rule.judge(matter, ({ id }) => thenOf(rule, inForce(id)));
+      // An erased entry may be what was owed, and its type is gone with it.
+      const certain = erased.length === 0 ? found : [...found.map(undecidedByErasure), ...erased.map(unknowable)];
+      return certain.map((judgement) => judged(rule, judgement, inForce));
+    })
+    .filter(({ settings }) => settings.applies);
+}
+
+const judged = (rule: Rule, judgement: Judgement, inForce: (entry: EntryId) => InForce): Judged => ({
+  ...judgement,
+  rule,
+  key: keyOf(rule, judgement),
+  settings: inForce(judgement.entry).settings.of(rule, judgement.side),
+});
+
+const thenOf = (rule: Rule, { settings, registry }: InForce): Then => ({
+  settings: (side) => settings.of(rule, side),
+  end: (side, from) => {
+    const { deadline } = settings.of(rule, side);
+    return deadline === null ? from : settings.calendar(side).end(deadline, from);
+  },
+  registry,
+});
+
+/** What is owed and not there may have been erased. */
+const undecidedByErasure = (judgement: Judgement): Judgement =>
+  judgement.verdict.is === 'pending' ? { ...judgement, verdict: { is: 'not-decidable' } } : judgement;
+
+const unknowable = ({ id, issuer }: ProjectedEntry): Judgement => ({
+  side: { agency: issuer, regime: null, pack: null },
+  entry: id,
+  part: null,
+  verdict: { is: 'not-decidable' },
+  facts: [id],
+});

@@ -1,0 +1,70 @@
+import { isObject, type MatterKind } from '#catalogue';
+import type { AgencyId, EntryId, Instant } from '#kernel';
+import type { JsonObject, JsonValue } from '#statement';
+import type { ProjectedEntry } from '../projection.js';
+
+/** An entry whose terms can be read. */
+export interface Fact {
+  readonly id: EntryId;
+  readonly issuer: AgencyId;
+  readonly recordedAt: Instant;
+  readonly occurredAt: Instant;
+  readonly type: string;
+  readonly terms: JsonObject;
+}
+
+/**
+ * What is judged together: an exchange (an entry without one stands alone as if it were), or what one entry opened. Matters it refers to (a consent, a permission, the
+ * disclosure that is passed on) are at hand, too.
+ */
+export interface Matter {
+  readonly kind: MatterKind | 'exchange';
+  readonly id: string;
+  /** in the order of the log */
+  readonly entries: readonly ProjectedEntry[];
+  /** by what its entries call them: an entry id or a disclosure id */
+  readonly linked: ReadonlyMap<string, Matter>;
+}
+
+/** The entries of these types whose terms are there, by when they happened; what happened at once, as recorded. */
+export function factsOf(matter: Pick<Matter, 'entries'>, ...types: readonly string[]): readonly Fact[] {
+  return matter.entries
+    .flatMap(({ id, issuer, recordedAt, said }) =>
+      said !== null && (types.length === 0 || types.includes(said.type))
+        ? [{ id, issuer, recordedAt, occurredAt: said.occurredAt, type: said.type, terms: said.terms }]
+        : [],
+    )
+    .sort((one, other) => (one.occurredAt < other.occurredAt ? -1 : Number(one.occurredAt > other.occurredAt)));
+}
+
+/** Entries of the matter of which nothing can be known any more. */
+export const erasedOf = (matter: Pick<Matter, 'entries'>): readonly ProjectedEntry[] =>
+  matter.entries.filter(({ said }) => said === null);
+
+/**
+ * Whether a field has a value, in `terms` or in a block that no rule may read. A field that is `missing` has none.
+ *
+ * @param part terms of an entry, or one object of a list in them
+ */
+export function has(part: JsonObject, ...names: readonly string[]): boolean {
+  const present: JsonValue = part['present'] ?? [];
+  return names.every((name) => isValue(part[name]) || (Array.isArray(present) && present.includes(name)));
+}
+
+/** Objects of a list in the terms; none where it is missing. */
+export const partsOf = (terms: JsonObject, name: string): readonly JsonObject[] => {
+  const list: JsonValue = terms[name] ?? [];
+  return Array.isArray(list) ? list.filter(isObject) : [];
+};
+
+/** Texts of a list in the terms; none where it is missing. */
+export const textsOf = (terms: JsonObject, name: string): readonly string[] => {
+  const list: JsonValue = terms[name] ?? [];
+  return Array.isArray(list) ? list.filter((value) => typeof value === 'string') : [];
+};
+
+const isValue = (value: JsonValue | undefined): boolean => {
+  if (value === undefined || value === null || value === '') return false;
+  if (Array.isArray(value)) return value.length > 0;
+  return !(isObject(value) && 'missing' in value);
+};

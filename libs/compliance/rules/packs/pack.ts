@@ -1,0 +1,25 @@
+import type { Place } from '../deadlines/calendar.js';
+import type { RuleSettings } from '../rule.js';
+
+/**
+ * A body of law or policy as data. It changes settings of rules; it never changes what a rule looks at. Packs are
+ * applied in the order of {@link packOrder}, each over the ones before it.
+ */
+export interface RulePack {
+  readonly code: string;
+  readonly version: number;
+  /** how days are counted under it */
+  readonly place?: Place;
+  /** by the rule's id, each with the provision it rests on */
+  readonly rules: Readonly<Record<string, Partial<RuleSettings> & { readonly source?: string }>>;
+}
+
+/** From the general to the special. */
+export const packOrder = ['EU-GDPR', 'EU-LED', 'DE-SGB', 'DE-NW', 'DE-NATSEC', 'DE-BDSG3'] as const;
+
+/** What binds everybody under a regime, whatever else does. */
+export const baseOf: Readonly<Record<string, (typeof packOrder)[number]>> = {
+  GDPR: 'EU-GDPR',
+  LED: 'EU-LED',
+  NATSEC: 'DE-NATSEC',
+};

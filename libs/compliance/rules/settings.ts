@@ -1,0 +1,54 @@
+import { Calendar, type Place } from './deadlines/calendar.js';
+import { baseOf, type RulePack } from './packs/pack.js';
+import type { Rule, RuleSettings } from './rule.js';
+import type { Side } from './side.js';
+
+/** Settings with the packs they come from, as a check note cites them. */
+export interface ResolvedSettings extends RuleSettings {
+  /** `code@version`, the last one that changed something first; empty where none did */
+  readonly packs: readonly string[];
+}
+
+const berlin: Place = { country: 'DE', zone: 'Europe/Berlin' };
+
+/** The packs in force at one moment: what they make of a rule, and how they count days. */
+export class Settings {
+  readonly #resolved = new Map<string, ResolvedSettings>();
+  readonly #calendars = new Map<string, Calendar>();
+
+  /** @param packs in the order in which they are applied */
+  constructor(private readonly packs: readonly RulePack[]) {}
+
+  of(rule: Rule, side: Side): ResolvedSettings {
+    const key = `${rule.id} ${keyOf(side)}`;
+    const known = this.#resolved.get(key);
+    if (known) return known;
+    const { severity, basis, deadline, applies } = rule;
+    let resolved: ResolvedSettings = { severity, basis, deadline, applies, packs: [] };
+    for (const { code, version, rules } of this.#packsOf(side)) {
+      const { source, ...changes } = rules[rule.id] ?? {};
+      if (Object.keys(changes).length === 0) continue;
+      resolved = { ...resolved, ...changes, packs: [`${code}@${version}`, ...resolved.packs] };
+    }
+    this.#resolved.set(key, resolved);
+    return resolved;
+  }
+
+  calendar(side: Side): Calendar {
+    const key = keyOf(side);
+    const known = this.#calendars.get(key);
+    if (known) return known;
+    const place = this.#packsOf(side).findLast((pack) => pack.place !== undefined)?.place ?? berlin;
+    const calendar = new Calendar(place);
+    this.#calendars.set(key, calendar);
+    return calendar;
+  }
+
+  /** What binds a side: the law of its regime, then its own pack. */
+  #packsOf({ regime, pack }: Side): readonly RulePack[] {
+    const codes = new Set([regime === null ? null : baseOf[regime], pack]);
+    return this.packs.filter(({ code }) => codes.has(code));
+  }
+}
+
+const keyOf = ({ regime, pack }: Side): string => `${regime ?? ''} ${pack ?? ''}`;

@@ -27,11 +27,12 @@ export const reservedNames = ['type', 'dataVersion', 'exchange', 'occurredAt', '
 /**
  * Splits what an entry says into its blocks; blocks without any field are absent. Lists of objects become lists of
  * equal length in every block that one of their fields belongs to. In `terms`, each object names under `present` the
- * fields of other blocks that have a value, so that rules need to read `terms` only.
+ * fields of other blocks that have a value, and the entry itself also the codes of its type, so that rules need to read
+ * `terms` only.
  */
 export function blocksOf({ type: name, exchange, occurredAt, data }: ValidEntry): Blocks {
   const type = typeOf(name);
-  const parts = split(fieldsOf(type.data), data);
+  const parts = split(fieldsOf(type.data), data, type.codes?.(data));
   const wrapper = { type: name, dataVersion: type.dataVersion, ...(exchange !== null && { exchange }), occurredAt };
   return { ...parts, terms: { ...wrapper, ...parts.terms } };
 }
@@ -72,9 +73,9 @@ function typeOf(name: string): EntryType {
   return type;
 }
 
-function split(fields: Fields, value: JsonObject): Parts {
+function split(fields: Fields, value: JsonObject, codes: readonly string[] = []): Parts {
   const parts: Parts = {};
-  const present: string[] = [];
+  const present = new Set(codes);
   for (const [name, given] of Object.entries(value)) {
     const field = fields.get(name);
     if (!field) continue;
@@ -84,9 +85,9 @@ function split(fields: Fields, value: JsonObject): Parts {
       continue;
     }
     put(parts, block, name, given);
-    if (block !== 'terms' && !isMissing(given)) present.push(name);
+    if (block !== 'terms' && !isMissing(given)) present.add(name);
   }
-  if (present.length > 0) put(parts, 'terms', 'present', present.sort());
+  if (present.size > 0) put(parts, 'terms', 'present', [...present].sort());
   return parts;
 }
 

@@ -1,4 +1,4 @@
-import type { AgencyId, ExchangeId, EntryId, ExchangeVersion, Instant, LogName } from '#kernel';
+import type { AgencyId, ExchangeId, EntryId, ExchangeVersion, Fault, Instant, LogName } from '#kernel';
 import type { BlockName, JsonObject } from '#statement';
 import type { ExchangeHead } from './exchange-head.js';
 import type { Nested } from './kind.js';
@@ -76,6 +76,21 @@ export interface EntryType {
    * one, an entry of this type opens a matter itself.
    */
   readonly matter?: { readonly kind: MatterKind; readonly openedBy?: string };
+  /**
+   * What its sender got wrong although every field has its form, with pointers into the data. Asked only then. It is
+   * for contradictions within the data itself, never for what a rule or other entries say; what is missing is none.
+   */
+  faults?(data: JsonObject): readonly Fault[];
+  /**
+   * Facts about fields of other blocks that rules need, put among `present`; never the field's own value, and never
+   * named like a field. It takes any JSON.
+   */
+  codes?(data: JsonObject): readonly string[];
+  /**
+   * The field of `terms` that holds the id of another entry of the same agency: neither is ever shown without the other.
+   * An id that nobody has used yet is none of anybody's.
+   */
+  readonly shownWith?: string;
   /** Bodies named as addressee or recipient: they join the exchange's parties. */
   recipients?(terms: JsonObject): readonly AgencyId[];
   /** Why this is not the issuer's to say, or null. Order never is a reason. */

@@ -11,11 +11,12 @@ const now = '2026-11-22T10:00:00.000Z' as Instant;
 const seed = 20261122;
 const types = [...entryTypes.values()];
 const here = import.meta.dirname;
+const entryFiles = readdirSync(`${here}/entries`).filter((file) => !file.endsWith('.spec.ts'));
 
 describe('the catalogue', () => {
   it('lists every file of entries/, each named after its type', () => {
     const kebab = (name: string): string => name.replace(/(?<!^)[A-Z]/g, '-$&').toLowerCase();
-    expect(readdirSync(`${here}/entries`).toSorted()).toEqual(types.map(({ name }) => `${kebab(name)}.ts`).toSorted());
+    expect(entryFiles.toSorted()).toEqual(types.map(({ name }) => `${kebab(name)}.ts`).toSorted());
   });
 
   it('lists every file of vocabularies/, with labels in every language', () => {
@@ -47,6 +48,16 @@ describe('the catalogue', () => {
     for (const { data } of types.filter(({ log }) => log === 'registry')) {
       for (const { block } of fieldsOf(data).values()) expect(block).toBe('terms');
     }
+  });
+});
+
+describe('what is never shown without another entry', () => {
+  it('names that entry by its id in the terms, and is a correction alone', () => {
+    const companions = types.flatMap(({ name, data, shownWith }) =>
+      shownWith === undefined ? [] : [[name, fieldsOf(data).get(shownWith)] as const],
+    );
+    expect(companions).toEqual([['EntryCorrected', expect.objectContaining({ name: 'corrects', block: 'terms' })]]);
+    expect(companions[0]?.[1]?.kind.schema).toMatchObject({ format: 'uuid' });
   });
 });
 
@@ -109,7 +120,7 @@ describe('retention', () => {
 });
 
 describe('an entry file', () => {
-  it.each(readdirSync(`${here}/entries`))('%s speaks every language itself', (file) => {
+  it.each(entryFiles)('%s speaks every language itself', (file) => {
     expect(readFileSync(`${here}/entries/${file}`, 'utf8')).toContain("language === 'de'");
   });
 });

@@ -1,10 +1,14 @@
 import type { AgencyId, ExchangeVersion, Instant } from '#kernel';
 
-/** Where an exchange stands. `decided`: the decision itself is missing; `opened`: nothing has moved it yet. */
+/**
+ * Where an exchange stands. `decided`: the decision itself is missing; `opened`: nothing has moved it yet; `withdrawn` and
+ * `lapsed`: the request ended before anything was disclosed. A question that is open is no state but somebody's turn.
+ */
 export type ExchangeState = keyof typeof stages;
 
 /** What an agency owes the other side. */
-export type Duty = 'decision' | 'disclosure' | 'receipt' | 'feedback' | 'confirmation';
+export const duties = ['decision', 'disclosure', 'clarification', 'receipt', 'feedback', 'confirmation'] as const;
+export type Duty = (typeof duties)[number];
 
 /** Whose turn it is: one line of an agency's inbox. */
 export interface Turn {
@@ -46,11 +50,13 @@ const stages = {
   deferred: 3,
   'not-held': 3,
   'answered-orally': 3,
-  disclosed: 4,
-  received: 5,
-  'feedback-given': 6,
-  invalidated: 7,
-  corrected: 8,
+  withdrawn: 4,
+  lapsed: 4,
+  disclosed: 5,
+  received: 6,
+  'feedback-given': 7,
+  invalidated: 8,
+  corrected: 9,
 } as const;
 
 export const exchangeStates = Object.keys(stages) as readonly ExchangeState[];
@@ -69,13 +75,14 @@ export function reach(head: ExchangeHead, state: ExchangeState, at: Instant): Ex
   return { ...head, state, since: at };
 }
 
-/** Makes it an agency's turn, unless it is already or what is owed was done before. */
+/** Makes it an agency's turn, unless it is already, what is owed was done before, or nobody asks for it any more. */
 export function owe(head: ExchangeHead, turn: Turn): ExchangeHead {
   const key = keyOf(turn);
   const owedOnce = turn.about === null ? [...new Set([...head.owedOnce, key])] : head.owedOnce;
   const { doneAhead, waitingFor } = head;
   if (doneAhead.includes(key)) return { ...head, owedOnce, doneAhead: doneAhead.filter((done) => done !== key) };
   if (waitingFor.some((open) => keyOf(open) === key)) return head;
+  if (isUnasked(head, turn)) return { ...head, owedOnce };
   return { ...head, owedOnce, waitingFor: [...waitingFor, turn] };
 }
 
@@ -97,6 +104,22 @@ export const cancel = (head: ExchangeHead, owes: readonly Duty[], about: string 
   ...head,
   waitingFor: head.waitingFor.filter((open) => open.about !== about || !owes.includes(open.owes)),
 });
+
+/** What is owed to a request, for as long as somebody asks. */
+const answers: readonly Duty[] = ['decision', 'disclosure', 'clarification'];
+
+/**
+ * Nobody asks any more: what was owed to the request is not owed. The state moves unless something was disclosed; what
+ * follows from a disclosure does not end with the request.
+ */
+export function unask(head: ExchangeHead, state: 'withdrawn' | 'lapsed', at: Instant): ExchangeHead {
+  const freed = cancel(head, answers, null);
+  return stages[head.state] > stages[state] ? freed : reach(freed, state, at);
+}
+
+/** True of what was asked before the request ended: recorded late, it does not begin again. */
+const isUnasked = ({ state, since }: ExchangeHead, { owes, about, since: asked }: Turn): boolean =>
+  (state === 'withdrawn' || state === 'lapsed') && about === null && answers.includes(owes) && asked <= since;
 
 /** Both lists as one, without repetition, in order of first appearance. */
 export const union = (known: readonly AgencyId[], more: readonly AgencyId[]): readonly AgencyId[] =>

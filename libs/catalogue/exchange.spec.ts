@@ -276,7 +276,16 @@ describe("what is not a caller's to say", () => {
     }
     expect(
       [...entryTypes.values()].filter(({ recordedBy }) => recordedBy === 'operator').map(({ name }) => name),
-    ).toEqual(['AgencyAdmitted']);
+    ).toEqual([
+      'AgencyAdmitted',
+      'AgencySuspended',
+      'RulePackPublished',
+      'KeyRegistered',
+      'KeyRotated',
+      'KeyRevoked',
+      'ErasureExecuted',
+      'SystemOutageRecorded',
+    ]);
   });
 
   it('is never a question of order', () => {

@@ -1,8 +1,17 @@
+export * from './agreement-changes.js';
+export { agreementVersionOf, conflicts, isInForce, nameOf, type AgreementVersion } from './agreement-conflicts.js';
 export * from './blocks.js';
 export * from './entry-type.js';
 export * from './entry-types.js';
 export * from './exchange.js';
-export { type Duty, type ExchangeHead, type ExchangeState, exchangeStates, type Turn } from './exchange-head.js';
+export {
+  duties,
+  type Duty,
+  type ExchangeHead,
+  type ExchangeState,
+  exchangeStates,
+  type Turn,
+} from './exchange-head.js';
 export { type Field, fieldsOf } from './field.js';
 export type { Nested } from './kind.js';
 export * from './missing.js';

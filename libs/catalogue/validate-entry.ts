@@ -10,6 +10,7 @@ import {
   isUuid,
   millisecondsOf,
 } from '#kernel';
+import type { JsonObject } from '#statement';
 import { entryTypes } from './entry-types.js';
 import type { EntryType, ValidEntry } from './entry-type.js';
 import { type Field, fieldsOf } from './field.js';
@@ -49,7 +50,7 @@ export function validateEntry(value: unknown, now: Instant): ValidEntry {
     faults.push({ pointer: '/expectedVersion', detail: `expected ${count.expects}` });
   }
   if (!isObject(data)) faults.push({ pointer: '/data', detail: 'expected an object' });
-  else if (known) faults.push(...dataFaults(known.data, data));
+  else if (known) faults.push(...dataFaults(known, data));
 
   if (faults.length > 0) throw invalid(faults);
   return {
@@ -82,7 +83,17 @@ function momentFaults(occurredAt: unknown, now: Instant): readonly Fault[] {
   return ahead > furthestAhead ? [{ pointer, detail: 'more than 5 minutes ahead of the ledger' }] : [];
 }
 
-function dataFaults(type: Nested, data: object): readonly Fault[] {
+/**
+ * What is wrong with the data of an entry: faults of form or, where there are none, what its type knows to contradict
+ * itself. Pointers are those of the entry, `/data/…`.
+ */
+export function dataFaults(type: EntryType, data: JsonObject): readonly Fault[] {
+  const faults = formFaults(type.data, data);
+  if (faults.length > 0) return faults;
+  return (type.faults?.(data) ?? []).map(({ pointer, detail }) => ({ pointer: `/data${pointer}`, detail }));
+}
+
+function formFaults(type: Nested, data: object): readonly Fault[] {
   const faults: Fault[] = [];
   const instance = instantiate(type, data, '/data', faults);
   const errors = validateSync(instance, {

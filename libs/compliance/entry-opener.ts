@@ -1,8 +1,8 @@
 import { entryTypes, upcast } from '#catalogue';
-import { isInstant, type LeafIndex } from '#kernel';
+import { isInstant, isUuid, type ExchangeId, type LeafIndex } from '#kernel';
 import { parseLeaf, readDisclosure, type EntryLeaf, type JsonObject } from '#statement';
 import type { StoredRecord } from '#event-store';
-import type { OpenedBlock, Vault } from '#vault';
+import { exchangeAmong, type OpenedBlock, type Vault } from '#vault';
 import type { ProjectedEntry, SaidTerms } from './projection.js';
 
 /** An entry that cannot be folded as it stands. Says nothing of what it holds. */
@@ -15,12 +15,12 @@ export class UnreadableEntry extends Error {
  * `terms` alone. Several projections that follow each other closely share what was opened.
  */
 export class EntryOpener {
-  readonly #vault: Pick<Vault, 'open'>;
+  readonly #vault: Pick<Vault, 'open' | 'exchangesOf'>;
   readonly #remembered = new Map<LeafIndex, ProjectedEntry>();
   readonly #capacity: number;
 
   /** @param capacity the most opened entries kept in memory */
-  constructor(vault: Pick<Vault, 'open'>, capacity = 1_200) {
+  constructor(vault: Pick<Vault, 'open' | 'exchangesOf'>, capacity = 1_200) {
     this.#vault = vault;
     this.#capacity = capacity;
   }
@@ -53,13 +53,20 @@ export class EntryOpener {
     const leaves = records.map(({ index, bytes }) => ({ index, leaf: entryLeaf(bytes) }));
     const ids = leaves.map(({ leaf }) => leaf.statement.jti);
     const blocks = await this.#vault.open(ids, ['terms']);
-    return leaves.map(({ index, leaf }) => ({
+    const entries = leaves.map(({ index, leaf }) => ({
       index,
       id: leaf.statement.jti,
       issuer: leaf.statement.iss,
       recordedAt: leaf.recordedAt,
+      registry: leaf.registry,
       said: saidBy(leaf, blocks.get(leaf.statement.jti) ?? []),
     }));
+    const erased = leaves.filter((_, place) => entries[place]?.said === null).map(({ leaf }) => leaf.statement);
+    const places = erased.length === 0 ? new Map() : await this.#vault.exchangesOf(erased.map(({ jti }) => jti));
+    const exchanges = new Map(
+      erased.map(({ jti, _sd }) => [jti, exchangeAmong(places.get(jti) ?? [], _sd) ?? null] as const),
+    );
+    return entries.map((entry) => ({ ...entry, exchange: exchangeOf(entry.said) ?? exchanges.get(entry.id) ?? null }));
   }
 
   #remember(entries: ReadonlyMap<LeafIndex, ProjectedEntry>): void {
@@ -70,6 +77,11 @@ export class EntryOpener {
     }
   }
 }
+
+const exchangeOf = (said: SaidTerms | null): ExchangeId | null => {
+  const exchange = said?.terms['exchange'];
+  return isUuid(exchange) ? (exchange as ExchangeId) : null;
+};
 
 function entryLeaf(bytes: Uint8Array): EntryLeaf {
   const leaf = parseLeaf(bytes);

@@ -1,5 +1,6 @@
-import type { AgencyId, EntryId, Instant, LeafIndex } from '#kernel';
+import type { AgencyId, EntryId, ExchangeId, Instant, LeafIndex, TreeSize } from '#kernel';
 import type { JsonObject } from '#statement';
+import type { RegistryThen } from './registry/registry-history.js';
 import type { ViewName, ViewsTransaction } from './views.js';
 
 /** What a projection learns of an entry: who recorded it, when, and block `terms`. No other block is ever opened for it. */
@@ -8,6 +9,10 @@ export interface ProjectedEntry {
   readonly id: EntryId;
   readonly issuer: AgencyId;
   readonly recordedAt: Instant;
+  /** Size of the registry log it was judged against. */
+  readonly registry: TreeSize;
+  /** Known also after the terms are erased. */
+  readonly exchange: ExchangeId | null;
   /** What the terms say, or null once they are erased. */
   readonly said: SaidTerms | null;
 }
@@ -17,6 +22,12 @@ export interface SaidTerms {
   readonly type: string;
   readonly occurredAt: Instant;
   readonly terms: JsonObject;
+}
+
+/** What a fold may ask for beside the entries. */
+export interface Given {
+  /** What was in force at a size of the registry log. */
+  registryAt(size: TreeSize): Promise<RegistryThen>;
 }
 
 /**
@@ -40,7 +51,7 @@ export interface Projection {
    * Folds entries that follow each other without gap, in the log or in one partition of it. Each is given once; what
    * is erased by now adds nothing.
    */
-  apply(transaction: ViewsTransaction, entries: readonly ProjectedEntry[]): Promise<void>;
+  apply(transaction: ViewsTransaction, entries: readonly ProjectedEntry[], given: Given): Promise<void>;
   /** Makes the rows what they would be had these entries' terms been erased from the beginning. */
-  erase(transaction: ViewsTransaction, ids: readonly EntryId[]): Promise<void>;
+  erase(transaction: ViewsTransaction, ids: readonly EntryId[], given: Given): Promise<void>;
 }

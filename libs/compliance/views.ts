@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { ConnectionTable, FactTable, JudgementTable, MatterTable } from './judging/judgement-tables.js';
 import type { AccessTable } from './projections/accesses.js';
 import type { DisclosureResponseTable, DisclosureTable } from './projections/disclosures.js';
 import type { ExchangeTable, RecordedEntryTable, TurnTable } from './projections/exchanges.js';
@@ -8,9 +9,13 @@ import type { SavedPositionTable } from './saved-positions.js';
 /** Tables of views, each owned by one projection. Counters are stored as whole numbers, flags as 0 and 1. */
 export interface ViewTables {
   readonly access: AccessTable;
+  readonly connection: ConnectionTable;
   readonly disclosure: DisclosureTable;
   readonly disclosure_response: DisclosureResponseTable;
   readonly exchange: ExchangeTable;
+  readonly fact: FactTable;
+  readonly judgement: JudgementTable;
+  readonly matter: MatterTable;
   readonly recorded_entry: RecordedEntryTable;
   readonly turn: TurnTable;
 }

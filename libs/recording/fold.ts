@@ -19,7 +19,7 @@ import {
 } from '#statement';
 import type { EventStore, StoredRecord } from '#event-store';
 import { VaultDamaged, type OpenedBlock, type Vault } from '#vault';
-import { admittedBy } from './judge.js';
+import { registryMarks } from './judge.js';
 import { LogDamaged, requireGapless } from './log-damaged.js';
 import { RegisterOverlay, type Mark, type Register } from './register.js';
 
@@ -108,7 +108,7 @@ function markOf(
   const { recordedAt, statement } = leaf;
   const id = statement.jti;
   if (leaf.log === 'registry') {
-    return { id, recordedAt, ...admittedBy({ type: leaf.statement.type, terms: leaf.statement.data }) };
+    return { id, recordedAt, ...registryMarks({ type: leaf.statement.type, terms: leaf.statement.data }) };
   }
   const mark: Mark = { id, recordedAt, ...exchangeAfter(statement.iss, terms.get(id), overlay) };
   overlay.add(mark);

@@ -1,6 +1,7 @@
-import { evolve, refusalOf, type Said } from '#catalogue';
-import { DomainError, isAgencyId, ledgerIssuer, type AgencyId } from '#kernel';
+import { agreementChangeOf, evolve, refusalOf, type Said } from '#catalogue';
+import { DomainError, isAgencyId, ledgerIssuer } from '#kernel';
 import type { PreparedEntry } from './entry.js';
+import { judgeAgreement } from './judge-agreement.js';
 import type { Mark, RegisterView } from './register.js';
 
 /**
@@ -8,7 +9,7 @@ import type { Mark, RegisterView } from './register.js';
  * facts never refuse an entry: what happened is recorded.
  *
  * @throws DomainError `agency-not-admitted`, `not-found` (an exchange of other parties), `forbidden`,
- *   `exchange-moved-on`
+ *   `exchange-moved-on`, `invalid-entry` (an agreement that cannot stand beside the known ones)
  */
 export function judge(entry: PreparedEntry, register: RegisterView): Omit<Mark, 'recordedAt'> {
   const { id, issuer, type, exchange, said } = entry;
@@ -25,13 +26,19 @@ export function judge(entry: PreparedEntry, register: RegisterView): Omit<Mark, 
   if (entry.expectedVersion !== null && entry.expectedVersion !== (head?.version ?? 0)) {
     throw new DomainError('exchange-moved-on', 'the exchange has another version than expected');
   }
-  if (type.log === 'registry') return { id, ...admittedBy(said) };
+  if (type.log === 'registry') {
+    const marks = registryMarks(said);
+    if (marks.agreement) judgeAgreement(marks.agreement, issuer, register);
+    return { id, ...marks };
+  }
   if (exchange === null) return { id };
   return { id, exchange: { id: exchange, head: evolve(head ?? null, said) } };
 }
 
-/** Which agency a registry entry admits, if any. */
-export function admittedBy({ type, terms }: Pick<Said, 'type' | 'terms'>): { admitted?: AgencyId } {
-  const agency = terms['agency'];
-  return type === 'AgencyAdmitted' && isAgencyId(agency) ? { admitted: agency } : {};
+/** What an entry of the registry changes for those after it: the agency it admits, the agreement it adds to or ends. */
+export function registryMarks(said: Pick<Said, 'type' | 'terms'>): Pick<Mark, 'admitted' | 'agreement'> {
+  const agency = said.terms['agency'];
+  if (said.type === 'AgencyAdmitted' && isAgencyId(agency)) return { admitted: agency };
+  const agreement = agreementChangeOf(said);
+  return agreement === null ? {} : { agreement };
 }

@@ -2,6 +2,7 @@ import { DomainError, type EntryId, type Instant, type LeafIndex, type LogName }
 import type { EventStore } from '#event-store';
 import type { Vault } from '#vault';
 import { located, type PreparedEntry } from './entry.js';
+import { requireOwnEntry } from './own-entry.js';
 import type { Receipts } from './receipts.js';
 import { compareRepeat } from './repeats.js';
 import type { Register } from './register.js';
@@ -36,7 +37,7 @@ export class Recorder {
    * Records the entries of one submission together, all for one log. Entries recorded before with the same content
    * are answered with their first receipt.
    *
-   * @throws DomainError see {@link Sequencer.submit} and {@link compareRepeat}
+   * @throws DomainError see {@link Sequencer.submit}, {@link compareRepeat} and {@link requireOwnEntry}
    */
   async record(entries: readonly PreparedEntry[]): Promise<readonly Recorded[]> {
     const log = oneLog(entries);
@@ -45,7 +46,9 @@ export class Recorder {
       const fresh: PreparedEntry[] = [];
       for (const entry of entries) {
         const known = answers.has(entry.id) || (await this.#repeat(entry, answers));
-        if (!known) fresh.push(entry);
+        if (known) continue;
+        if (entry.type.shownWith !== undefined) await this.#requireOwn(entry);
+        fresh.push(entry);
       }
       if (fresh.length > 0 && !(await this.#sequence(log, fresh, answers))) continue;
       return entries.map(({ id }) => answers.get(id) as Recorded);
@@ -60,6 +63,12 @@ export class Recorder {
     });
     answers.set(entry.id, await this.#answer(entry.id, { ...place, recordedAt, leafHash, repeated: compared }));
     return true;
+  }
+
+  async #requireOwn(entry: PreparedEntry): Promise<void> {
+    await requireOwnEntry(entry, this.parts).catch((error: unknown) => {
+      throw located(error, entry);
+    });
   }
 
   async #sequence(log: LogName, fresh: readonly PreparedEntry[], answers: Map<EntryId, Recorded>): Promise<boolean> {

@@ -1,7 +1,8 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { ExchangeHead } from '#catalogue';
+import { afterChange, isAbout, type AgreementChange, type ExchangeHead, type KnownAgreement } from '#catalogue';
 import { instantAt, leafIndex, treeSize } from '#kernel';
 import type { AgencyId, EntryId, ExchangeId, Instant, LeafIndex, LogName, TreeSize } from '#kernel';
+import { KnownAgreements } from './known-agreements.js';
 
 /** Where an entry lies. */
 export interface Place {
@@ -14,6 +15,8 @@ export interface RegisterView {
   placeOf(id: EntryId): Place | undefined;
   headOf(exchange: ExchangeId): ExchangeHead | undefined;
   isAdmitted(agency: AgencyId): boolean;
+  /** The versions of an agreement, and those that take the place of one. */
+  agreementsAbout(agreement: string): readonly KnownAgreement[];
 }
 
 /** One leaf's mark on the register. */
@@ -22,15 +25,18 @@ export interface Mark {
   readonly recordedAt: Instant;
   readonly exchange?: { readonly id: ExchangeId; readonly head: ExchangeHead };
   readonly admitted?: AgencyId;
+  /** what it adds to the agreements, or ends of them */
+  readonly agreement?: AgreementChange;
 }
 
 /**
- * The register: heads of exchanges, ids seen and agencies admitted. A fold of both logs, kept in SQLite so that
- * memory stays bounded. It can be deleted and rebuilt, so its commits never wait for the disk; a crash may only
+ * The register: heads of exchanges, ids seen, agencies admitted and versions of agreements. A fold of both logs, kept
+ * in SQLite so that memory stays bounded. It can be deleted and rebuilt, so its commits never wait for the disk; a crash may only
  * leave it behind the log, never ahead, because marks are written after their leaves are durable.
  */
 export class Register implements RegisterView {
   readonly #statements: Record<'place' | 'seen' | 'head' | 'saveHead' | 'agency' | 'admit' | 'position', StatementSync>;
+  readonly #agreements: KnownAgreements;
   #uncommitted = 0;
   readonly #progress = new Map<LogName, { size: TreeSize; lastRecordedAt: Instant }>();
   #turn: Promise<void> = Promise.resolve();
@@ -58,6 +64,7 @@ export class Register implements RegisterView {
       admit: database.prepare('INSERT OR IGNORE INTO agency (id) VALUES (?)'),
       position: database.prepare('INSERT OR REPLACE INTO position (log, size, last_recorded_at) VALUES (?, ?, ?)'),
     };
+    this.#agreements = new KnownAgreements(database);
     this.#readProgress();
   }
 
@@ -82,6 +89,10 @@ export class Register implements RegisterView {
 
   isAdmitted(agency: AgencyId): boolean {
     return this.#statements.agency.get(agency) !== undefined;
+  }
+
+  agreementsAbout(agreement: string): readonly KnownAgreement[] {
+    return this.#agreements.about(agreement);
   }
 
   /** Marks the leaves `from`, `from + 1`, … of a log. @throws RangeError when the register is not at `from`. */
@@ -130,10 +141,11 @@ export class Register implements RegisterView {
     }
   }
 
-  #write(log: LogName, index: LeafIndex, { id, exchange, admitted }: Mark): void {
+  #write(log: LogName, index: LeafIndex, { id, exchange, admitted, agreement }: Mark): void {
     this.#statements.seen.run(uuidBytes(id), log, index);
     if (exchange) this.#statements.saveHead.run(uuidBytes(exchange.id), JSON.stringify(exchange.head));
     if (admitted) this.#statements.admit.run(admitted);
+    if (agreement) this.#agreements.change(agreement);
   }
 }
 
@@ -141,6 +153,7 @@ export class Register implements RegisterView {
 export class RegisterOverlay implements RegisterView {
   readonly #heads = new Map<ExchangeId, ExchangeHead>();
   readonly #admitted = new Set<AgencyId>();
+  readonly #changes: AgreementChange[] = [];
 
   constructor(private readonly below: RegisterView) {}
 
@@ -156,15 +169,23 @@ export class RegisterOverlay implements RegisterView {
     return this.#admitted.has(agency) || this.below.isAdmitted(agency);
   }
 
-  add({ exchange, admitted }: Omit<Mark, 'recordedAt'>): void {
+  agreementsAbout(agreement: string): readonly KnownAgreement[] {
+    return this.#changes
+      .reduce(afterChange, this.below.agreementsAbout(agreement))
+      .filter((one) => isAbout(one, agreement));
+  }
+
+  add({ exchange, admitted, agreement }: Omit<Mark, 'recordedAt'>): void {
     if (exchange) this.#heads.set(exchange.id, exchange.head);
     if (admitted) this.#admitted.add(admitted);
+    if (agreement) this.#changes.push(agreement);
   }
 
   /** Takes over what another overlay on top of this one has added. */
   absorb(other: RegisterOverlay): void {
     for (const [exchange, head] of other.#heads) this.#heads.set(exchange, head);
     for (const agency of other.#admitted) this.#admitted.add(agency);
+    this.#changes.push(...other.#changes);
   }
 }
 

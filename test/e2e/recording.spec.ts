@@ -1,3 +1,4 @@
+import type { Role } from '#access';
 import { entryTypes } from '#catalogue';
 import type { EntryId } from '#kernel';
 import { canonical, type JsonObject } from '#statement';
@@ -9,9 +10,11 @@ import {
   entryLike,
   exampleOf,
   freshId,
+  intelligence,
   police,
   recorderOf,
   request,
+  sentTypes,
   typesOfAgencies,
   youthOffice,
 } from './sample-entries.js';
@@ -29,10 +32,15 @@ let officer: Caller;
 
 beforeAll(async () => {
   running = await RunningLedger.start();
-  await running.admit(police, youthOffice);
-  officer = await running.as('agency', police);
-  callers = { [police]: officer, [youthOffice]: await running.as('agency', youthOffice) };
-  dpo = { [police]: await running.as('dpo', police), [youthOffice]: await running.as('dpo', youthOffice) };
+  await running.admit(police, youthOffice, intelligence);
+  const each = async (role: Role): Promise<Readonly<Record<string, Caller>>> => ({
+    [police]: await running.as(role, police),
+    [youthOffice]: await running.as(role, youthOffice),
+    [intelligence]: await running.as(role, intelligence),
+  });
+  callers = await each('agency');
+  dpo = await each('dpo');
+  officer = callers[police] as Caller;
 });
 afterAll(() => running.remove());
 
@@ -85,13 +93,15 @@ describe('An entry', () => {
     }
   });
 
-  test('of the registry is open to every caller', async () => {
-    const operator = await running.as('operator', 'host.example');
-    const example = exampleOf('AgencyAdmitted');
-    expect((await operator.record(example)).status).toBe(201);
-    const { leaf } = await shown(example.id, callers[youthOffice], {} as typeof look);
-    expect(leaf).toMatchObject({ log: 'registry', statement: { data: example.data, type: example.type } });
-  });
+  test.each(sentTypes.filter(([type]) => entryTypes.get(type)?.log === 'registry'))(
+    'of the registry like the example of %s is open to every caller',
+    async (type, role, by) => {
+      const example = exampleOf(type);
+      expect((await (await running.as(role, by)).record(example)).status).toBe(201);
+      const { leaf } = await shown(example.id, callers[youthOffice], {} as typeof look);
+      expect(leaf).toMatchObject({ log: 'registry', statement: { data: example.data, type } });
+    },
+  );
 
   test('says what is missing instead of being refused', async () => {
     const missing = { missing: 'unknown' };

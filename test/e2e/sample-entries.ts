@@ -37,17 +37,27 @@ export function entryLike(type: string, { data = {}, ...outer }: Differing = {})
 /** The request of the police that most tests begin with. */
 export const request = (differing: Differing = {}): EntryBody => entryLike('InformationRequested', differing);
 
-/** Whose entries the catalogue's examples are: they tell one exchange between these two. */
+/** Whose entries the catalogue's examples are: most of them tell one exchange between the first two. */
 export const police = 'police.example';
 export const youthOffice = 'youth-office.example';
+export const intelligence = 'domestic-intelligence.example';
 
-const byTheYouthOffice = ['RequestAcknowledged', 'RequestDecided', 'InformationDisclosed', 'DisclosureInvalidated'];
+const byRegime: Readonly<Record<string, string>> = { LED: police, NATSEC: intelligence };
 
-/** The agency that records the example of a type. */
-export const recorderOf = (type: string): string => (byTheYouthOffice.includes(type) ? youthOffice : police);
+/** The agency that records the example of a type: each of them works under a regime of its own. */
+export const recorderOf = (type: string): string => byRegime[String(exampleOf(type).data['regime'])] ?? youthOffice;
 
-/** The types agencies record, in the order in which their examples happen. */
-export const typesOfAgencies: readonly string[] = [...entryTypes.values()]
-  .filter(({ recordedBy }) => recordedBy === 'agency')
-  .map(({ name }) => name)
-  .sort((one, other) => (exampleOf(one).id < exampleOf(other).id ? -1 : 1));
+const inOrder = [...entryTypes.values()].sort((one, other) => (one.example.id < other.example.id ? -1 : 1));
+
+/** The types of the log `entries` that agencies record, in the order of their examples. */
+export const typesOfAgencies: readonly string[] = inOrder
+  .filter(({ recordedBy, log }) => recordedBy === 'agency' && log === 'entries')
+  .map(({ name }) => name);
+
+/** The types of everything that is sent, with who sends the example. The ledger writes the others itself. */
+export const sentTypes: readonly (readonly [type: string, role: 'agency' | 'operator', by: string])[] = inOrder.flatMap(
+  ({ name, recordedBy }) => {
+    if (recordedBy === 'ledger') return [];
+    return [[name, recordedBy, recordedBy === 'operator' ? 'host.example' : recorderOf(name)] as const];
+  },
+);

@@ -10,7 +10,15 @@ import { unpack } from '../../libs/trail/testing/repack.js';
 import type { Caller } from '../support/caller.js';
 import { RunningLedger } from '../support/running-ledger.js';
 import { familyName, formsOf, plant } from './planted.js';
-import { entryLike, freshId, police, recorderOf, typesOfAgencies, youthOffice } from './sample-entries.js';
+import {
+  entryLike,
+  freshId,
+  intelligence,
+  police,
+  recorderOf,
+  typesOfAgencies,
+  youthOffice,
+} from './sample-entries.js';
 import { contentOf, ordered, savedIn } from './trails.js';
 
 const look = { 'Access-Purpose': 'supervisory-request' };
@@ -27,14 +35,15 @@ const folder = mkdtempSync(join(tmpdir(), 'trails-'));
 
 beforeAll(async () => {
   running = await RunningLedger.start();
-  await running.admit(police, youthOffice);
+  await running.admit(police, youthOffice, intelligence);
   const named: [string, Caller][] = [];
   for (const role of ['agency', 'dpo'] as const) {
-    for (const agency of [police, youthOffice]) {
+    for (const agency of [police, youthOffice, intelligence]) {
       named.push([`${role} ${agency}`, await running.as(role, agency, { subject: nosy })]);
     }
   }
-  regulator = await running.as('regulator', 'dpa.example', { competentFor: [police, youthOffice], subject: nosy });
+  const competentFor = [police, youthOffice, intelligence];
+  regulator = await running.as('regulator', 'dpa.example', { competentFor, subject: nosy });
   callers = Object.fromEntries([...named, ['regulator', regulator]]);
 });
 afterAll(async () => {
@@ -63,8 +72,7 @@ function foundInFiles(texts: Iterable<string> = planted.keys()): readonly string
 test('Texts are planted in every block but the terms of every type agencies record', () => {
   for (const type of typesOfAgencies) {
     const { data, texts } = plant(type);
-    const exchange = freshId();
-    entries.push(entryLike(type, { data, ...(type !== 'ProcessingOperationLogged' && { exchange }) }));
+    entries.push(entryLike(type, { data }));
     for (const [text, block] of texts) planted.set(text, block);
   }
   expect(planted.size).toBeGreaterThan(100);

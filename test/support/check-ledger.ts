@@ -266,6 +266,7 @@ const registerTables = {
   seen: 'SELECT hex(id) AS id, log, idx FROM seen ORDER BY id',
   exchange: 'SELECT hex(id) AS id, head FROM exchange ORDER BY id',
   agency: 'SELECT id FROM agency ORDER BY id',
+  agreement: 'SELECT agreement, version, superseded, known FROM agreement ORDER BY agreement, version',
   position: 'SELECT log, size, last_recorded_at FROM position ORDER BY log',
 } as const;
 

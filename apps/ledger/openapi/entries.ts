@@ -68,7 +68,9 @@ const refusedEntries: Problems = {
   'id-taken': "the id is another agency's, or stands for other content. Nothing is revealed of the other entry",
   'exchange-moved-on': '`expectedVersion` was given, and the exchange has another number of entries',
   'too-large': 'more bytes than may be sent, more than 400 lines, or leaves of more than 800 KiB together',
-  'invalid-entry': 'not the form of its type. `errors` lists up to 100 faults at once, with the line in a batch',
+  'invalid-entry':
+    'not the form of its type, or an agreement that cannot stand beside those recorded before. `errors` lists up to ' +
+    '100 faults at once, with the line in a batch',
   'duplicate-id': 'two lines of the batch have one id',
   'leaf-too-large': 'an entry of the registry is longer than a leaf may be (65,535 bytes)',
 };
@@ -80,7 +82,7 @@ export const DescribedRecording = () =>
     summary: 'Record one entry or a batch',
     description: [
       'Records that something happened: a request, a decision, a disclosure, a receipt. **Who may call:** agencies in ' +
-        'their own name, and the operator for the registry.',
+        'their own name, and the operator for admissions, keys, rule packs, erasures and outages.',
       '**An answer of 200 or 201 means kept**: the entry survives a crash and a power cut. Any other answer, or none, ' +
         'means: recorded once or not at all. Sending the same entry again is always safe, for as long as you like.',
       '**Idempotent by `id`.** The id is yours: a lower-case UUID, version 7 recommended, unique in the whole ledger. ' +

@@ -1,10 +1,10 @@
-import { entryTypes, exchangeStates } from '#catalogue';
+import { duties, entryTypes, exchangeStates } from '#catalogue';
 import { agency, Always, count, instant, listOf, oneOf, orNull, Sometimes, text, uuid } from './values.js';
 import { ViewAnswer } from './view-answers.js';
 
 /** What one side of an exchange owes the other. */
 class Owed {
-  @Always(oneOf(['decision', 'disclosure', 'receipt', 'feedback', 'confirmation']), 'What is owed.')
+  @Always(oneOf(duties), 'What is owed.')
   readonly owes: string;
 
   @Always(orNull(text), '`disclosureId` of the disclosure it is about, where there is one.')

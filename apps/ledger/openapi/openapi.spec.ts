@@ -2,7 +2,14 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { entryTypes } from '#catalogue';
 import { isInstant } from '#kernel';
 import type { JsonObject } from '#statement';
-import { police, recorderOf, request, typesOfAgencies, youthOffice } from '../../../test/e2e/sample-entries.js';
+import {
+  intelligence,
+  police,
+  recorderOf,
+  request,
+  typesOfAgencies,
+  youthOffice,
+} from '../../../test/e2e/sample-entries.js';
 import type { Answer, Caller, RecordedAnswer } from '../../../test/support/caller.js';
 import { RunningLedger, until } from '../../../test/support/running-ledger.js';
 import { apiDocument } from './api-document.js';
@@ -176,7 +183,7 @@ describe('Answers of a ledger are as described', () => {
 
   beforeAll(async () => {
     running = await RunningLedger.start();
-    await running.admit(police, youthOffice);
+    await running.admit(police, youthOffice, intelligence);
     callers = {
       officer: await running.as('agency', police),
       dpo: await running.as('dpo', police),
@@ -186,8 +193,8 @@ describe('Answers of a ledger are as described', () => {
       nobody: running.bearing(undefined),
     };
     for (const type of typesOfAgencies) {
-      const by = recorderOf(type) === police ? callers.officer : callers.worker;
-      await by.record(entryTypes.get(type)?.example);
+      const by = await running.as('agency', recorderOf(type));
+      expect((await by.record(entryTypes.get(type)?.example)).status).toBe(201);
     }
     await running.advance();
   });
@@ -254,7 +261,7 @@ describe('Answers of a ledger are as described', () => {
 
   test.each(typesOfAgencies)('when an entry like the example of %s is read', async (type) => {
     const { id } = entryTypes.get(type)?.example ?? { id: '' };
-    const dpo = recorderOf(type) === police ? callers.dpo : await running.as('dpo', youthOffice);
+    const dpo = await running.as('dpo', recorderOf(type));
     const opened = expectDescribed('readEntry', await dpo.get(`/v1/entries/${id}`, purpose)).json();
     expect(opened['opened']).toContain('terms');
     expect(expectDescribed('readEntry', await dpo.get(`/v1/entries/${id}`)).json()).not.toHaveProperty('opened');

@@ -1,21 +1,14 @@
 import type { EntryType } from '../entry-type.js';
 import { owe, reach, settle, union } from '../exchange-head.js';
 import { Optional, Required } from '../field.js';
-import { code, digest, flag, list, nested, prose, reference } from '../kind.js';
+import { code, digest, flag, list, nested, reference } from '../kind.js';
 import { LegalBasis } from '../legal-basis.js';
 import type { Given } from '../missing.js';
 import { disclosers, notTheDiscloser, RecipientSide } from '../recipient-side.js';
 import { agenciesIn, said, textIn } from '../reading.js';
+import { RejectedCondition } from '../rejected-condition.js';
 import { condition } from '../vocabularies/condition.js';
 import { regime } from '../vocabularies/regime.js';
-
-export class RejectedCondition {
-  @Required('terms', code(condition))
-  readonly condition: Given<string>;
-
-  @Required('told', prose)
-  readonly because: Given<string>;
-}
 
 /** LED 7(2), 9(3). */
 export class DisclosureReceived extends RecipientSide {

@@ -22,6 +22,7 @@ import {
 import { LegalBasis } from '../legal-basis.js';
 import type { Given } from '../missing.js';
 import { Period } from '../period.js';
+import { secrecyCodes, subjectCodes } from '../present-codes.js';
 import { agenciesIn, enumerated, label, labels, named, textIn } from '../reading.js';
 import { ageBand } from '../vocabularies/age-band.js';
 import { channel } from '../vocabularies/channel.js';
@@ -100,6 +101,18 @@ export class Transfer {
 
   @Optional('terms', reference, 'Authorisation of the state the data come from: LED 35(1)(c).')
   readonly originAuthorisation?: Given<string>;
+
+  @Optional('terms', country, 'Member State the data come from, where it is another one: LED 35(1)(c).')
+  readonly originState?: Given<string>;
+
+  @Optional('terms', flag, 'Sent without that authorisation, against an immediate and serious threat: LED 35(2).')
+  readonly withoutAuthorisation?: Given<boolean>;
+
+  @Optional('terms', date, 'When the state the data come from was told of it: LED 35(2).')
+  readonly originInformedOn?: Given<string>;
+
+  @Optional('terms', date, 'When the supervisory authority was told: LED 37(2), 39(3).')
+  readonly supervisorInformedOn?: Given<string>;
 }
 
 /** An answer or a spontaneous disclosure. LED 6, 7, 9(3), 25(1), 35-39; GDPR 5, 6, 9, 10, 15(1)(c), 44-49. */
@@ -148,6 +161,9 @@ export class InformationDisclosed extends Envelope {
 
   @Required('reasons', prose)
   readonly justification: Given<string>;
+
+  @Optional('terms', flag, 'The purpose equals or is compatible with that of the collection.')
+  readonly purposeCompatible?: Given<boolean>;
 
   @Optional('terms', uuid, 'Entry id of the request it answers.')
   readonly request?: Given<string>;
@@ -206,6 +222,9 @@ export class InformationDisclosed extends Envelope {
   @Optional('terms', uuid, 'Entry id of the consent or the release from secrecy relied on.')
   readonly consentRef?: Given<string>;
 
+  @Optional('terms', flag, 'The head of the office or the deputy decided: SGB X 72.')
+  readonly decidedByHead?: Given<boolean>;
+
   @Optional('terms', flag, 'The success of the help is not endangered: SGB VIII 64(2).')
   readonly helpNotEndangered?: Given<boolean>;
 
@@ -214,6 +233,9 @@ export class InformationDisclosed extends Envelope {
 
   @Optional('terms', uuid, 'Entry id of the permission for onward sharing.')
   readonly permissionRef?: Given<string>;
+
+  @Optional('terms', uuid, 'Entry id of the convening of the conference in which it was said.')
+  readonly conferenceRef?: Given<string>;
 
   @Optional('terms', reference)
   readonly agendaItem?: Given<string>;
@@ -237,6 +259,7 @@ export const informationDisclosed: EntryType = {
   dataVersion: 1,
   data: InformationDisclosed,
 
+  codes: (data) => [...subjectCodes(data), ...secrecyCodes(data)],
   recipients: (terms) => agenciesIn(terms, 'recipients'),
 
   moves(head, { issuer, terms, occurredAt }) {

@@ -109,6 +109,9 @@ export class RequestDecided extends Envelope {
   @Optional('terms', reference, 'Policy by which it was decided, policy@version.')
   readonly policy?: Given<string>;
 
+  @Optional('terms', flag, 'The head of the office or the deputy decided: SGB X 72.')
+  readonly decidedByHead?: Given<boolean>;
+
   @Optional('terms', flag)
   readonly dpoConsulted?: Given<boolean>;
 
@@ -117,6 +120,9 @@ export class RequestDecided extends Envelope {
 
   @Optional('reasons', flag)
   readonly dpoAdviceFollowed?: Given<boolean>;
+
+  @Optional('reasons', prose, 'Why the advice of the data protection officer was not followed.')
+  readonly deviationReason?: Given<string>;
 
   @Optional('reasons', code(gateway), 'Ground for lifting secrecy.')
   readonly gateway?: Given<string>;
@@ -157,6 +163,8 @@ export const requestDecided: EntryType = {
   data: RequestDecided,
   retention: { reasons: 'decision' },
 
+  codes: (data) =>
+    data['dpoAdviceFollowed'] === false && textIn(data, 'deviationReason') === null ? ['dpo-deviation-unreasoned'] : [],
   recipients: (terms) => agenciesIn(terms, 'requester'),
 
   refusal: (head, { issuer, terms }) =>

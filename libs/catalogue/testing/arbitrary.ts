@@ -23,7 +23,9 @@ function arbitraryValue({ schema, element, nested }: Kind<unknown>, owner: reado
   if (nested) return arbitraryData(nested);
   if (Array.isArray(schema['enum'])) return fc.constantFrom(...(schema['enum'] as string[]));
   if (schema['type'] === 'boolean') return fc.boolean();
-  if (schema['type'] === 'integer') return fc.maxSafeNat();
+  if (schema['type'] === 'integer') {
+    return fc.integer({ min: Number(schema['minimum']), max: Number.MAX_SAFE_INTEGER });
+  }
   if (schema['type'] === 'object') return origins(owner);
   if (schema['format'] === 'uuid') return fc.uuid({ version: 7 });
   const moment = fc.date({ min: new Date(0), max: new Date('2099-12-31'), noInvalidDate: true });

@@ -4,7 +4,7 @@ import { vocabulary } from '../vocabulary.js';
 export const dataCategory = vocabulary('data-category', 1, {
   identity: { en: 'identity', de: 'Identität', dpv: 'pd:Identifying' },
   address: { en: 'address and contact', de: 'Anschrift und Kontakt', dpv: 'pd:Contact' },
-  employer: { en: 'employer', de: 'Arbeitgeber' },
+  employer: { en: 'employer', de: 'Arbeitgeber', dpv: 'pd:CurrentEmployment' },
   family: { en: 'family', de: 'Familie', dpv: 'pd:Family' },
   education: { en: 'education', de: 'Bildung', dpv: 'pd:Education' },
   'school-attendance': { en: 'school attendance', de: 'Schulbesuch', dpv: 'pd:School' },
@@ -28,12 +28,12 @@ export const dataCategory = vocabulary('data-category', 1, {
   },
   'ethnic-origin': { en: 'ethnic origin', de: 'ethnische Herkunft', dpv: 'pd:EthnicOrigin' },
   'ideology-assessment': { en: 'assessment of ideology', de: 'Einschätzung der Ideologie' },
-  'network-contacts': { en: 'contacts and network', de: 'Kontakte und Netzwerk' },
+  'network-contacts': { en: 'contacts and network', de: 'Kontakte und Netzwerk', dpv: 'pd:SocialNetwork' },
   'exit-progress': { en: 'progress of the exit', de: 'Verlauf des Ausstiegs' },
   'threat-indicator': { en: 'indicator of a threat', de: 'Gefährdungshinweis' },
   'detention-record': { en: 'detention record', de: 'Haftunterlagen' },
   'risk-tool-score': { en: 'score of a risk tool', de: 'Wert eines Risikoinstruments' },
-  'travel-movements': { en: 'travel and movements', de: 'Reisen und Bewegungen' },
+  'travel-movements': { en: 'travel and movements', de: 'Reisen und Bewegungen', dpv: 'pd:TravelHistory' },
   'social-benefits': { en: 'social benefits', de: 'Sozialleistungen' },
   other: { en: 'other', de: 'Sonstiges' },
 });

@@ -17,7 +17,7 @@ export const purpose = vocabulary('purpose', 1, {
   'release-preparation': { en: 'preparation of release', de: 'Entlassungsvorbereitung' },
   'returnee-reintegration': { en: 'reintegration of returnees', de: 'Reintegration von Rückkehrenden' },
   'school-support': { en: 'support at school', de: 'schulische Unterstützung' },
-  'victim-protection': { en: 'protection of victims', de: 'Opferschutz' },
+  'victim-protection': { en: 'protection of victims', de: 'Opferschutz', dpv: 'sector-law:CrimeVictimSafetyProvision' },
   'staff-safety': { en: 'safety of staff', de: 'Schutz der Beschäftigten' },
   evaluation: { en: 'evaluation', de: 'Evaluation' },
   oversight: { en: 'oversight', de: 'Aufsicht' },

@@ -3,7 +3,7 @@ import { vocabulary } from '../vocabulary.js';
 /** Why an item is not passed on. */
 export const refusalReason = vocabulary('refusal-reason', 1, {
   'no-power': { en: 'no legal power', de: 'keine Rechtsgrundlage' },
-  'purpose-incompatible': { en: 'incompatible purpose', de: 'unvereinbarer Zweck' },
+  'purpose-incompatible': { en: 'incompatible purpose', de: 'unvereinbarer Zweck', dpv: 'eu-gdpr:PurposeIncompatible' },
   'not-necessary': { en: 'not necessary', de: 'nicht erforderlich', dpv: 'justifications:ProcessExcessive' },
   'too-wide': { en: 'request too wide', de: 'Ersuchen zu weit', dpv: 'justifications:ProcessExcessive' },
   secrecy: {

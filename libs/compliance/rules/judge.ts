@@ -1,8 +1,7 @@
 import type { EntryId } from '#kernel';
-import type { ProjectedEntry } from '../projection.js';
-import { erasedOf, type Matter } from './matter.js';
+import { erasedOf, type JudgedEntry, type Matter } from './matter.js';
 import type { RegistryState } from './registry-state.js';
-import { keyOf, type Judgement, type Rule, type Then } from './rule.js';
+import { isAbout, keyOf, type Judgement, type Rule, type Then } from './rule.js';
 import type { ResolvedSettings, Settings } from './settings.js';
 
 /** A judgement with everything a check note cites. */
@@ -27,7 +26,7 @@ export interface InForce {
 export function judge(matter: Matter, rules: readonly Rule[], inForce: (entry: EntryId) => InForce): readonly Judged[] {
   const erased = erasedOf(matter);
   return rules
-    .filter(({ about }) => about === matter.kind)
+    .filter((rule) => isAbout(rule, matter.kind))
     .flatMap((rule) => {
       const found = rule.judge(matter, ({ id }) => thenOf(rule, inForce(id)));
       // An erased entry may be what was owed, and its type is gone with it.
@@ -46,10 +45,9 @@ const judged = (rule: Rule, judgement: Judgement, inForce: (entry: EntryId) => I
 
 const thenOf = (rule: Rule, { settings, registry }: InForce): Then => ({
   settings: (side) => settings.of(rule, side),
-  end: (side, from) => {
-    const { deadline } = settings.of(rule, side);
-    return deadline === null ? from : settings.calendar(side).end(deadline, from);
-  },
+  end: (side, from, deadline = settings.of(rule, side).deadline) =>
+    deadline === null ? from : settings.calendar(side).end(deadline, from),
+  endOfDay: (side, day) => settings.calendar(side).endOfDay(day),
   registry,
 });
 
@@ -57,7 +55,7 @@ const thenOf = (rule: Rule, { settings, registry }: InForce): Then => ({
 const undecidedByErasure = (judgement: Judgement): Judgement =>
   judgement.verdict.is === 'pending' ? { ...judgement, verdict: { is: 'not-decidable' } } : judgement;
 
-const unknowable = ({ id, issuer }: ProjectedEntry): Judgement => ({
+const unknowable = ({ id, issuer }: JudgedEntry): Judgement => ({
   side: { agency: issuer, regime: null, pack: null },
   entry: id,
   part: null,

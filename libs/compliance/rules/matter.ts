@@ -3,6 +3,9 @@ import type { AgencyId, EntryId, Instant } from '#kernel';
 import type { JsonObject, JsonValue } from '#statement';
 import type { ProjectedEntry } from '../projection.js';
 
+/** An entry as rules may know it. */
+export type JudgedEntry = Omit<ProjectedEntry, 'registry' | 'exchange'>;
+
 /** An entry whose terms can be read. */
 export interface Fact {
   readonly id: EntryId;
@@ -14,14 +17,20 @@ export interface Fact {
 }
 
 /**
- * What is judged together: an exchange (an entry without one stands alone as if it were), or what one entry opened. Matters it refers to (a consent, a permission, the
- * disclosure that is passed on) are at hand, too.
+ * What a matter is about. Beside an exchange and what an entry opened: `agency`, what rules on an agency as a whole read
+ * of its own entries and of those in which the operator names it as `agency`; `registry`, the whole registry log.
+ */
+export type About = MatterKind | 'exchange' | 'agency' | 'registry';
+
+/**
+ * What is judged together: an exchange (an entry without one stands alone as if it were), or what one entry opened.
+ * Matters it refers to (a consent, a permission, the disclosure that is passed on) are at hand, too.
  */
 export interface Matter {
-  readonly kind: MatterKind | 'exchange';
+  readonly kind: About;
   readonly id: string;
   /** in the order of the log */
-  readonly entries: readonly ProjectedEntry[];
+  readonly entries: readonly JudgedEntry[];
   /** by what its entries call them: an entry id or a disclosure id */
   readonly linked: ReadonlyMap<string, Matter>;
 }
@@ -38,7 +47,7 @@ export function factsOf(matter: Pick<Matter, 'entries'>, ...types: readonly stri
 }
 
 /** Entries of the matter of which nothing can be known any more. */
-export const erasedOf = (matter: Pick<Matter, 'entries'>): readonly ProjectedEntry[] =>
+export const erasedOf = (matter: Pick<Matter, 'entries'>): readonly JudgedEntry[] =>
   matter.entries.filter(({ said }) => said === null);
 
 /**

@@ -1,7 +1,7 @@
-import type { Labels, MatterKind } from '#catalogue';
+import type { Labels } from '#catalogue';
 import type { EntryId, Instant } from '#kernel';
 import type { Deadline } from './deadlines/calendar.js';
-import type { Fact, Matter } from './matter.js';
+import type { About, Fact, Matter } from './matter.js';
 import type { Side } from './side.js';
 import type { RegistryState } from './registry-state.js';
 
@@ -15,6 +15,8 @@ export interface RuleSettings {
   readonly basis: 'law' | 'policy';
   /** how long what is owed may take; null where it is owed at once */
   readonly deadline: Deadline | null;
+  /** Deadlines instead of it where it depends on a code, by that code: for requests their urgency. */
+  readonly deadlines?: Readonly<Record<string, Deadline>>;
   readonly applies: boolean;
 }
 
@@ -42,13 +44,21 @@ export interface Judgement {
   readonly facts: readonly EntryId[];
   /** the clause that was in force, as `agreement@version#clause` */
   readonly clause?: string;
+  /** the time it gave, where that is not the one of the rule's settings */
+  readonly deadline?: Deadline;
 }
 
 /** What was in force when an entry was recorded, for one rule. It has no clock: what is due later is pending. */
 export interface Then {
   settings(side: Side): RuleSettings;
-  /** The last moment of the rule's deadline, by the calendar of the side; `from` itself where there is no deadline. */
-  end(side: Side, from: Instant): Instant;
+  /**
+   * The last moment of a deadline, by the calendar of the side; `from` itself where there is no deadline.
+   *
+   * @param deadline the rule's, where it is not given
+   */
+  end(side: Side, from: Instant, deadline?: Deadline | null): Instant;
+  /** The last moment of a day like 2026-11-22, by the calendar of the side. */
+  endOfDay(side: Side, day: string): Instant;
   readonly registry: RegistryState;
 }
 
@@ -62,12 +72,16 @@ export interface Rule extends RuleSettings {
   /** what to do, or what would have been right */
   readonly compliant: Labels;
   readonly sources: readonly string[];
-  readonly about: MatterKind | 'exchange';
+  readonly about: About | readonly About[];
   /** types of entries whose terms it reads */
   readonly reads: readonly string[];
   /** @param then what was in force when an entry was recorded */
   judge(matter: Matter, then: (entry: Fact) => Then): readonly Judgement[];
 }
+
+/** Whether a rule judges matters of a kind. */
+export const isAbout = ({ about }: Pick<Rule, 'about'>, kind: About): boolean =>
+  typeof about === 'string' ? about === kind : about.includes(kind);
 
 /** Whose rule is broken, and about what: at most one check note is ever raised for it. */
 export const keyOf = (rule: Rule, { side, entry, part }: Judgement): string =>

@@ -23,10 +23,11 @@ export class Settings {
     const key = `${rule.id} ${keyOf(side)}`;
     const known = this.#resolved.get(key);
     if (known) return known;
-    const { severity, basis, deadline, applies } = rule;
-    let resolved: ResolvedSettings = { severity, basis, deadline, applies, packs: [] };
+    const { severity, basis, deadline, deadlines, applies } = rule;
+    const own: RuleSettings = { severity, basis, deadline, applies, ...(deadlines && { deadlines }) };
+    let resolved: ResolvedSettings = { ...own, packs: [] };
     for (const { code, version, rules } of this.#packsOf(side)) {
-      const { source, ...changes } = rules[rule.id] ?? {};
+      const { source: _source, ...changes } = rules[rule.id] ?? {};
       if (Object.keys(changes).length === 0) continue;
       resolved = { ...resolved, ...changes, packs: [`${code}@${version}`, ...resolved.packs] };
     }

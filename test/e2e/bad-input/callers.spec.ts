@@ -255,6 +255,16 @@ describe('What is not a caller’s to do is refused', () => {
     await refused(running, () => officer.record(alone), forbidden);
   });
 
+  test('an agency corrects what another one recorded', async () => {
+    const first = entry();
+    await officer.record(first);
+    const correction = { corrects: first.id, justification: planted };
+    const youth = await running.as('agency', youthOffice);
+    const foreign = () => youth.record(entryLike('EntryCorrected', { data: correction }));
+    await refused(running, foreign, forbidden);
+    expect((await officer.record(entryLike('EntryCorrected', { data: correction }))).status).toBe(201);
+  });
+
   test('an agency records in an exchange of others: for it, there is none', async () => {
     const exchange = freshId();
     await officer.record(entry({ exchange }));

@@ -30,6 +30,13 @@ describe('a deadline', () => {
       '2026-06-08T22:30:00.000Z',
       '2026-06-10T21:59:59.999Z',
     ],
+    ['of days counts every day', { days: 30 }, '2026-03-06T14:00:00.000Z', '2026-04-07T21:59:59.999Z'],
+    [
+      'of days that ends on a working day ends with it',
+      { days: 30 },
+      '2026-09-01T08:00:00.000Z',
+      '2026-10-01T21:59:59.999Z',
+    ],
     ['of months ends on the same day', { months: 1 }, '2026-09-10T08:00:00.000Z', '2026-10-12T21:59:59.999Z'],
     [
       'of months ends on the last day of a short month',
@@ -71,6 +78,7 @@ describe('a deadline', () => {
     const moment = fc.integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2030, 0, 1) }).map(instantAt);
     const deadline = fc.oneof(
       fc.record({ hours: fc.integer({ min: 1, max: 100 }) }),
+      fc.record({ days: fc.integer({ min: 1, max: 60 }) }),
       fc.record({ workingDays: fc.integer({ min: 1, max: 30 }) }),
       fc.record({ months: fc.integer({ min: 1, max: 12 }) }),
       fc.record({ yearEnds: fc.integer({ min: 0, max: 3 }) }),
@@ -103,6 +111,7 @@ describe('a deadline', () => {
   it.each<[Deadline, string, string]>([
     [{ hours: 1 }, '1 hour', '1 Stunde'],
     [{ hours: 72 }, '72 hours', '72 Stunden'],
+    [{ days: 30 }, '30 days', '30 Tage'],
     [{ workingDays: 5 }, '5 working days', '5 Arbeitstage'],
     [{ months: 1 }, '1 month', '1 Monat'],
     [{ yearEnds: 1 }, 'end of the following year', 'Ende des Folgejahres'],

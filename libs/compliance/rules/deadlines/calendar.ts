@@ -12,9 +12,10 @@ export interface Place {
   readonly zone: string;
 }
 
-/** How long somebody has. Days and months end with their last day, hours to the minute. */
+/** How long somebody has. Days, working days and months end with their last day, hours to the minute. */
 export type Deadline =
   | { readonly hours: number }
+  | { readonly days: number }
   | { readonly workingDays: number }
   | { readonly months: number }
   /** 31 December, so many years after */
@@ -24,8 +25,8 @@ const millisecondsPerHour = 3_600_000;
 
 /**
  * Ends deadlines at a place. Days are those of the calendar there: the day of the event is not counted; a deadline of
- * months that would end on a Saturday, Sunday or holiday ends with the next working day (Regulation (EEC, Euratom)
- * No 1182/71, Art. 3). Hours run through, whatever day it is.
+ * days or months that would end on a Saturday, Sunday or holiday ends with the next working day (Regulation (EEC,
+ * Euratom) No 1182/71, Art. 3). Hours run through, whatever day it is.
  */
 export class Calendar {
   readonly #holidays: Holidays;
@@ -51,6 +52,11 @@ export class Calendar {
     return end;
   }
 
+  /** The last moment of a day like `2026-11-22`, there. */
+  endOfDay(date: string): Instant {
+    return this.#endOf(Temporal.PlainDate.from(date));
+  }
+
   /** The day it is there, as `2026-11-22`. */
   dateOf(moment: Instant): string {
     // No zone changes its offset within a quarter of an hour.
@@ -71,7 +77,7 @@ export class Calendar {
     if ('yearEnds' in deadline) {
       return Temporal.PlainDate.from({ year: from.year + deadline.yearEnds, month: 12, day: 31 });
     }
-    const last = from.add({ months: deadline.months });
+    const last = from.add('days' in deadline ? { days: deadline.days } : { months: deadline.months });
     return this.#isWorkingDay(last) ? last : this.#afterWorkingDays(last, 1);
   }
 

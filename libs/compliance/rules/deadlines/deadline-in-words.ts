@@ -3,15 +3,26 @@ import type { Deadline } from './calendar.js';
 
 type Unit = readonly [one: string, more: string];
 
-const units: Readonly<Record<Language, Readonly<Record<'hours' | 'workingDays' | 'months', Unit>>>> = {
-  en: { hours: ['hour', 'hours'], workingDays: ['working day', 'working days'], months: ['month', 'months'] },
-  de: { hours: ['Stunde', 'Stunden'], workingDays: ['Arbeitstag', 'Arbeitstage'], months: ['Monat', 'Monate'] },
+const units: Readonly<Record<Language, Readonly<Record<'hours' | 'days' | 'workingDays' | 'months', Unit>>>> = {
+  en: {
+    hours: ['hour', 'hours'],
+    days: ['day', 'days'],
+    workingDays: ['working day', 'working days'],
+    months: ['month', 'months'],
+  },
+  de: {
+    hours: ['Stunde', 'Stunden'],
+    days: ['Tag', 'Tage'],
+    workingDays: ['Arbeitstag', 'Arbeitstage'],
+    months: ['Monat', 'Monate'],
+  },
 };
 
 /** A deadline as people say it: `72 hours`, `5 Arbeitstage`, `Ende des Folgejahres`. */
 export function deadlineInWords(deadline: Deadline, language: Language): string {
   const words = units[language];
   if ('hours' in deadline) return counted(deadline.hours, words.hours);
+  if ('days' in deadline) return counted(deadline.days, words.days);
   if ('workingDays' in deadline) return counted(deadline.workingDays, words.workingDays);
   if ('months' in deadline) return counted(deadline.months, words.months);
   return yearEnd(deadline.yearEnds, language);

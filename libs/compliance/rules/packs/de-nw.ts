@@ -5,5 +5,8 @@ export const deNw: RulePack = {
   code: 'DE-NW',
   version: 1,
   place: { country: 'DE', region: 'NW', zone: 'Europe/Berlin' },
-  rules: {},
+  rules: {
+    'LAW-02': { severity: 'urgent', source: 'BVerfG 1 BvR 1873/13' },
+    'MRK-01': { applies: true, source: 'PolG NRW § 22b' },
+  },
 };

@@ -5,5 +5,11 @@ export const deSgb: RulePack = {
   code: 'DE-SGB',
   version: 1,
   place: { country: 'DE', zone: 'Europe/Berlin' },
-  rules: {},
+  rules: {
+    'DSR-04': { applies: true, source: 'SGB X § 83(5)' },
+    'LAW-02': { severity: 'urgent', source: 'BVerfG 1 BvR 1873/13' },
+    'SOC-01': { applies: true, source: 'SGB X § 72' },
+    'SOC-02': { applies: true, source: 'SGB VIII § 64(2)' },
+    'SOC-03': { applies: true, source: 'SGB X § 78' },
+  },
 };

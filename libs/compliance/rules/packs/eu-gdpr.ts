@@ -4,5 +4,7 @@ import type { RulePack } from './pack.js';
 export const euGdpr: RulePack = {
   code: 'EU-GDPR',
   version: 1,
-  rules: {},
+  rules: {
+    'QUA-01': { severity: 'medium', source: 'GDPR 5(1)(d)' },
+  },
 };

@@ -4,5 +4,10 @@ import type { RulePack } from './pack.js';
 export const euLed: RulePack = {
   code: 'EU-LED',
   version: 1,
-  rules: {},
+  rules: {
+    // The directive leaves it to national law in which specific cases a person is informed.
+    'INF-01': { applies: false, source: 'LED 13(2)' },
+    // The law says "without undue delay"; the month is the network's reading of it.
+    'DSR-01': { basis: 'policy', source: 'LED 12(3)' },
+  },
 };

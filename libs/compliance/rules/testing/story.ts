@@ -1,9 +1,8 @@
 import { blocksOf, entryTypes, type EntryType } from '#catalogue';
 import { agencyId, entryId, exchangeId, leafIndex, type EntryId, type Instant } from '#kernel';
 import type { JsonObject } from '#statement';
-import type { ProjectedEntry } from '../../projection.js';
 import { judge, type Judged } from '../judge.js';
-import type { Matter } from '../matter.js';
+import type { JudgedEntry, Matter } from '../matter.js';
 import { everyPack } from '../packs/every-pack.js';
 import type { RulePack } from '../packs/pack.js';
 import type { RegistryState } from '../registry-state.js';
@@ -22,7 +21,7 @@ export interface Told {
 
 /** A story that a rule is told: entries as they would be recorded, made from the examples of their types. */
 export class Story {
-  readonly #entries: ProjectedEntry[] = [];
+  readonly #entries: JudgedEntry[] = [];
   readonly #linked = new Map<string, Matter>();
 
   constructor(
@@ -87,6 +86,10 @@ export const emptyRegistry: RegistryState = {
   regimeOf: () => null,
   packOf: () => null,
   isMember: () => true,
+  suspendedSince: () => null,
+  kindOf: () => null,
+  agreementsInForce: () => [],
+  hasRegistered: () => false,
 };
 
 const idOf = (place: number): EntryId => entryId(`0195a6f0-00aa-7000-8000-${String(place).padStart(12, '0')}`);

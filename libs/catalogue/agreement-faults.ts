@@ -1,0 +1,65 @@
+import type { Fault } from '#kernel';
+import type { JsonObject, JsonValue } from '#statement';
+import { agenciesIn, isObject, textIn } from './reading.js';
+
+/**
+ * What is wrong with an agreement although each of its fields has the right form. Fields that are missing or have
+ * another form are passed over, so this never fails.
+ *
+ * @param data an agreement as it is recorded or drafted
+ * @returns faults with pointers into `data`
+ */
+export const agreementFaults = (data: JsonObject): readonly Fault[] => [
+  ...partyFaults(data),
+  ...periodFaults(data),
+  ...supersessionFaults(data),
+  ...clauseIdFaults(data),
+];
+
+function partyFaults(data: JsonObject): readonly Fault[] {
+  if (!Array.isArray(data['parties'])) return [];
+  const parties = new Set<string>(agenciesIn(data, 'parties'));
+  if (parties.size === 0) return [{ pointer: '/parties', detail: 'an agreement has parties' }];
+  return clausesOf(data).flatMap((clause, index) =>
+    ['from', 'to'].flatMap((side) =>
+      listIn(clause, side).flatMap((agency, place) =>
+        typeof agency !== 'string' || parties.has(agency)
+          ? []
+          : [{ pointer: `/clauses/${index}/${side}/${place}`, detail: 'not a party of the agreement' }],
+      ),
+    ),
+  );
+}
+
+function periodFaults(data: JsonObject): readonly Fault[] {
+  const from = textIn(data, 'validFrom');
+  const until = textIn(data, 'validUntil');
+  if (from === null || until === null || from <= until) return [];
+  return [{ pointer: '/validUntil', detail: 'before validFrom' }];
+}
+
+function supersessionFaults(data: JsonObject): readonly Fault[] {
+  const agreement = textIn(data, 'agreement');
+  const { version } = data;
+  if (agreement === null || typeof version !== 'number') return [];
+  if (textIn(data, 'supersedes') !== `${agreement}@${version}`) return [];
+  return [{ pointer: '/supersedes', detail: 'a version does not supersede itself' }];
+}
+
+function clauseIdFaults(data: JsonObject): readonly Fault[] {
+  const ids = clausesOf(data).map((clause) => textIn(clause, 'id'));
+  return ids.flatMap((id, index) =>
+    id === null || ids.indexOf(id) === index
+      ? []
+      : [{ pointer: `/clauses/${index}/id`, detail: 'another clause has this id' }],
+  );
+}
+
+/** Every element keeps its place; what is no object reads as an empty clause. */
+const clausesOf = (data: JsonObject): readonly JsonObject[] =>
+  listIn(data, 'clauses').map((clause) => (isObject(clause) ? clause : {}));
+
+function listIn(data: JsonObject, name: string): readonly JsonValue[] {
+  const value = data[name];
+  return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
+}

@@ -1,0 +1,190 @@
+import { validateSync } from 'class-validator';
+import { blockNames, type JsonObject } from '#statement';
+import { type Field, fieldsOf } from '../field.js';
+import type { EntryType } from '../entry-type.js';
+import type { Nested } from '../kind.js';
+import { isObject } from '../reading.js';
+import { languages } from '../vocabulary.js';
+import { anonymousConsultationHeld } from './anonymous-consultation-held.js';
+import { clarificationAsked } from './clarification-asked.js';
+import { clarificationGiven } from './clarification-given.js';
+import { conditionsAccepted } from './conditions-accepted.js';
+import { entryCorrected } from './entry-corrected.js';
+import { onwardSharingPermitted } from './onward-sharing-permitted.js';
+import { onwardSharingRefused } from './onward-sharing-refused.js';
+import { recipientNotified } from './recipient-notified.js';
+import { requestEscalated } from './request-escalated.js';
+import { requestLapsed } from './request-lapsed.js';
+import { requestWithdrawn } from './request-withdrawn.js';
+import { sealedEntryRecorded } from './sealed-entry-recorded.js';
+
+const types = [
+  clarificationAsked,
+  clarificationGiven,
+  requestEscalated,
+  requestWithdrawn,
+  requestLapsed,
+  anonymousConsultationHeld,
+  conditionsAccepted,
+  onwardSharingPermitted,
+  onwardSharingRefused,
+  recipientNotified,
+  entryCorrected,
+  sealedEntryRecorded,
+];
+
+/** An instance of the class with instances inside it, as class-validator looks at them. */
+function instance(type: Nested, plain: JsonObject): object {
+  const made = new type() as Record<string, unknown>;
+  const fields = fieldsOf(type);
+  for (const [name, value] of Object.entries(plain)) {
+    const inside = fields.get(name)?.kind.nested;
+    const inner = (one: unknown): unknown => (inside && isObject(one) ? instance(inside, one) : one);
+    made[name] = Array.isArray(value) ? value.map(inner) : inner(value);
+  }
+  return made;
+}
+
+const faults = (type: Nested, data: JsonObject): readonly string[] =>
+  validateSync(instance(type, data), { forbidUnknownValues: false }).map(({ property }) => property);
+
+function allFields(type: Nested): readonly Field[] {
+  return [...fieldsOf(type).values()].flatMap((field) => [
+    field,
+    ...(field.kind.nested ? allFields(field.kind.nested) : []),
+  ]);
+}
+
+const textFields = (type: EntryType): readonly Field[] =>
+  allFields(type.data).filter(({ kind }) => 'maxLength' in (kind.element ?? kind).schema);
+
+describe.each(types)('$name', ({ name, data, example, sentence, log, title }) => {
+  const required = [...fieldsOf(data).values()].filter((field) => field.required).map((field) => field.name);
+
+  it('accepts its example, and nothing less than its required fields', () => {
+    expect([example.type, log]).toEqual([name, 'entries']);
+    expect(Object.keys(example.data).filter((field) => !fieldsOf(data).has(field))).toEqual([]);
+    expect(faults(data, example.data)).toEqual([]);
+    expect(faults(data, {}).toSorted()).toEqual(required.toSorted());
+  });
+
+  it('is recorded even where every required field is missing', () => {
+    const unknown = Object.fromEntries(required.map((field) => [field, { missing: 'unknown' }]));
+    expect(faults(data, unknown)).toEqual([]);
+  });
+
+  it('is said in both languages, complete or not', () => {
+    const said = languages.map((language) => sentence(example.data, language));
+    expect(new Set([...said, title.en, title.de]).size).toBe(4);
+    for (const one of said) expect(one).not.toMatch(/undefined|null|\[object|not given|nicht angegeben/);
+    const missing = Object.fromEntries([...fieldsOf(data).keys()].map((field) => [field, { missing: 'follows' }]));
+    for (const language of languages) {
+      expect(sentence({}, language)).toContain(language === 'de' ? 'nicht angegeben' : 'not given');
+      expect(sentence(missing, language)).toContain(language === 'de' ? 'wird nachgereicht' : 'follows later');
+    }
+  });
+});
+
+describe('the example ids of this group', () => {
+  it('are its own', () => {
+    const ids = types.map(({ example }) => example.id);
+    expect(new Set(ids).size).toBe(types.length);
+    for (const id of ids) expect(id).toMatch(/^0195a6f0-0001-7000-8000-0000000001[0-9a-f]{2}$/);
+  });
+});
+
+describe('what both parties read', () => {
+  const delicate: Readonly<Record<string, string>> = {
+    question: 'people',
+    answer: 'people',
+    justification: 'reasons',
+    refusalReason: 'reasons',
+    notReachedBecause: 'reasons',
+    reasonTold: 'told',
+    correctionTold: 'told',
+    actor: 'staff',
+    secondApprover: 'staff',
+    belongsTo: 'withheld',
+  };
+
+  it.each(Object.entries(delicate))('never holds %s, which is of block %s', (name, block) => {
+    const found = types.flatMap(({ data }) => allFields(data)).filter((field) => field.name === name);
+    expect(found.length).toBeGreaterThan(0);
+    expect([...new Set(found.map((field) => field.block))]).toEqual([block]);
+  });
+
+  it('is never where a person writes at length', () => {
+    const long = types
+      .flatMap(({ data }) => allFields(data))
+      .filter(({ kind }) => Number(kind.schema['maxLength']) > 400);
+    expect(long.filter(({ block }) => block === 'terms')).toEqual([]);
+  });
+});
+
+describe('an anonymous consultation', () => {
+  it('has no place for a person, a case, an exchange or a text in which one could be named', () => {
+    expect(anonymousConsultationHeld.exchange).toBe('none');
+    expect(textFields(anonymousConsultationHeld)).toEqual([]);
+    const fields = [...fieldsOf(anonymousConsultationHeld.data).values()];
+    expect(new Set(fields.map(({ block }) => block))).toEqual(new Set(['terms']));
+    for (const { kind } of fields) {
+      const { schema } = kind.element ?? kind;
+      expect(Array.isArray(schema['enum']) || schema['type'] === 'boolean' || schema['pattern']).toBeTruthy();
+    }
+    for (const name of [
+      'case',
+      'subject',
+      'subjectCategory',
+      'ageBand',
+      'causedBy',
+      'conference',
+      'actor',
+      'onBehalfOf',
+    ]) {
+      expect(fieldsOf(anonymousConsultationHeld.data).has(name)).toBe(false);
+    }
+  });
+});
+
+describe('a sealed entry', () => {
+  it('says a commitment, two periods and that it is sealed, and leads to nobody', () => {
+    const terms = [...fieldsOf(sealedEntryRecorded.data).values()].filter(({ block }) => block === 'terms');
+    expect(terms.map(({ name }) => name)).toEqual(['commitment', 'retentionClass', 'releaseReview', 'visibility']);
+    expect(textFields(sealedEntryRecorded)).toEqual([]);
+    expect([sealedEntryRecorded.exchange, sealedEntryRecorded.recipients]).toEqual(['none', undefined]);
+    expect(faults(sealedEntryRecorded.data, { ...sealedEntryRecorded.example.data, visibility: 'open' })).toEqual([
+      'visibility',
+    ]);
+  });
+});
+
+describe('a correction', () => {
+  it('keeps what was wrong and what is right in the block of the field it corrects', () => {
+    for (const block of blockNames) {
+      const name = `in${block.charAt(0).toUpperCase()}${block.slice(1)}`;
+      const field = fieldsOf(entryCorrected.data).get(name);
+      const inside = field?.kind.nested ? fieldsOf(field.kind.nested) : new Map<string, Field>();
+      expect([name, field?.block, inside.get('was')?.block, inside.get('right')?.block]).toEqual([
+        name,
+        block,
+        block,
+        block,
+      ]);
+      expect(inside.get('field')?.block).toBe('terms');
+    }
+  });
+
+  it('names the entry it corrects where both parties read it', () => {
+    expect(fieldsOf(entryCorrected.data).get('corrects')).toMatchObject({ block: 'terms', required: true });
+    for (const language of languages) {
+      expect(entryCorrected.sentence(entryCorrected.example.data, language)).toContain(
+        '0195a6f0-0001-7000-8000-000000000005',
+      );
+    }
+  });
+
+  it.each(['Erika Mustermann', 'items/0', '/items/0/a b', '/a/b/c/d/e/f', ''])('takes no place %p', (field) => {
+    const data = { ...entryCorrected.example.data, inTerms: [{ field, right: 'x' }] };
+    expect(faults(entryCorrected.data, data)).toEqual(['inTerms']);
+  });
+});

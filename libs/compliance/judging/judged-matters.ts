@@ -1,0 +1,137 @@
+import { exchangeId, leafIndex, treeSize, type AgencyId, type EntryId, type Instant, type TreeSize } from '#kernel';
+import type { ProjectedEntry, SaidTerms } from '../projection.js';
+import type { Matter } from '../rules/matter.js';
+import type { ViewsTransaction } from '../views.js';
+import type { FactTable } from './judgement-tables.js';
+import type { MatterName } from './matters-of.js';
+
+/** A matter with what its rows say. */
+export interface LoadedMatter extends Matter {
+  readonly linked: ReadonlyMap<string, LoadedMatter>;
+  /** size of the registry that each entry was judged against */
+  readonly registries: ReadonlyMap<EntryId, TreeSize>;
+}
+
+const atOnce = 500;
+
+export const nameOf = ({ kind, id }: MatterName): string => `${kind} ${id}`;
+
+/** Matters that refer to one of these: what is said of those can change with these. */
+export async function dependentsOf(
+  transaction: ViewsTransaction,
+  matters: readonly MatterName[],
+): Promise<readonly MatterName[]> {
+  const found = await inParts(matters, (ids) =>
+    transaction
+      .selectFrom('connection as outward')
+      .innerJoin('connection as own', 'own.handle', 'outward.handle')
+      .select(['outward.matter', 'outward.kind'])
+      .distinct()
+      .where('own.outward', '=', 0)
+      .where('outward.outward', '=', 1)
+      .where('own.matter', 'in', ids)
+      .execute(),
+  );
+  return found.map(named);
+}
+
+/** Loads matters together with those they refer to. */
+export async function loadMatters(
+  transaction: ViewsTransaction,
+  names: readonly MatterName[],
+): Promise<readonly LoadedMatter[]> {
+  const links = await inParts(names, (ids) =>
+    transaction
+      .selectFrom('connection as outward')
+      .innerJoin('connection as own', 'own.handle', 'outward.handle')
+      .select(['outward.matter as from', 'outward.kind as from_kind', 'own.handle', 'own.matter', 'own.kind'])
+      .distinct()
+      .where('own.outward', '=', 0)
+      .where('outward.outward', '=', 1)
+      .where('outward.matter', 'in', ids)
+      .execute(),
+  );
+  const every = distinct([...names, ...links.map(named)]);
+  const loaded = await entriesOf(transaction, every);
+  const matterOf = (name: MatterName): LoadedMatter => ({ ...name, ...entriesIn(loaded, name), linked: new Map() });
+  return names.map((name) => ({
+    ...matterOf(name),
+    linked: new Map(
+      links
+        .filter((link) => link.from === name.id && link.from_kind === name.kind)
+        // A handle of several matters means the one it opened, where there is one.
+        .toSorted((one, other) => Number(one.kind !== 'exchange') - Number(other.kind !== 'exchange'))
+        .map((link) => [link.handle, matterOf(named(link))]),
+    ),
+  }));
+}
+
+interface Loaded {
+  readonly entry: ProjectedEntry;
+  readonly registry: TreeSize;
+}
+
+async function entriesOf(
+  transaction: ViewsTransaction,
+  names: readonly MatterName[],
+): Promise<ReadonlyMap<string, readonly Loaded[]>> {
+  const rows = await inParts(names, (ids) =>
+    transaction
+      .selectFrom('matter')
+      .innerJoin('fact', 'fact.entry_index', 'matter.entry_index')
+      .selectAll('fact')
+      .select(['matter.matter', 'matter.kind'])
+      .where('matter.matter', 'in', ids)
+      .orderBy('fact.entry_index')
+      .execute(),
+  );
+  const found = new Map<string, Loaded[]>();
+  for (const row of rows) {
+    const key = nameOf(named(row));
+    const known = found.get(key) ?? [];
+    known.push(loadedFrom(row, row.kind === 'exchange' && row.matter !== row.entry_id ? row.matter : null));
+    found.set(key, known);
+  }
+  return found;
+}
+
+function entriesIn(loaded: ReadonlyMap<string, readonly Loaded[]>, name: MatterName) {
+  const found = loaded.get(nameOf(name)) ?? [];
+  return {
+    entries: found.map(({ entry }) => entry),
+    registries: new Map(found.map(({ entry, registry }) => [entry.id, registry])),
+  };
+}
+
+const loadedFrom = (row: FactTable, exchange: string | null): Loaded => ({
+  registry: treeSize(Number(row.registry)),
+  entry: {
+    index: leafIndex(Number(row.entry_index)),
+    id: row.entry_id as EntryId,
+    issuer: row.issuer as AgencyId,
+    recordedAt: row.recorded_at as Instant,
+    registry: treeSize(Number(row.registry)),
+    exchange: exchange === null ? null : exchangeId(exchange),
+    said: row.said === null ? null : (JSON.parse(row.said) as SaidTerms),
+  },
+});
+
+const named = ({ matter, kind }: { readonly matter: string; readonly kind: string }): MatterName => ({
+  kind: kind as MatterName['kind'],
+  id: matter,
+});
+
+export const distinct = (names: readonly MatterName[]): readonly MatterName[] => [
+  ...new Map(names.map((name) => [nameOf(name), name])).values(),
+];
+
+/** Below the least number of parameters a statement may have. */
+async function inParts<Row>(
+  names: readonly MatterName[],
+  ask: (ids: readonly string[]) => Promise<readonly Row[]>,
+): Promise<readonly Row[]> {
+  const ids = [...new Set(names.map(({ id }) => id))];
+  const rows: Row[] = [];
+  for (let at = 0; at < ids.length; at += atOnce) rows.push(...(await ask(ids.slice(at, at + atOnce))));
+  return rows;
+}

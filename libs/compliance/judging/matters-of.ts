@@ -1,0 +1,61 @@
+import { agencyIn, entryTypes, textIn } from '#catalogue';
+import { isUuid } from '#kernel';
+import type { JsonObject, JsonValue } from '#statement';
+import type { ProjectedEntry } from '../projection.js';
+import { everyRule } from '../rules/every-rule.js';
+import type { About } from '../rules/matter.js';
+import { isAbout } from '../rules/rule.js';
+
+/** Where an entry belongs. */
+export interface MatterName {
+  readonly kind: About;
+  readonly id: string;
+}
+
+/** How an entry is connected with others, by what they call each other. */
+export interface Connections {
+  readonly matters: readonly MatterName[];
+  /** what others call it: its id, and the disclosure it made */
+  readonly handles: readonly string[];
+  /** what it calls others */
+  readonly references: readonly string[];
+}
+
+/**
+ * Where an entry belongs and what it refers to. Of an erased one only its exchange is known. An entry without an
+ * exchange stands alone, as if it were one; what opens a matter or belongs to one is judged there, too.
+ */
+export function connectionsOf(entry: ProjectedEntry): Connections {
+  const { id, issuer, exchange, said } = entry;
+  const own: MatterName = { kind: 'exchange', id: exchange ?? id };
+  if (said === null) return { matters: [own], handles: [id], references: [] };
+  const { type, terms } = said;
+  const opened = matterOf(type, id, terms);
+  const handles = type === 'InformationDisclosed' ? [id, ...uuids(terms['disclosureId'])] : [id];
+  const known = new Set<string>([...handles, own.id]);
+  return {
+    matters: [own, ...(opened === null ? [] : [opened]), ...agenciesAsWhole(type, issuer, terms)],
+    handles,
+    references: [...new Set(Object.values(terms).flatMap(uuids))].filter((one) => !known.has(one)),
+  };
+}
+
+/** Few types say something of an agency as a whole: with all of its entries, such a matter would grow without end. */
+const typesOfAgencies = new Set(everyRule.filter((rule) => isAbout(rule, 'agency')).flatMap(({ reads }) => reads));
+
+function agenciesAsWhole(type: string, issuer: string, terms: JsonObject): readonly MatterName[] {
+  if (!typesOfAgencies.has(type)) return [];
+  const named = agencyIn(terms, 'agency');
+  return [...new Set([issuer, ...(named === null ? [] : [named])])].map((id) => ({ kind: 'agency', id }));
+}
+
+function matterOf(type: string, id: string, terms: JsonObject): MatterName | null {
+  const matter = entryTypes.get(type)?.matter;
+  if (matter === undefined) return null;
+  if (matter.openedBy === undefined) return { kind: matter.kind, id };
+  const opener = textIn(terms, matter.openedBy);
+  return opener === null ? null : { kind: matter.kind, id: opener };
+}
+
+const uuids = (value: JsonValue | undefined): readonly string[] =>
+  (Array.isArray(value) ? value : [value]).filter(isUuid);

@@ -1,0 +1,64 @@
+import { isObject, textIn } from '#catalogue';
+import type { JsonObject, JsonValue } from '#statement';
+import type { Deadline, Place } from '../rules/deadlines/calendar.js';
+import type { RulePack } from '../rules/packs/pack.js';
+import type { RuleSettings } from '../rules/rule.js';
+
+/** A pack as `RulePackPublished` says it; null where it does not say which pack or which version it is. */
+export function publishedPack(data: JsonObject): RulePack | null {
+  const code = textIn(data, 'pack');
+  const { version } = data;
+  if (code === null || typeof version !== 'number') return null;
+  const place = placeOf(data);
+  return {
+    code,
+    version,
+    ...(place && { place }),
+    rules: Object.fromEntries(listIn(data['overrides']).flatMap(ruleOf)),
+  };
+}
+
+function ruleOf(override: JsonObject): readonly (readonly [string, RulePack['rules'][string]])[] {
+  const rule = textIn(override, 'rule');
+  if (rule === null) return [];
+  const severity = textIn(override, 'severity');
+  const basis = textIn(override, 'kind');
+  const source = textIn(override, 'source');
+  const deadline = isObject(override['deadline']) ? deadlineOf(override['deadline']) : null;
+  const { applies } = override;
+  return [
+    [
+      rule,
+      {
+        ...(isSeverity(severity) && { severity }),
+        ...((basis === 'law' || basis === 'policy') && { basis }),
+        ...(deadline && { deadline }),
+        ...(typeof applies === 'boolean' && { applies }),
+        ...(source !== null && { source }),
+      },
+    ],
+  ];
+}
+
+function deadlineOf({ amount, unit }: JsonObject): Deadline | null {
+  if (typeof amount !== 'number') return null;
+  if (unit === 'hours') return { hours: amount };
+  if (unit === 'days') return { days: amount };
+  if (unit === 'working-days') return { workingDays: amount };
+  if (unit === 'months') return { months: amount };
+  if (unit === 'years') return { months: 12 * amount };
+  return null;
+}
+
+function placeOf(data: JsonObject): Place | null {
+  const calendar = textIn(data, 'calendar');
+  if (calendar === null) return null;
+  const [country = '', region] = calendar.split('-');
+  return { country, ...(region !== undefined && { region }), zone: textIn(data, 'timeZone') ?? 'Europe/Berlin' };
+}
+
+const isSeverity = (value: string | null): value is RuleSettings['severity'] =>
+  value === 'urgent' || value === 'high' || value === 'medium' || value === 'low';
+
+const listIn = (value: JsonValue | undefined): readonly JsonObject[] =>
+  Array.isArray(value) ? value.filter(isObject) : [];

@@ -1,0 +1,101 @@
+import { agencyIn, agreementVersionOf, isInForce, textIn, type AgreementVersion } from '#catalogue';
+import type { AgencyId, Instant } from '#kernel';
+import type { JsonObject } from '#statement';
+import { Calendar } from '../rules/deadlines/calendar.js';
+import type { RegistryState } from '../rules/registry-state.js';
+import type { RegistryEntry } from './registry-history.js';
+
+/** The days of agreements are those of the network's usual calendar. */
+const berlin = new Calendar({ country: 'DE', zone: 'Europe/Berlin' });
+
+interface Agreement {
+  readonly version: AgreementVersion;
+  readonly terms: JsonObject;
+}
+
+/** The registry log up to one size of it, as rules ask for it. */
+export class RegistrySnapshot implements RegistryState {
+  readonly #admitted: ReadonlyMap<AgencyId, JsonObject>;
+  readonly #suspensions: readonly JsonObject[];
+  readonly #agreements: readonly Agreement[];
+  readonly #activities: ReadonlySet<string>;
+  readonly #inForce = new Map<string, readonly JsonObject[]>();
+
+  constructor(entries: readonly RegistryEntry[]) {
+    const dataOf = (...types: readonly string[]): readonly JsonObject[] =>
+      entries.flatMap(({ type, data }) => (types.includes(type) ? [data] : []));
+    this.#admitted = new Map(
+      dataOf('AgencyAdmitted').flatMap((data) => {
+        const agency = agencyIn(data, 'agency');
+        return agency === null ? [] : [[agency, data] as const];
+      }),
+    );
+    this.#suspensions = dataOf('AgencySuspended');
+    this.#agreements = agreementsIn(dataOf('AgreementAdopted', 'AgreementAmended'), dataOf('AgreementTerminated'));
+    this.#activities = new Set(
+      entries.flatMap(({ issuer, type, data }) =>
+        type === 'ProcessingActivityRegistered'
+          ? [`${issuer} ${String(textIn(data, 'activity'))}@${Number(data['version'])}`]
+          : [],
+      ),
+    );
+  }
+
+  regimeOf(agency: AgencyId): string | null {
+    return this.#said(agency, 'regime');
+  }
+
+  packOf(agency: AgencyId): string | null {
+    return this.#said(agency, 'pack');
+  }
+
+  kindOf(agency: AgencyId): string | null {
+    return this.#said(agency, 'kind');
+  }
+
+  isMember(agency: AgencyId, at: Instant): boolean {
+    const from = this.#said(agency, 'admittedFrom');
+    return from !== null && from <= at && this.suspendedSince(agency, at) === null;
+  }
+
+  suspendedSince(agency: AgencyId, at: Instant): Instant | null {
+    const since = this.#suspensions
+      .filter((one) => agencyIn(one, 'agency') === agency)
+      .filter((one) => (textIn(one, 'suspendedFrom') ?? '~') <= at && at < (textIn(one, 'suspendedUntil') ?? '~'))
+      .map((one) => textIn(one, 'suspendedFrom') as Instant);
+    return since.toSorted()[0] ?? null;
+  }
+
+  agreementsInForce(at: Instant): readonly JsonObject[] {
+    const day = berlin.dateOf(at);
+    const known = this.#inForce.get(day);
+    if (known !== undefined) return known;
+    const versions = this.#agreements.map(({ version }) => version);
+    const found = this.#agreements.flatMap(({ version, terms }) => (isInForce(version, day, versions) ? [terms] : []));
+    this.#inForce.set(day, found);
+    return found;
+  }
+
+  hasRegistered(agency: AgencyId, activity: string): boolean {
+    return this.#activities.has(`${agency} ${activity}`);
+  }
+
+  #said(agency: AgencyId, name: string): string | null {
+    const data = this.#admitted.get(agency);
+    return data === undefined ? null : textIn(data, name);
+  }
+}
+
+/** A termination ends every version of its agreement. */
+function agreementsIn(adopted: readonly JsonObject[], terminated: readonly JsonObject[]): readonly Agreement[] {
+  const lastDays = new Map(terminated.map((data) => [textIn(data, 'agreement'), textIn(data, 'lastDay')]));
+  return adopted.flatMap((terms) => {
+    const version = agreementVersionOf(terms);
+    if (version === null) return [];
+    const lastDay = lastDays.get(version.agreement) ?? null;
+    return [{ version: { ...version, validUntil: earlier(version.validUntil, lastDay) }, terms }];
+  });
+}
+
+const earlier = (one: string | null, other: string | null): string | null =>
+  one === null || (other !== null && other < one) ? other : one;

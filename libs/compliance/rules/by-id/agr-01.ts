@@ -1,0 +1,89 @@
+import { agenciesIn, textIn } from '#catalogue';
+import { versionOf } from '../../agreements/covering-clause.js';
+import { dayIn } from '../day-in.js';
+import { firstDone, type Done } from '../done.js';
+import { admittedSide } from '../issuer-side.js';
+import { factsOf, type Fact, type Matter } from '../matter.js';
+import { inTime, type Judgement, type Rule, type Then } from '../rule.js';
+import type { Side } from '../side.js';
+
+/** What is recorded under a name, version by version. */
+const reviewed = [
+  { name: 'agreement', types: ['AgreementAdopted', 'AgreementAmended'], ends: 'AgreementTerminated' },
+  { name: 'dpia', types: ['DpiaRecorded'], ends: null },
+] as const;
+type Reviewed = (typeof reviewed)[number];
+
+/** A review is recorded as the next version, also where nothing else changes. All parties of an agreement owe it. */
+export const agr01: Rule = {
+  id: 'AGR-01',
+  version: 1,
+  statement: {
+    en: 'Agreements and impact assessments are reviewed before the day on which that is due.',
+    de: 'Vereinbarungen und Datenschutz-Folgenabschätzungen werden bis zum vorgesehenen Tag überprüft.',
+  },
+  compliant: {
+    en: 'The next version is recorded by that day with the day of the following review, or the agreement is ended.',
+    de: 'Bis dahin ist die nächste Fassung mit dem Tag der folgenden Überprüfung verzeichnet oder die Vereinbarung beendet.',
+  },
+  sources: ['GDPR 26', 'GDPR 35(11)'],
+  severity: 'medium',
+  basis: 'policy',
+  deadline: { months: 12 },
+  applies: true,
+  about: 'registry',
+  reads: reviewed.flatMap(({ types, ends }) => (ends === null ? types : [...types, ends])),
+  judge: (registry, then) =>
+    reviewed.flatMap((kind) =>
+      factsOf(registry, ...kind.types).flatMap((one) => judged(one, kind, { registry, inForce: then(one) })),
+    ),
+};
+
+function judged(
+  one: Fact,
+  kind: Reviewed,
+  { registry, inForce }: { readonly registry: Matter; readonly inForce: Then },
+): readonly Judgement[] {
+  const review = firstDone([...laterVersions(one, kind, registry), ...endsOf(one, kind, registry)]);
+  const parties = kind.name === 'agreement' ? agenciesIn(one.terms, 'parties') : [];
+  return [...new Set(parties.length > 0 ? parties : [one.issuer])].flatMap((party) => {
+    const side = admittedSide(party, inForce.registry);
+    const due = dueOf(one, side, inForce);
+    const lastDay = dayIn(one.terms, 'validUntil');
+    if (lastDay !== null && inForce.endOfDay(side, lastDay) < due) return [];
+    const verdict = inTime(review?.at ?? null, due);
+    return [{ side, entry: one.id, part: null, verdict, facts: [one.id, ...(review ? [review.by.id] : [])] }];
+  });
+}
+
+function dueOf({ occurredAt, terms }: Fact, side: Side, inForce: Then): Done['at'] {
+  const day = dayIn(terms, 'reviewDue');
+  return day === null ? inForce.end(side, occurredAt) : inForce.endOfDay(side, day);
+}
+
+/** An assessment belongs to who made it; an agreement to all its parties, of which any records the next version. */
+function laterVersions(one: Fact, { name, types }: Reviewed, registry: Matter): readonly Done[] {
+  return factsOf(registry, ...types)
+    .filter((other) => isSame(one, other, name) && (name === 'agreement' || other.issuer === one.issuer))
+    .filter((other) => numberOf(other) > numberOf(one) || supersedes(other, one))
+    .map(doneBy);
+}
+
+function supersedes(other: Fact, one: Fact): boolean {
+  const before = textIn(other.terms, 'supersedes');
+  return before !== null && before === versionOf(one.terms);
+}
+
+function endsOf(one: Fact, { name, ends }: Reviewed, registry: Matter): readonly Done[] {
+  if (ends === null) return [];
+  return factsOf(registry, ends)
+    .filter((other) => isSame(one, other, name) && other.occurredAt >= one.occurredAt)
+    .map(doneBy);
+}
+
+const isSame = (one: Fact, other: Fact, name: Reviewed['name']): boolean =>
+  textIn(one.terms, name) !== null && textIn(one.terms, name) === textIn(other.terms, name);
+
+const numberOf = ({ terms }: Fact): number => (typeof terms['version'] === 'number' ? terms['version'] : 0);
+
+const doneBy = (by: Fact): Done => ({ at: by.occurredAt, by });

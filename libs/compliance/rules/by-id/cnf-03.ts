@@ -1,0 +1,81 @@
+import { agenciesIn, agencyIn, textIn } from '#catalogue';
+import { agreedConference, seatsOf, type AgreedConference } from '../conference-room.js';
+import { issuerSide } from '../issuer-side.js';
+import { erasedOf, factsOf, partsOf, type Fact, type Matter } from '../matter.js';
+import { required, type Judgement, type Rule, type Then, type Verdict } from '../rule.js';
+
+const securityBodies: readonly (string | null)[] = ['police', 'prosecution', 'domestic-intelligence'];
+
+/** Belgian law demands it, and parties elsewhere may agree on it: where neither is so, nothing is judged. */
+export const cnf03: Rule = {
+  id: 'CNF-03',
+  version: 1,
+  statement: {
+    en: 'What goes from a conference to a security authority is agreed by all present and free of what secrecy covers.',
+    de: 'Was aus einer Fallkonferenz an eine Sicherheitsbehörde geht, tragen alle Anwesenden mit; es enthält nichts, was der Schweigepflicht unterliegt.',
+  },
+  compliant: {
+    en: 'Everybody present approves the sheet, nothing in it is covered by secrecy, and only then it goes out.',
+    de: 'Alle Anwesenden stimmen dem Bogen zu, nichts darin unterliegt der Schweigepflicht, und erst dann geht er hinaus.',
+  },
+  sources: ['BE Penal Code 458ter', 'BE Constitutional Court 52/2021'],
+  severity: 'high',
+  basis: 'policy',
+  deadline: null,
+  applies: true,
+  about: 'conference',
+  reads: ['ConferenceConvened', 'AttendanceRecorded', 'FeedbackSheetApproved', 'InformationDisclosed'],
+  judge: (matter, then) => {
+    const agreed = agreedConference(matter, then);
+    return factsOf(matter, 'FeedbackSheetApproved')
+      .filter((sheet) => goesToSecurity(sheet, then(sheet)) && isDemanded(sheet, agreed, then(sheet)))
+      .map((sheet) => judged(sheet, matter, { agreed, inForce: then(sheet) }));
+  },
+};
+
+const goesToSecurity = ({ terms }: Fact, { registry }: Then): boolean =>
+  agenciesIn(terms, 'goesTo').some((agency) => securityBodies.includes(registry.kindOf(agency)));
+
+const isDemanded = (sheet: Fact, agreed: AgreedConference | null, then: Then): boolean =>
+  then.settings(issuerSide(sheet, then.registry)).basis === 'law' || agreed?.terms['consensusForPolice'] === true;
+
+function judged(
+  sheet: Fact,
+  matter: Matter,
+  { agreed, inForce }: { readonly agreed: AgreedConference | null; readonly inForce: Then },
+): Judgement {
+  const disclosureId = textIn(sheet.terms, 'disclosureId');
+  const sent = (disclosureId === null ? undefined : matter.linked.get(disclosureId)) ?? { entries: [] };
+  const disclosure = factsOf(sent, 'InformationDisclosed').find(
+    ({ terms }) => textIn(terms, 'disclosureId') === disclosureId,
+  );
+  const seen = seatsOf(matter).map(({ attendance }) => attendance);
+  const isErased = erasedOf(matter).length > 0 || (!disclosure && erasedOf(sent).length > 0);
+  return {
+    side: issuerSide(sheet, inForce.registry),
+    entry: sheet.id,
+    part: null,
+    verdict: verdict(sheet, matter, disclosure, isErased),
+    facts: [...new Set([sheet, ...seen, ...(disclosure ? [disclosure] : [])].map(({ id }) => id))],
+    ...(agreed?.clause && { clause: agreed.clause }),
+  };
+}
+
+/** @param isErased somebody may have been present, or the sheet may have gone out, without a trace that is left */
+function verdict(sheet: Fact, matter: Matter, disclosure: Fact | undefined, isErased: boolean): Verdict {
+  const { occurredAt, terms } = sheet;
+  if (disclosure !== undefined && disclosure.occurredAt < occurredAt) return required(false, disclosure.occurredAt);
+  const isFree = terms['secrecyContentFree'] === true;
+  if (!isFree || !isAgreed(sheet, matter)) return required(false, occurredAt);
+  return isErased ? { is: 'not-decidable' } : { is: 'kept' };
+}
+
+function isAgreed({ terms }: Fact, matter: Matter): boolean {
+  const lines = partsOf(terms, 'approvals');
+  const approving = lines.filter((line) => line['approved'] === true).map((line) => agencyIn(line, 'agency'));
+  return (
+    lines.length > 0 &&
+    approving.length === lines.length &&
+    seatsOf(matter).every(({ agency }) => approving.includes(agency))
+  );
+}

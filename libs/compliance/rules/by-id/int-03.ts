@@ -1,0 +1,67 @@
+import { agenciesIn, agencyIn, textIn } from '#catalogue';
+import { factsOf, type Fact } from '../matter.js';
+import { required, type Judgement, type Rule } from '../rule.js';
+import { senderOf } from '../side.js';
+
+/**
+ * Judged as soon as both have recorded. A digest is made under a key of one pair: that of a disclosure to several
+ * compares with no receipt, and what the recipient says of the manifest decides. Both sides answer for a difference.
+ */
+export const int03: Rule = {
+  id: 'INT-03',
+  version: 1,
+  statement: {
+    en: 'What the sender recorded as disclosed and what the recipient recorded as received agree.',
+    de: 'Was die übermittelnde und was die empfangende Stelle eingetragen haben, stimmt überein.',
+  },
+  compliant: {
+    en: 'Both compare their copies; what was recorded wrongly is corrected, what did not arrive is sent again.',
+    de: 'Beide gleichen ab; falsch Eingetragenes wird berichtigt, nicht Angekommenes erneut übermittelt.',
+  },
+  sources: ['LED 25', 'GDPR 5(1)(f)'],
+  severity: 'high',
+  basis: 'policy',
+  deadline: null,
+  applies: true,
+  about: 'exchange',
+  reads: ['InformationDisclosed', 'DisclosureReceived'],
+  judge: (matter) => {
+    const disclosures = factsOf(matter, 'InformationDisclosed');
+    return factsOf(matter, 'DisclosureReceived').flatMap((receipt) => {
+      const disclosure = disclosures.find((one) => isOf(receipt, one));
+      return disclosure === undefined ? [] : compared(disclosure, receipt);
+    });
+  },
+};
+
+function isOf(receipt: Fact, disclosure: Fact): boolean {
+  const named = textIn(receipt.terms, 'disclosureId');
+  const sender = agencyIn(receipt.terms, 'disclosedBy');
+  return (
+    named !== null &&
+    receipt.issuer !== disclosure.issuer &&
+    named === textIn(disclosure.terms, 'disclosureId') &&
+    (sender === null || sender === disclosure.issuer) &&
+    agenciesIn(disclosure.terms, 'recipients').includes(receipt.issuer)
+  );
+}
+
+function compared(disclosure: Fact, receipt: Fact): readonly Judgement[] {
+  const verdict = required(agree(disclosure, receipt), receipt.occurredAt);
+  return [disclosure, receipt].map((one) => ({
+    side: senderOf(one),
+    entry: receipt.id,
+    part: null,
+    verdict,
+    facts: [disclosure.id, receipt.id],
+  }));
+}
+
+function agree(disclosure: Fact, receipt: Fact): boolean {
+  if (receipt.terms['matchesManifest'] === false) return false;
+  const sent = textIn(disclosure.terms, 'manifestDigest');
+  const received = textIn(receipt.terms, 'manifestDigest');
+  const isOfOnePair = agenciesIn(disclosure.terms, 'recipients').length === 1;
+  if (sent !== null && received !== null && isOfOnePair) return sent === received;
+  return receipt.terms['matchesManifest'] === true;
+}

@@ -1,0 +1,307 @@
+import type { JsonObject } from '#statement';
+import type { RegistryState } from '../registry-state.js';
+import { emptyRegistry, Story } from '../testing/story.js';
+import { law02 } from './law-02.js';
+import { law03 } from './law-03.js';
+import { law04 } from './law-04.js';
+import { law05 } from './law-05.js';
+import { law06 } from './law-06.js';
+
+const sent = '2026-11-16T10:00:00.000Z';
+type Data = Readonly<Record<string, unknown>>;
+
+/** One disclosure of the youth office. */
+function disclosed(data: Data, registry: Partial<RegistryState> = {}, at = sent): Story {
+  const story = new Story('exchange', { ...emptyRegistry, ...registry });
+  story.tell('InformationDisclosed', { by: 'youth.example', at, data: { recipients: ['police.example'], ...data } });
+  return story;
+}
+
+const item = (dataCategory: unknown, more: Data = {}): Data => ({
+  dataCategory,
+  itemBasis: 'fact',
+  reliability: 'high',
+  asOf: '2026-11-15',
+  ...more,
+});
+
+const erased = (story: Story, place = 0): Story => {
+  const entry = story.matter.entries[place];
+  if (entry === undefined) throw new RangeError(`no entry at ${place}`);
+  return story.erase(entry.id);
+};
+
+describe('LAW-02: the power to collect is cited, the other half of the double door', () => {
+  it.each(['InformationRequested', 'InformationDisclosed', 'DisclosureReceived'])('in %s', (type) => {
+    const verdictOf = (legalBasisCollect: unknown): readonly string[] => {
+      const story = new Story();
+      story.tell(type, { at: sent, data: { legalBasisCollect } });
+      return story.verdicts(law02);
+    };
+    expect(verdictOf({ code: 'LED-A8-1', provision: 'PolG NRW § 9' })).toEqual(['kept']);
+    expect(verdictOf({ code: 'LED-A8-1', provision: { missing: 'unknown' } })).toEqual(['broken']);
+    expect(verdictOf({ code: { missing: 'unknown' }, provision: 'PolG NRW § 9' })).toEqual(['broken']);
+    expect(verdictOf({ missing: 'not-given' })).toEqual(['broken']);
+  });
+
+  it('by each side for its own entry', () => {
+    const story = new Story();
+    const legalBasisCollect = { missing: 'follows' };
+    story.tell('InformationDisclosed', { by: 'youth.example', at: sent, data: { legalBasisCollect } });
+    story.tell('DisclosureReceived', { by: 'police.example', at: sent });
+    expect(story.judgements(law02).map(({ side, verdict }) => [side.agency, verdict.is])).toEqual([
+      ['youth.example', 'broken'],
+      ['police.example', 'kept'],
+    ]);
+  });
+
+  it('is high, and urgent under a pack that says so', () => {
+    const story = disclosed({ regime: 'GDPR', pack: 'X' });
+    const german = {
+      code: 'X',
+      version: 1,
+      rules: { 'LAW-02': { severity: 'urgent' as const, source: 'BVerfG 1 BvR 1873/13' } },
+    };
+    expect(story.judgements(law02, []).map(({ settings }) => settings.severity)).toEqual(['high']);
+    expect(story.judgements(law02, [german]).map(({ settings }) => settings.severity)).toEqual(['urgent']);
+  });
+
+  it('cannot be said of an entry that is erased', () => {
+    expect(erased(disclosed({})).verdicts(law02)).toEqual(['not-decidable']);
+  });
+});
+
+describe('LAW-03: an agreement in force covers the disclosure', () => {
+  const clause = (id: string, dataCategories: readonly string[], more: JsonObject = {}): JsonObject => ({
+    id,
+    from: ['youth.example'],
+    to: ['police.example'],
+    purposes: ['exit-support'],
+    dataCategories,
+    specialCategories: false,
+    ...more,
+  });
+  const agreement = (name: string, ...clauses: readonly JsonObject[]): JsonObject => ({
+    agreement: name,
+    version: 1,
+    clauses,
+  });
+  const exit = agreement('exit', clause('identity', ['identity']), clause('progress', ['exit-progress']));
+  const under =
+    (...agreements: readonly JsonObject[]) =>
+    (data: Data): Story =>
+      disclosed(
+        { purpose: 'exit-support', items: [item('exit-progress')], ...data },
+        { agreementsInForce: () => agreements },
+      );
+
+  it.each<[string, Data, string]>([
+    ['what a clause names', {}, 'kept'],
+    ['items of several clauses', { items: [item('identity'), item('exit-progress')] }, 'kept'],
+    ['one item too many', { items: [item('exit-progress'), item('family')] }, 'broken'],
+    ['another purpose', { purpose: 'threat-prevention' }, 'broken'],
+    ['a special category that no clause allows', { items: [item('identity', { specialCategory: true })] }, 'broken'],
+    ['another recipient', { recipients: ['school.example'] }, 'broken'],
+    ['a purpose that is missing', { purpose: { missing: 'unknown' } }, 'broken'],
+    ['a category that is missing', { items: [item({ missing: 'unknown' })] }, 'broken'],
+    ['items that are missing', { items: { missing: 'follows' } }, 'broken'],
+  ])('%s', (_, data, expected) => {
+    expect(under(exit)(data).verdicts(law03)).toEqual([expected]);
+  });
+
+  it('recipient by recipient, and the clause is cited', () => {
+    const story = under(exit)({ recipients: ['police.example', 'school.example'] });
+    expect(story.judgements(law03).map(({ part, verdict, clause: cited }) => [part, verdict.is, cited])).toEqual([
+      ['police.example', 'kept', 'exit@1#progress'],
+      ['school.example', 'broken', undefined],
+    ]);
+  });
+
+  it('the agreement an entry names is cited before others; what misses is held against the nearest clause', () => {
+    const city = agreement('city', clause('all', ['exit-progress', 'identity']));
+    const cited = (data: Data): readonly unknown[] =>
+      under(
+        exit,
+        city,
+      )(data)
+        .judgements(law03)
+        .map((one) => one.clause);
+    expect(cited({ agreement: 'city@1' })).toEqual(['city@1#all']);
+    expect(cited({ agreement: 'exit@1' })).toEqual(['exit@1#progress']);
+    expect(cited({ agreement: 'exit@1', purpose: 'evaluation' })).toEqual(['exit@1#identity']);
+  });
+
+  it('asked of the moment it happened: not before the first day, not after the last', () => {
+    const registry: Partial<RegistryState> = {
+      agreementsInForce: (at) => (at >= '2026-11-16T00:00' && at < '2026-11-17T00:00' ? [exit] : []),
+    };
+    const at = (moment: string): readonly string[] =>
+      disclosed({ purpose: 'exit-support', items: [item('identity')] }, registry, moment).verdicts(law03);
+    expect(at('2026-11-15T23:59:59.999Z')).toEqual(['broken']);
+    expect(at('2026-11-16T00:00:00.000Z')).toEqual(['kept']);
+    expect(at('2026-11-16T23:59:59.999Z')).toEqual(['kept']);
+    expect(at('2026-11-17T00:00:00.000Z')).toEqual(['broken']);
+  });
+
+  it.each([
+    ['StGB § 138', []],
+    ['SGB VIII § 8a(5)', []],
+    ['§ 8a Abs. 5 SGB VIII', []],
+    ['StGB § 34', ['broken']],
+    ['SGB X § 69(1) no. 1', ['broken']],
+  ])('what is owed by %s', (provision, expected) => {
+    expect(under()({ legalBasisTransmit: { code: 'GDPR-A6-1-c', provision } }).verdicts(law03)).toEqual(expected);
+  });
+
+  it('is the policy of the network, and of nobody where no recipient is named', () => {
+    expect(law03.basis).toBe('policy');
+    expect(under(exit)({ recipients: { missing: 'unknown' } }).verdicts(law03)).toEqual([]);
+  });
+
+  it('cannot be said of an entry that is erased', () => {
+    expect(erased(under(exit)({})).verdicts(law03)).toEqual(['not-decidable']);
+  });
+});
+
+describe('LAW-04: a provision allows the change of regime', () => {
+  const none = { missing: 'not-given' };
+  const verdicts = (from: unknown, to: unknown, provision: unknown, registry: Partial<RegistryState> = {}) =>
+    disclosed({ regime: from, regimeRecipient: to, regimeChangeProvision: provision }, registry).verdicts(law04);
+
+  it.each([
+    ['LED', 'GDPR', ['broken']],
+    ['NATSEC', 'LED', ['broken']],
+    ['NATSEC', 'GDPR', ['broken']],
+    ['LED', 'NATSEC', ['broken']],
+    ['GDPR', 'NATSEC', ['broken']],
+    ['GDPR', 'LED', []],
+    ['GDPR', 'GDPR', []],
+    ['LED', 'LED', []],
+    ['NATSEC', 'NATSEC', []],
+  ])('from %s to %s', (from, to, withoutProvision) => {
+    expect(verdicts(from, to, none)).toEqual(withoutProvision);
+    expect(verdicts(from, to, undefined)).toEqual(withoutProvision);
+    expect(verdicts(from, to, 'BVerfSchG § 20')).toEqual(withoutProvision.map(() => 'kept'));
+  });
+
+  it('where the entry does not name a regime, the registry knows it', () => {
+    const regimeOf = (agency: string): string => (agency === 'youth.example' ? 'LED' : 'GDPR');
+    expect(verdicts({ missing: 'unknown' }, undefined, none, { regimeOf })).toEqual(['broken']);
+    expect(verdicts('LED', { missing: 'unknown' }, none, { regimeOf })).toEqual(['broken']);
+    expect(verdicts({ missing: 'unknown' }, 'GDPR', none)).toEqual([]);
+  });
+
+  it('recipient by recipient, as the duty of the sender', () => {
+    const regimeOf = (agency: string): string => (agency === 'police.example' ? 'LED' : 'GDPR');
+    const recipients = ['police.example', 'school.example'];
+    const data = { regime: 'LED', regimeRecipient: undefined, regimeChangeProvision: none, recipients };
+    expect(disclosed(data, { regimeOf }).judgements(law04)).toMatchObject([
+      { part: 'school.example', side: { agency: 'youth.example' }, verdict: { is: 'broken', since: sent } },
+    ]);
+  });
+
+  it('cannot be said of an entry that is erased', () => {
+    expect(erased(disclosed({ regime: 'NATSEC' })).verdicts(law04)).toEqual(['not-decidable']);
+  });
+});
+
+describe('LAW-05: a law authorises criminal-offence data to a body that is no authority', () => {
+  const kindOf = (agency: string): string | null =>
+    new Map([
+      ['police.example', 'police'],
+      ['exit.example', 'exit-programme'],
+      ['clinic.example', 'health'],
+    ]).get(agency) ?? null;
+  const verdicts = (data: Data): readonly string[] =>
+    disclosed({ recipients: ['exit.example'], items: [item('criminal-offence')], ...data }, { kindOf }).verdicts(law05);
+  const basis = (code: unknown, provision: unknown = 'JGG § 38'): Data => ({ legalBasisTransmit: { code, provision } });
+
+  it.each([
+    ['LED-A9-1', 'kept'],
+    ['GDPR-A6-1-c', 'kept'],
+    ['GDPR-A6-1-e', 'kept'],
+    ['GDPR-A6-1-a', 'broken'],
+    ['GDPR-A6-1-b', 'broken'],
+    ['GDPR-A6-1-d', 'broken'],
+    ['GDPR-A6-1-f', 'broken'],
+    [{ missing: 'unknown' }, 'broken'],
+  ])('on %j', (code, expected) => {
+    expect(verdicts(basis(code))).toEqual([expected]);
+  });
+
+  it('and its provision is cited', () => {
+    expect(verdicts(basis('GDPR-A6-1-c', { missing: 'follows' }))).toEqual(['broken']);
+    expect(verdicts({ legalBasisTransmit: { missing: 'not-given' } })).toEqual(['broken']);
+  });
+
+  it.each([
+    ['criminal-conviction', ['broken']],
+    ['criminal-charge', ['broken']],
+    ['detention-record', ['broken']],
+    ['identity', []],
+    [{ missing: 'unknown' }, []],
+  ])('%j of consent', (category, expected) => {
+    expect(verdicts({ ...basis('GDPR-A6-1-a'), items: [item('identity'), item(category)] })).toEqual(expected);
+  });
+
+  it('authorities receive them as such; who is not known as one does not', () => {
+    const recipients = ['police.example', 'clinic.example', 'unknown.example'];
+    const data = { ...basis('GDPR-A6-1-a'), items: [item('criminal-charge')], recipients };
+    expect(disclosed(data, { kindOf }).judgements(law05)).toMatchObject([
+      { part: 'clinic.example', side: { agency: 'youth.example' }, verdict: { is: 'broken' } },
+      { part: 'unknown.example', side: { agency: 'youth.example' }, verdict: { is: 'broken' } },
+    ]);
+    expect(verdicts({ ...data, recipients: { missing: 'unknown' } })).toEqual([]);
+    expect(verdicts({ ...data, items: { missing: 'unknown' } })).toEqual([]);
+  });
+
+  it('cannot be said of an entry that is erased', () => {
+    expect(erased(disclosed({}, { kindOf })).verdicts(law05)).toEqual(['not-decidable']);
+  });
+});
+
+describe('LAW-06: a public body does not rely on legitimate interests', () => {
+  const told = (
+    type: string,
+    field: string,
+    code: unknown,
+    kind: string | null = 'youth-welfare',
+  ): readonly string[] => {
+    const story = new Story('exchange', { ...emptyRegistry, kindOf: () => kind });
+    story.tell(type, { at: sent, data: { [field]: { code, provision: 'SGB VIII § 8a' } } });
+    return story.verdicts(law06);
+  };
+
+  it.each([
+    ['InformationRequested', 'legalBasisCollect'],
+    ['RequestDecided', 'legalBasisTransmit'],
+    ['InformationDisclosed', 'legalBasisTransmit'],
+    ['DisclosureReceived', 'legalBasisCollect'],
+    ['InformationConsulted', 'legalBasis'],
+    ['ProcessingOperationLogged', 'legalBasis'],
+  ])('in %s, %s', (type, field) => {
+    expect(told(type, field, 'GDPR-A6-1-f')).toEqual(['broken']);
+    expect(told(type, field, 'GDPR-A6-1-e')).toEqual(['kept']);
+    expect(told(type, field, { missing: 'unknown' })).toEqual([]);
+  });
+
+  it.each([
+    ['police', ['broken']],
+    ['school', ['broken']],
+    ['exit-programme', []],
+    ['health', []],
+    ['other', []],
+    [null, []],
+  ])('as a body of the kind %s', (kind, expected) => {
+    expect(told('InformationDisclosed', 'legalBasisTransmit', 'GDPR-A6-1-f', kind)).toEqual(expected);
+  });
+
+  it('what a sender says of the recipient is not its own ground', () => {
+    const collect = { code: 'GDPR-A6-1-f', provision: 'GDPR 6(1)(f)' };
+    expect(disclosed({ legalBasisCollect: collect }, { kindOf: () => 'school' }).verdicts(law06)).toEqual(['kept']);
+  });
+
+  it('cannot be said of an entry that is erased', () => {
+    expect(erased(disclosed({}, { kindOf: () => 'school' })).verdicts(law06)).toEqual(['not-decidable']);
+  });
+});

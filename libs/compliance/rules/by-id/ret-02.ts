@@ -1,0 +1,121 @@
+import { agencyIn, textIn } from '#catalogue';
+import type { AgencyId } from '#kernel';
+import { dayIn } from '../day-in.js';
+import { admittedSide, issuerSide } from '../issuer-side.js';
+import { factsOf, textsOf, type Fact, type Matter } from '../matter.js';
+import { inTime, required, type Judgement, type Rule, type Then, type Verdict } from '../rule.js';
+import { unlessErased } from '../unless-erased.js';
+
+const types = ['CaseOpened', 'CaseReviewed', 'CaseClosed', 'PostClosureReviewed', 'RetentionReviewed'];
+
+/** Reviews of a closed case, by their code. */
+const afterClosure = [
+  { review: 'after-6-months', months: 6 },
+  { review: 'after-12-months', months: 12 },
+];
+
+/**
+ * Reviews have the days that the entries set for them. Those of a closed case have none of their own: they are owed
+ * within the rule's deadline after six and after twelve months, as long as records of the case are kept.
+ */
+export const ret02: Rule = {
+  id: 'RET-02',
+  version: 1,
+  statement: {
+    en: 'Whether the data of a case are still needed is reviewed by the day that was set for it.',
+    de: 'Ob die Daten eines Falles noch erforderlich sind, wird bis zum festgelegten Tag überprüft.',
+  },
+  compliant: {
+    en: 'The review is recorded by that day and sets the day of the next one, or the case is closed.',
+    de: 'Die Überprüfung ist bis dahin eingetragen und legt die nächste fest, oder der Fall ist abgeschlossen.',
+  },
+  sources: ['LED 5'],
+  severity: 'medium',
+  basis: 'law',
+  deadline: { months: 1 },
+  applies: true,
+  about: 'case',
+  reads: types,
+  judge: (matter, then) =>
+    factsOf(matter, 'CaseOpened')
+      .slice(0, 1)
+      .flatMap((opening) => {
+        const leading = new Set([opening.issuer, agencyIn(opening.terms, 'leadAgency')]);
+        const facts = factsOf(matter, ...types).filter((one) => leading.has(one.issuer) || isRetention(one));
+        return [
+          ...facts.flatMap((one) => reviewOwed(one, { facts, leading, matter, inForce: then(one) })),
+          ...facts
+            .filter(({ type }) => type === 'CaseClosed')
+            .flatMap((closing) => closedReviews(closing, { facts, leading, matter, inForce: then(closing) })),
+        ];
+      }),
+};
+
+interface Known {
+  /** of the agencies that lead the case, and what others reviewed of what they store themselves */
+  readonly facts: readonly Fact[];
+  readonly leading: ReadonlySet<AgencyId | null>;
+  readonly matter: Matter;
+  readonly inForce: Then;
+}
+
+/** The review for which an entry sets a day or should have set one. */
+function reviewOwed(one: Fact, { facts, leading, matter, inForce }: Known): readonly Judgement[] {
+  const outcome = textIn(one.terms, 'outcome');
+  const day = dayIn(one.terms, one.type === 'CaseOpened' ? 'reviewDue' : 'nextReview');
+  const isReview = ['CaseOpened', 'CaseReviewed', 'RetentionReviewed'].includes(one.type);
+  const isLast = outcome === 'erase' || outcome === 'close';
+  if (!isReview || (day === null && isLast)) return [];
+  const lead = one.type === 'CaseOpened' ? agencyIn(one.terms, 'leadAgency') : null;
+  const isElsewhere = lead !== null && lead !== one.issuer;
+  const side = isElsewhere ? admittedSide(lead, inForce.registry) : issuerSide(one, inForce.registry);
+  const next = facts.find((other) => follows(other, one) && ends(other, one, leading));
+  const verdict: Verdict =
+    day === null
+      ? required(false, one.occurredAt)
+      : unlessErased(inTime(next?.occurredAt ?? null, inForce.endOfDay(side, day)), matter);
+  return [{ side, entry: one.id, part: null, verdict, facts: [one.id, ...(next ? [next.id] : [])] }];
+}
+
+/** A case may be closed in the moment in which it is reviewed. */
+const follows = (other: Fact, one: Fact): boolean =>
+  other.occurredAt > one.occurredAt || (other.occurredAt === one.occurredAt && other.type === 'CaseClosed');
+
+/** Whether an entry is the review that an earlier one was waiting for. */
+function ends(other: Fact, one: Fact, leading: Known['leading']): boolean {
+  const isBySame = other.issuer === one.issuer || (leading.has(other.issuer) && leading.has(one.issuer));
+  if (other.type === 'CaseClosed') return true;
+  if (other.type === 'CaseReviewed') return isBySame;
+  return isRetention(other) && isBySame && isAsWide(other, one);
+}
+
+/** A review without a list is of the whole case. */
+function isAsWide(other: Fact, one: Fact): boolean {
+  if (other.terms['disclosures'] === undefined) return true;
+  if (!isRetention(one) || one.terms['disclosures'] === undefined) return false;
+  const reviewed = textsOf(other.terms, 'disclosures');
+  return textsOf(one.terms, 'disclosures').every((disclosure) => reviewed.includes(disclosure));
+}
+
+function closedReviews(closing: Fact, { facts, matter, inForce }: Known): readonly Judgement[] {
+  const side = issuerSide(closing, inForce.registry);
+  const lastDay = dayIn(closing.terms, 'keptUntil');
+  const later = facts.filter(({ occurredAt }) => occurredAt >= closing.occurredAt);
+  return afterClosure.flatMap(({ review, months }) => {
+    const over = inForce.end(side, closing.occurredAt, { months });
+    if (lastDay !== null && inForce.endOfDay(side, lastDay) < over) return [];
+    const done = later.find((one) => isPostClosureReview(one, review) || endsTheCase(one));
+    const verdict = unlessErased(inTime(done?.occurredAt ?? null, inForce.end(side, over)), matter);
+    return [{ side, entry: closing.id, part: review, verdict, facts: [closing.id, ...(done ? [done.id] : [])] }];
+  });
+}
+
+const isRetention = ({ type }: Fact): boolean => type === 'RetentionReviewed';
+
+const isPostClosureReview = ({ type, terms }: Fact, review: string): boolean =>
+  type === 'PostClosureReviewed' && textIn(terms, 'review') === review;
+
+/** A case that is opened again, or of which nothing is left, is not reviewed as a closed one. */
+const endsTheCase = ({ type, terms }: Fact): boolean =>
+  (type === 'PostClosureReviewed' && textIn(terms, 'outcome') === 'reopen') ||
+  (type === 'RetentionReviewed' && textIn(terms, 'outcome') === 'erase' && terms['disclosures'] === undefined);

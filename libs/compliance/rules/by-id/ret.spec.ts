@@ -1,0 +1,363 @@
+import { everyPack } from '../packs/every-pack.js';
+import type { RulePack } from '../packs/pack.js';
+import { standing } from '../rule.js';
+import { Story } from '../testing/story.js';
+import { ret01 } from './ret-01.js';
+import { ret02 } from './ret-02.js';
+import { ret03 } from './ret-03.js';
+import { ret04 } from './ret-04.js';
+
+type Data = Readonly<Record<string, unknown>>;
+const missing = { missing: 'unknown' };
+const police = 'police.example';
+const host = 'host.example';
+const forever = '9999-12-31T00:00:00.000Z';
+
+const federal: readonly RulePack[] = [
+  ...everyPack.filter(({ code }) => code !== 'DE-BDSG3'),
+  {
+    code: 'DE-BDSG3',
+    version: 1,
+    place: { country: 'DE', zone: 'Europe/Berlin' },
+    rules: { 'RET-01': { basis: 'law', deadline: { yearEnds: 1 }, source: 'BDSG § 76(4)' } },
+  },
+];
+
+/** What a federal police office recorded, and what was erased of it. */
+class Office extends Story {
+  constructor() {
+    super('agency');
+  }
+
+  consulted(at: string, data: Data = {}): this {
+    this.tell('InformationConsulted', { by: police, at, data: { regime: 'LED', pack: 'DE-BDSG3', ...data } });
+    return this;
+  }
+
+  erased(at: string, data: Data = {}): this {
+    const recorded = { from: '2026-01-01', until: '2026-12-31' };
+    const usual = { agency: police, retentionClasses: ['log'], recorded, reached: ['rows', 'keys', 'views'] };
+    this.tell('ErasureExecuted', { by: host, at, data: { ...usual, ...data } });
+    return this;
+  }
+
+  held(at: string, data: Data = {}): this {
+    const whole = { exchanges: undefined, case: undefined, recorded: undefined, retentionClasses: undefined };
+    this.tell('LegalHoldPlaced', { by: police, at, data: { ...whole, until: '2028-03-31', ...data } });
+    return this;
+  }
+
+  /** What is said of the first entry. A hold is an entry, too. */
+  states(now = forever, packs = federal): readonly string[] {
+    const [first] = this.matter.entries;
+    return this.judgements(ret01, packs)
+      .filter(({ entry }) => entry === first?.id)
+      .map(({ verdict }) => standing(verdict, now as never).is);
+  }
+}
+
+describe('RET-01: logs are deleted at the end of the year after they were recorded', () => {
+  const recorded = '2026-03-05T08:00:00.000Z';
+
+  it.each([
+    ['2027-12-31T22:59:59.999Z', 'kept'],
+    ['2027-12-31T23:00:00.000Z', 'broken'],
+  ])('of a federal body, erased at %s: %s', (at, expected) => {
+    expect(new Office().consulted(recorded).erased(at).states()).toEqual([expected]);
+  });
+
+  it.each([
+    ['on the first day of a year', '2026-01-01T08:00:00.000Z', '2027-12-31T22:59:59.999Z'],
+    ['on a leap day', '2028-02-29T08:00:00.000Z', '2029-12-31T22:59:59.999Z'],
+    ['late on the last evening', '2026-12-31T22:30:00.000Z', '2027-12-31T22:59:59.999Z'],
+    ['when the new year had begun in Berlin', '2026-12-31T23:30:00.000Z', '2028-12-31T22:59:59.999Z'],
+  ])('recorded %s', (_, at, due) => {
+    expect(new Office().consulted(at).judgements(ret01, federal)[0]?.verdict).toEqual({ is: 'pending', due });
+  });
+
+  it('raises without any new entry when nothing was ever erased', () => {
+    const story = new Office().consulted(recorded);
+    expect(story.states('2027-12-31T22:59:59.999Z')).toEqual(['pending']);
+    expect(story.states('2027-12-31T23:00:00.000Z')).toEqual(['broken']);
+  });
+
+  it.each<[string, Data, string]>([
+    ['of its last day', { recorded: { from: '2026-03-05', until: '2026-03-05' } }, 'kept'],
+    ['of the days before', { recorded: { from: '2026-03-01', until: '2026-03-04' } }, 'broken'],
+    ['of the days after', { recorded: { from: '2026-03-06', until: '2026-12-31' } }, 'broken'],
+    ['of everything until then', { recorded: { until: '2026-12-31' } }, 'kept'],
+    ['of nobody knows which days', { recorded: missing }, 'broken'],
+    ['that begins nobody knows when', { recorded: { from: missing, until: '2026-12-31' } }, 'broken'],
+    ['of another class', { retentionClasses: ['record', 'decision'] }, 'broken'],
+    ['of nobody knows which class', { retentionClasses: missing }, 'broken'],
+    ['of another agency', { agency: 'school.example' }, 'broken'],
+    ['that left the keys', { reached: ['rows', 'views'] }, 'broken'],
+    ['that reached nobody knows what', { reached: missing }, 'broken'],
+  ])('an erasure %s', (_, data, expected) => {
+    expect(new Office().consulted(recorded).erased('2027-06-01T02:00:00.000Z', data).states()).toEqual([expected]);
+  });
+
+  it('knows the day it was in Berlin, also where clocks change', () => {
+    const erased = (at: string) =>
+      new Office()
+        .consulted(at)
+        .erased('2027-06-01T02:00:00.000Z', { recorded: { from: '2026-03-29', until: '2026-03-29' } })
+        .states();
+    expect(erased('2026-03-28T22:59:59.999Z')).toEqual(['broken']);
+    expect(erased('2026-03-28T23:00:00.000Z')).toEqual(['kept']);
+    expect(erased('2026-03-29T21:59:59.999Z')).toEqual(['kept']);
+    expect(erased('2026-03-29T22:00:00.000Z')).toEqual(['broken']);
+  });
+
+  it('is owed for what is kept as a log, and not for what has nothing of it', () => {
+    const bare = { actor: undefined, justification: undefined, lateReason: undefined };
+    const story = new Office();
+    story.tell('CaseClosed', { by: police, at: recorded, data: { ...bare, decidedBy: missing } });
+    expect(story.states()).toEqual([]);
+  });
+
+  it.each<[string, Data, string]>([
+    ['a hold on all of it', {}, 'kept'],
+    ['a hold on its days', { recorded: { from: '2026-03-01', until: '2026-03-31' } }, 'kept'],
+    ['a hold on other days', { recorded: { from: '2026-04-01', until: '2026-04-30' } }, 'broken'],
+    ['a hold on other classes', { retentionClasses: ['decision'] }, 'broken'],
+    ['a hold on one exchange', { exchanges: ['0195a6f0-0002-7000-8000-000000000001'] }, 'broken'],
+    ['a hold on one case', { case: 'case-7f3a' }, 'broken'],
+    ['a hold without an end', { until: missing }, 'broken'],
+  ])('is put off by %s', (_, data, expected) => {
+    const story = new Office().consulted(recorded).held('2027-11-02T08:00:00.000Z', data);
+    expect(story.erased('2028-03-31T23:00:00.000Z').states()).toEqual([expected]);
+  });
+
+  it('goes on by the day after a hold ends, with its last day or when it is released', () => {
+    const story = new Office().consulted(recorded).held('2027-11-02T08:00:00.000Z');
+    const due = () => story.judgements(ret01, federal)[0]?.verdict;
+    expect(due()).toEqual({ is: 'pending', due: '2028-04-03T21:59:59.999Z' });
+    const data = { legalHold: story.matter.entries[1]?.id };
+    story.tell('LegalHoldReleased', { by: police, at: '2028-02-01T08:00:00.000Z', data });
+    expect(due()).toEqual({ is: 'pending', due: '2028-02-02T22:59:59.999Z' });
+  });
+
+  it('is broken for good where the hold came too late', () => {
+    const story = new Office().consulted(recorded).held('2028-01-02T08:00:00.000Z');
+    expect(story.states()).toEqual(['broken']);
+  });
+
+  it('is three years by policy for others', () => {
+    const [judged] = new Office().consulted(recorded, { regime: 'GDPR', pack: 'EU-GDPR' }).judgements(ret01, federal);
+    expect(judged?.verdict).toEqual({ is: 'pending', due: '2029-03-05T22:59:59.999Z' });
+    expect(judged?.settings.basis).toBe('policy');
+  });
+
+  it('cannot be said where the erasure may itself be erased', () => {
+    const story = new Office().consulted(recorded).erased('2027-06-01T02:00:00.000Z');
+    expect(story.erase(story.matter.entries[1]?.id as never).states()).toEqual(['not-decidable']);
+  });
+});
+
+describe('RET-02: the data of a case are reviewed by the day that was set', () => {
+  const opened = '2026-01-13T10:00:00.000Z';
+  const exit = 'exit.example';
+
+  class Case extends Story {
+    constructor(data: Data = {}) {
+      super('case');
+      const usual = { leadAgency: exit, reviewDue: '2026-07-13' };
+      this.tell('CaseOpened', { by: exit, at: opened, data: { ...usual, ...data } });
+    }
+    told(type: string, at: string, data: Data = {}, by = exit): this {
+      this.tell(type, { by, at, data: { opening: this.matter.entries[0]?.id, ...data } });
+      return this;
+    }
+  }
+
+  it.each([
+    ['2026-07-13T21:59:59.999Z', 'kept'],
+    ['2026-07-13T22:00:00.000Z', 'broken'],
+  ])('reviewed at %s: %s', (at, expected) => {
+    expect(new Case().told('CaseReviewed', at, { nextReview: '2099-01-01' }).verdicts(ret02)[0]).toBe(expected);
+  });
+
+  it('is pending until the day is over', () => {
+    expect(new Case().verdicts(ret02, '2026-07-13T21:59:59.999Z')).toEqual(['pending']);
+    expect(new Case().verdicts(ret02, '2026-07-13T22:00:00.000Z')).toEqual(['broken']);
+  });
+
+  it('needs a day: one that is missing is broken at once', () => {
+    expect(new Case({ reviewDue: missing }).verdicts(ret02, opened)).toEqual(['broken']);
+    const reviewed = (data: Data) => new Case().told('CaseReviewed', '2026-07-01T08:00:00.000Z', data).verdicts(ret02);
+    expect(reviewed({ nextReview: missing, outcome: 'continue' })).toEqual(['kept', 'broken']);
+    expect(reviewed({ nextReview: missing, outcome: 'close' })).toEqual(['kept']);
+  });
+
+  it('goes from review to review, until the case is closed', () => {
+    const story = new Case()
+      .told('CaseReviewed', '2026-07-01T08:00:00.000Z', { nextReview: '2027-01-04' })
+      .told('CaseReviewed', '2027-01-05T08:00:00.000Z', { nextReview: '2027-07-05' })
+      .told('CaseClosed', '2027-02-01T08:00:00.000Z', { keptUntil: '2027-03-01' });
+    expect(story.verdicts(ret02)).toEqual(['kept', 'broken', 'kept']);
+  });
+
+  it('is done by who leads the case or opened it, and not by others', () => {
+    const reviewed = (by: string) =>
+      new Case({ leadAgency: 'youth.example' })
+        .told('CaseReviewed', '2026-07-01T08:00:00.000Z', { nextReview: '2099-01-01' }, by)
+        .verdicts(ret02, '2027-01-01T00:00:00.000Z')[0];
+    expect([reviewed(exit), reviewed('youth.example'), reviewed(police)]).toEqual(['kept', 'kept', 'broken']);
+  });
+
+  it('is the duty of who leads it', () => {
+    expect(new Case({ leadAgency: 'youth.example' }).judgements(ret02)[0]?.side.agency).toBe('youth.example');
+  });
+
+  it('a review of some disclosures is followed by one of the same, or of the whole case', () => {
+    const reviewed = (disclosures: unknown) =>
+      new Case({ reviewDue: '2099-01-01' })
+        .told('RetentionReviewed', '2026-02-02T08:00:00.000Z', {
+          outcome: 'keep',
+          nextReview: '2026-08-03',
+          disclosures: ['0195a6f0-0003-7000-8000-000000000001'],
+        })
+        .told('RetentionReviewed', '2026-08-03T08:00:00.000Z', { outcome: 'erase', nextReview: undefined, disclosures })
+        .verdicts(ret02, '2027-01-01T00:00:00.000Z')[1];
+    expect(reviewed(['0195a6f0-0003-7000-8000-000000000001'])).toBe('kept');
+    expect(reviewed(undefined)).toBe('kept');
+    expect(reviewed(['0195a6f0-0003-7000-8000-000000000002'])).toBe('broken');
+    expect(reviewed(missing)).toBe('broken');
+  });
+
+  it('something that is kept needs a next review, something erased does not', () => {
+    const reviewed = (outcome: unknown) =>
+      new Case()
+        .told('RetentionReviewed', '2026-02-02T08:00:00.000Z', {
+          outcome,
+          nextReview: undefined,
+          disclosures: undefined,
+        })
+        .verdicts(ret02);
+    expect(reviewed('keep')).toEqual(['kept', 'broken']);
+    expect(reviewed(missing)).toEqual(['kept', 'broken']);
+    expect(reviewed('erase')).toEqual(['kept']);
+  });
+
+  describe('a closed case', () => {
+    const closed = (data: Data = {}) =>
+      new Case().told('CaseClosed', '2026-01-30T15:00:00.000Z', { keptUntil: '2029-01-30', ...data });
+    const after = (story: Case, now?: string) => story.verdicts(ret02, now).slice(1);
+
+    it.each([
+      ['2026-08-31T21:59:59.999Z', 'kept'],
+      ['2026-08-31T22:00:00.000Z', 'broken'],
+    ])('is looked at after six months, and a month for it: %s is %s', (at, expected) => {
+      expect(after(closed().told('PostClosureReviewed', at, { review: 'after-6-months' }))[0]).toBe(expected);
+    });
+
+    it('is looked at again after twelve', () => {
+      const story = closed().told('PostClosureReviewed', '2026-08-03T08:00:00.000Z', { review: 'after-6-months' });
+      expect(after(story, '2027-03-01T22:59:59.999Z')).toEqual(['kept', 'pending']);
+      expect(after(story, '2027-03-01T23:00:00.000Z')).toEqual(['kept', 'broken']);
+      expect(after(story.told('PostClosureReviewed', '2027-02-01T08:00:00.000Z', { review: missing }))).toEqual([
+        'kept',
+        'broken',
+      ]);
+    });
+
+    it('is not looked at when nothing is left of it or it is opened again', () => {
+      expect(after(closed({ keptUntil: '2026-07-29' }))).toEqual([]);
+      expect(after(closed({ keptUntil: '2026-12-31' }))).toHaveLength(1);
+      expect(after(closed({ keptUntil: missing }))).toHaveLength(2);
+      const again = { review: 'after-6-months', outcome: 'reopen' };
+      expect(after(closed().told('PostClosureReviewed', '2026-08-03T08:00:00.000Z', again))).toEqual(['kept', 'kept']);
+    });
+  });
+
+  it('cannot be said where the review may be erased', () => {
+    const story = new Case().told('CaseReviewed', '2026-07-01T08:00:00.000Z', { nextReview: '2099-01-01' });
+    expect(story.erase(story.matter.entries[1]?.id as never).verdicts(ret02)).toEqual([
+      'not-decidable',
+      'not-decidable',
+    ]);
+  });
+});
+
+describe('RET-03: a legal hold has a basis, an end, and a review within three months', () => {
+  const held = (data: Data = {}): readonly string[] => {
+    const story = new Story('legal-hold');
+    story.tell('LegalHoldPlaced', { by: police, at: '2026-05-05T08:00:00.000Z', data });
+    return story.verdicts(ret03);
+  };
+
+  it.each<[Data, readonly string[]]>([
+    [{}, ['kept', 'kept']],
+    [{ reviewDue: '2026-08-05' }, ['kept', 'kept']],
+    [{ reviewDue: '2026-08-06' }, ['kept', 'broken']],
+    [{ reviewDue: missing }, ['kept', 'broken']],
+    [{ reviewDue: undefined }, ['kept', 'broken']],
+    [{ reviewDue: undefined, until: '2026-08-05' }, ['kept', 'kept']],
+    [{ ground: missing }, ['broken', 'kept']],
+    [{ provision: missing }, ['broken', 'kept']],
+    [{ until: missing }, ['broken', 'kept']],
+  ])('%j', (data, expected) => {
+    expect(held(data)).toEqual(expected);
+  });
+
+  it('cannot be said of a hold that is erased', () => {
+    const story = new Story('legal-hold');
+    story.erase(story.tell('LegalHoldPlaced', { by: police, at: '2026-05-05T08:00:00.000Z' }));
+    expect(story.verdicts(ret03)).toEqual(['not-decidable']);
+  });
+});
+
+describe('RET-04: an erasure reaches rows, keys, views and backups within thirty days', () => {
+  const erased = '2026-10-01T22:30:00.000Z';
+  const first = () => new Office().erased(erased);
+  const completed = (story: Office, at: string, data: Data = {}): Office =>
+    story.erased(at, { completes: story.matter.entries[0]?.id, reached: ['backups'], ...data });
+
+  it.each([
+    ['2026-11-02T22:59:59.999Z', 'kept'],
+    ['2026-11-02T23:00:00.000Z', 'broken'],
+  ])('the backups followed at %s: %s, because the thirtieth day is a Sunday', (at, expected) => {
+    expect(completed(first(), at).verdicts(ret04)).toEqual([expected]);
+  });
+
+  it('is pending until then', () => {
+    expect(first().verdicts(ret04, '2026-11-02T22:59:59.999Z')).toEqual(['pending']);
+    expect(first().verdicts(ret04, '2026-11-02T23:00:00.000Z')).toEqual(['broken']);
+  });
+
+  it('is at once where everything was reached', () => {
+    const reached = ['rows', 'keys', 'views', 'backups'];
+    expect(new Office().erased(erased, { reached }).verdicts(ret04, erased)).toEqual(['kept']);
+  });
+
+  it('is completed step by step, each naming the first or the one before', () => {
+    const story = completed(new Office().erased(erased, { reached: ['rows', 'keys'] }), '2026-10-05T08:00:00.000Z');
+    story.erased('2026-10-06T08:00:00.000Z', { completes: story.matter.entries[1]?.id, reached: ['views'] });
+    expect(story.verdicts(ret04)).toEqual(['kept']);
+  });
+
+  it('is judged for the agency whose entries they were', () => {
+    expect(
+      first()
+        .judgements(ret04)
+        .map(({ side }) => side.agency),
+    ).toEqual([police]);
+    expect(new Office().erased(erased, { agency: missing }).judgements(ret04)[0]?.side.agency).toBe(host);
+  });
+
+  it.each<[string, Data]>([
+    ['reached nobody knows what', { reached: missing }],
+    ['completes nobody knows which', { completes: missing }],
+  ])('is not completed by what %s', (_, data) => {
+    expect(completed(first(), '2026-10-05T08:00:00.000Z', data).verdicts(ret04)[0]).toBe('broken');
+  });
+
+  it('cannot be said where what completes it may be erased', () => {
+    const story = completed(first(), '2026-10-05T08:00:00.000Z');
+    expect(story.erase(story.matter.entries[1]?.id as never).verdicts(ret04)).toEqual([
+      'not-decidable',
+      'not-decidable',
+    ]);
+  });
+});

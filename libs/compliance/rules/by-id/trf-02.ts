@@ -1,0 +1,47 @@
+import { isMissing } from '#catalogue';
+import type { JsonObject } from '#statement';
+import { dayIn } from '../day-in.js';
+import { factsOf, has, type Fact } from '../matter.js';
+import { inTime, required, type Rule, type Then, type Verdict } from '../rule.js';
+import { senderOf } from '../side.js';
+import { transferOf } from '../third-country.js';
+
+/** A rule of the directive; applies under its pack. "Without delay" is read as three working days. */
+export const trf02: Rule = {
+  id: 'TRF-02',
+  version: 1,
+  statement: {
+    en: 'Data of another Member State leave for a third country with its authorisation, or it is told without delay.',
+    de: 'Daten eines anderen Mitgliedstaats gehen mit dessen Genehmigung in ein Drittland, oder er wird unverzüglich unterrichtet.',
+  },
+  compliant: {
+    en: 'The authorisation is recorded before; against an immediate and serious threat, when the state was told.',
+    de: 'Die Genehmigung ist vorher festgehalten; bei unmittelbarer, ernster Gefahr die Unterrichtung des Staates.',
+  },
+  sources: ['LED 35(1)(c)', 'LED 35(2)'],
+  severity: 'urgent',
+  basis: 'law',
+  deadline: { workingDays: 3 },
+  applies: false,
+  about: 'exchange',
+  reads: ['InformationDisclosed'],
+  judge: (matter, then) =>
+    factsOf(matter, 'InformationDisclosed').flatMap((disclosure) => {
+      const transfer = transferOf(disclosure);
+      if (transfer === null || !mayBeOfAnotherState(transfer)) return [];
+      const verdict = judged(disclosure, transfer, then(disclosure));
+      return [{ side: senderOf(disclosure), entry: disclosure.id, part: null, verdict, facts: [disclosure.id] }];
+    }),
+};
+
+/** Data of the sender's own state need no authorisation, and then nothing is said of a state. */
+const mayBeOfAnotherState = (transfer: JsonObject): boolean =>
+  has(transfer, 'originState') || isMissing(transfer['originState']);
+
+function judged(disclosure: Fact, transfer: JsonObject, then: Then): Verdict {
+  if (has(transfer, 'originAuthorisation')) return { is: 'kept' };
+  if (transfer['withoutAuthorisation'] !== true) return required(false, disclosure.occurredAt);
+  const side = senderOf(disclosure);
+  const day = dayIn(transfer, 'originInformedOn');
+  return inTime(day === null ? null : then.endOfDay(side, day), then.end(side, disclosure.occurredAt));
+}

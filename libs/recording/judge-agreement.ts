@@ -1,0 +1,54 @@
+import { conflicts, nameOf, supersededAgreement, type AgreementChange, type KnownAgreement } from '#catalogue';
+import { DomainError, type AgencyId } from '#kernel';
+import type { RegisterView } from './register.js';
+
+/**
+ * Decides whether an agreement may be changed like this: only by a body that has part in it, and never so that two
+ * versions of it hold on one day. Agreements nobody has recorded yet are nobody's.
+ *
+ * @throws DomainError `forbidden`, `invalid-entry` with pointers
+ */
+export function judgeAgreement(change: AgreementChange, issuer: AgencyId, register: RegisterView): void {
+  const changed = 'adds' in change ? [change.adds.agreement, supersededAgreement(change.adds)] : [change.ends];
+  for (const agreement of changed) {
+    const parties = agreement === null ? [] : partiesOf(agreement, register);
+    if (parties.length > 0 && !parties.includes(issuer)) {
+      throw new DomainError('forbidden', 'an agreement is changed and ended by its parties only');
+    }
+  }
+  if (!('adds' in change)) return;
+  const faults = conflicts(versionsBeside(change.adds, register), change.adds);
+  if (faults.length === 0) return;
+  throw new DomainError(
+    'invalid-entry',
+    'the agreement cannot stand beside what was recorded before',
+    faults.map((fault) => ({ ...fault, pointer: `/data${fault.pointer}` })),
+  );
+}
+
+/** Who has part in any version of an agreement. */
+const partiesOf = (agreement: string, register: RegisterView): readonly AgencyId[] =>
+  register
+    .agreementsAbout(agreement)
+    .filter((one) => one.agreement === agreement)
+    .flatMap(({ parties }) => parties);
+
+/** Every version that decides whether the next one can stand: those of its agreement, and all that it supersedes in turn. */
+function versionsBeside(next: KnownAgreement, register: RegisterView): readonly KnownAgreement[] {
+  const known = new Map<string, KnownAgreement>();
+  const read = new Set<string>();
+  const readOnce = (agreement: string | null): void => {
+    if (agreement === null || read.has(agreement)) return;
+    read.add(agreement);
+    for (const one of register.agreementsAbout(agreement)) known.set(nameOf(one), one);
+  };
+  readOnce(next.agreement);
+  const followed = new Set<string>();
+  let one: KnownAgreement | undefined = next;
+  while (one && !followed.has(nameOf(one))) {
+    followed.add(nameOf(one));
+    readOnce(supersededAgreement(one));
+    one = one.supersedes === null ? undefined : known.get(one.supersedes);
+  }
+  return [...known.values()];
+}

@@ -1,16 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { secretFrom } from '#access';
 import { StoreRefused } from '#event-store';
 import { EventStoreDbEventStore } from '#event-store/eventstoredb';
 import type { LogName } from '#kernel';
-import { TopicRefused } from '#messaging';
+import { freshPartitionKey, LeafMac, parsePartitionKey, partitionKeyFile, TopicRefused } from '#messaging';
 import { openedFrom, openRecordStream, required, type Config } from '#platform';
 import { PostgresPlaces } from '#vault/postgres';
 import { requireOrigin } from './log-origin.js';
 import { RelayRefused } from './relay-refused.js';
 import type { RelayPorts } from './relay-service.js';
-import { exchangeRoute, registryRoute, type Route } from './route.js';
+import { exchangeRoute, registryRoute } from './route.js';
 
 /** Look-ups of a relay come one after the other. */
 const connections = 2;
@@ -31,10 +30,10 @@ export async function openPorts(config: Config, troubled: (error: unknown) => vo
     const store = await openStore(config, troubled);
     closing.push(() => store.close());
     await openedFrom('NACHWEIS_EVENT_STORE', () => requireOrigin(store, config.relayLog, config.origin));
-    const route = await openRoute(config, config.relayLog, closing);
+    const keyed = await openRoute(config, config.relayLog, closing);
     const stream = await openRecordStream(config, `nachweis-relay-${config.relayLog}`);
     closing.push(() => stream.close());
-    return { store, stream, route, close };
+    return { store, stream, ...keyed, close };
   } catch (error) {
     await close();
     throw error;
@@ -50,10 +49,14 @@ function openStore(config: Config, onTrouble: (error: unknown) => void): Promise
 }
 
 /** The registry needs neither vault nor key: its relay is not given them. */
-async function openRoute(config: Config, log: LogName, closing: (() => Promise<void>)[]): Promise<Route> {
-  if (log === 'registry') return registryRoute;
+async function openRoute(
+  config: Config,
+  log: LogName,
+  closing: (() => Promise<void>)[],
+): Promise<Pick<RelayPorts, 'route' | 'mac'>> {
+  if (log === 'registry') return { route: registryRoute, mac: null };
   const { origin, data, keys = join(data, 'keys'), vaultPasswordFile: passwordFile, statementTimeout } = config;
-  const key = await openedFrom('NACHWEIS_KEYS', () => partitionKey(join(keys, 'partition.key')));
+  const key = await openedFrom('NACHWEIS_KEYS', () => partitionKey(join(keys, partitionKeyFile)));
   const url = required('NACHWEIS_VAULT', config.vault);
   const places = await openedFrom('NACHWEIS_VAULT', () =>
     PostgresPlaces.open({
@@ -65,20 +68,11 @@ async function openRoute(config: Config, log: LogName, closing: (() => Promise<v
     }),
   );
   closing.push(() => places.close());
-  return exchangeRoute(places, key);
+  return { route: exchangeRoute(places, key), mac: new LeafMac(key) };
 }
-
-const keyBytes = 32;
 
 /** Made at the first start; never changed after it, see {@link exchangeRoute}. */
-function partitionKey(file: string): Buffer {
-  const key = Buffer.from(
-    secretFrom(file, () => randomBytes(keyBytes).toString('base64')),
-    'base64',
-  );
-  if (key.length !== keyBytes) throw new RangeError(`${file} must hold ${keyBytes} bytes in base64`);
-  return key;
-}
+const partitionKey = (file: string): Buffer => parsePartitionKey(secretFrom(file, freshPartitionKey));
 
 const passing = ['unreachable', 'tls', 'denied', 'version'];
 

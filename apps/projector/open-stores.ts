@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { isBuiltBy, listGenerations, openPostgresViews, type Generation } from '#compliance/postgres';
 import type { Projection } from '#compliance';
-import { InvalidConfig, openedFrom, openRecordStream, required, type Config } from '#platform';
+import { Closing, InvalidConfig, openedFrom, openRecordStream, required, type Config } from '#platform';
 import { PostgresVault } from '#vault/postgres';
 import type { OwnGeneration } from './generation-keeper.js';
 import { leafMacOf } from './leaf-mac-of.js';
@@ -22,27 +22,20 @@ export interface OpenedStores extends ProjectorStores {
  */
 export async function openStores(config: Config, projections: readonly Projection[]): Promise<OpenedStores> {
   refuseMissing(config);
-  const closing: (() => Promise<void>)[] = [];
-  const close = async (): Promise<void> => {
-    for (const closeOne of closing.toReversed()) await closeOne();
-  };
-  try {
+  return Closing.onFailure(async (closing) => {
     const views = await openViews(config);
-    closing.push(() => views.database.destroy());
+    closing.add(() => views.database.destroy());
     const vault = await openVault(config);
-    closing.push(() => vault.close());
+    closing.add(() => vault.close());
     const mac = await openedFrom('NACHWEIS_KEYS', () => leafMacOf(keysOf(config)));
     const stream = await openRecordStream(config, 'nachweis-projector');
-    closing.push(() => stream.close());
+    closing.add(() => stream.close());
     const generations = {
       own: async () => ownOf(await listGenerations(views.database), projections),
       open: (generation: number) => openViews(config, generation),
     };
-    return { generations, vault, stream, mac, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+    return { generations, vault, stream, mac, close: () => closing.close() };
+  });
 }
 
 const keysOf = ({ data, keys = join(data, 'keys') }: Config): string => keys;

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import { pause as realPause, type Pause, type PoisonPolicy, type Projection } from '#compliance';
+import type { PoisonPolicy, Projection } from '#compliance';
+import { realPause, type Pause } from '#kernel';
 import type { LeafMac, RecordStream } from '#messaging';
 import { Metrics, openedFrom, serveSidecar, type HealthIndicator, type RunningSidecar } from '#platform';
 import type { Vault } from '#vault';

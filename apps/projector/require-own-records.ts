@@ -1,4 +1,4 @@
-import { InvalidRecord, readLeafRecord, topics } from '#messaging';
+import { InvalidRecord, readLeafRecord, TopicRefused, topics } from '#messaging';
 import type { IncomingRecord, LeafSource, RecordFault, RecordStream } from '#messaging';
 
 const topic = 'ledger.entries.v1';
@@ -6,8 +6,8 @@ const topic = 'ledger.entries.v1';
 /** With these at the end of every partition, all before them is of another ledger, or under another key. */
 const foreign: Partial<Record<RecordFault, string>> = {
   'other-origin': 'of another ledger',
-  'mac-missing': 'nobody vouches for',
-  'mac-lies': 'published under another partition key',
+  'mac-missing': 'that nobody vouches for',
+  'mac-lies': 'published under another partition key than that of NACHWEIS_KEYS',
 };
 
 /**
@@ -15,7 +15,7 @@ const foreign: Partial<Record<RecordFault, string>> = {
  * relay has another key, and nobody would see why. A foreign record among records of one's own is no reason: it is
  * refused and counted where it is met.
  *
- * @throws Error when the stream is of another ledger or another key
+ * @throws TopicRefused when the stream is of another ledger or another key
  * @throws StreamUnavailable
  */
 export async function requireOwnRecords(
@@ -30,7 +30,7 @@ export async function requireOwnRecords(
     if (what === undefined) return;
     found ??= `partition ${partition} of topic ${topic} ends with a record ${what}: this ledger is ${origin}`;
   }
-  if (found !== undefined) throw new Error(found);
+  if (found !== undefined) throw new TopicRefused(found);
 }
 
 function foreignness(record: IncomingRecord, source: LeafSource): string | undefined {

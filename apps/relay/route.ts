@@ -1,9 +1,9 @@
 import { createSecretKey } from 'node:crypto';
 import type { StoredRecord } from '#event-store';
-import type { ExchangeId, LogName } from '#kernel';
+import type { LogName } from '#kernel';
 import { partitionOf, type TopicName } from '#messaging';
 import { InvalidLeaf, parseLeaf, type Leaf, type Statement } from '#statement';
-import type { Vault } from '#vault';
+import { exchangeAmong, type Vault } from '#vault';
 import { RelayRefused } from './relay-refused.js';
 
 export const topicOf = {
@@ -61,13 +61,6 @@ export function exchangeRoute(vault: Pick<Vault, 'exchangesOf'>, key: Buffer): R
     });
   };
 }
-
-/** An id may have been stored several times, by ledgers that raced for it: the leaf's digests say which one counts. */
-const exchangeAmong = (
-  places: readonly { readonly digests: readonly string[]; readonly exchange: ExchangeId | null }[],
-  digests: readonly string[],
-): ExchangeId | null | undefined =>
-  places.find((place) => digests.every((digest) => place.digests.includes(digest)))?.exchange;
 
 function entryOf({ index, leaf }: LogLeaf): Statement {
   if (leaf.log !== 'entries') throw new RelayRefused(`leaf ${index} is of ${leaf.log} and has no exchange`);

@@ -47,17 +47,16 @@ export async function lastPublished(partition: number, ports: TailPorts): Promis
   return index;
 }
 
-function leafOf(
-  tail: IncomingRecord,
-  source: LeafSource,
-  refuse: (why: string, cause?: unknown) => never,
-) {
+function leafOf(tail: IncomingRecord, source: LeafSource, refuse: (why: string, cause?: unknown) => never) {
   try {
     return readLeafRecord(tail, source);
   } catch (cause) {
     if (!(cause instanceof InvalidRecord)) throw cause;
     if (cause.reason === 'mac-lies') {
-      return refuse('ends with a leaf that no relay with this partition key published: the key is another', cause);
+      return refuse(
+        'ends with a leaf, but no relay of ours published it there: it is forged, or the partition key is another',
+        cause,
+      );
     }
     return refuse(`ends with a record that is not ours: ${cause.message}`, cause);
   }

@@ -1,4 +1,4 @@
-import { leafIndex, offset, type LeafIndex, type Offset } from '#kernel';
+import { leafIndex, offset, type LeafIndex, type Offset, type Pause } from '#kernel';
 import { InvalidRecord, readLeafRecord, type IncomingRecord, type LeafMac, type ReceivedLeaf } from '#messaging';
 import type { FoldObserver } from './fold-observer.js';
 import { disagree, inOrder, LeafContradiction } from './leaf-chain.js';
@@ -6,7 +6,7 @@ import { ForeignViews, type Folded, type PartitionBatch, type PartitionFold } fr
 import type { Projection } from './projection.js';
 import type { PoisonPolicy } from './quarantine.js';
 import { readPositions } from './saved-positions.js';
-import { failureCode, isTransient, pauseAfter, type Pause } from './transience.js';
+import { failureCode, isTransient, pauseAfter } from './transience.js';
 import type { Views } from './views.js';
 
 /** What keeps a projection from going on in one partition. */

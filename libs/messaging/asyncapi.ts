@@ -24,7 +24,15 @@ const entryExample = (): OutgoingRecord => {
   const { statement } = sealStatement(agencyId('lka.example'), jti, { terms: {} }, () => Buffer.alloc(16, 7));
   const bytes = encodeEntryLeaf({ recordedAt, registry: treeSize(17), statement });
   const mac = new LeafMac(Buffer.alloc(32, 7));
-  return leafRecord({ origin, log: 'entries', partition: 0, mac, index: leafIndex(41), bytes, previous: leafIndex(17) });
+  return leafRecord({
+    origin,
+    log: 'entries',
+    partition: 0,
+    mac,
+    index: leafIndex(41),
+    bytes,
+    previous: leafIndex(17),
+  });
 };
 
 const registryExample = (): OutgoingRecord => {
@@ -82,7 +90,8 @@ const order: Record<TopicName, { readonly message: string; readonly title: strin
   'ledger.registry.v1': {
     message: 'registration',
     title: 'Leaves of `registry`',
-    description: 'All leaves in the order of the log. A leaf may come twice; `ce_previous` shows gaps. Records have no ' +
+    description:
+      'All leaves in the order of the log. A leaf may come twice; `ce_previous` shows gaps. Records have no ' +
       '`ce_mac`, for their relay has no key: the log is open, so compare with a signed tree head.',
   },
   'ledger.checkpoints.v1': {

@@ -27,13 +27,13 @@ const attributes = (type: string, contentType: string): Record<string, JsonObjec
 });
 
 const leafAttributes = (): Record<string, JsonObject> => ({
-    ...attributes(cloudEventTypes.leaf, 'application/json'),
-    ce_time: instant('`recordedAt` of the leaf.'),
-    ce_index: counter('Leaf index in the log.'),
-    ce_leafhash: text('SHA-256 of a zero byte and the value (RFC 9162 section 2.1.1), base64. Compute it yourself.', {
-      pattern: '^[A-Za-z0-9+/]{43}=$',
-    }),
-    ce_previous: counter('Index of the leaf before it in the same partition; absent in the first record.'),
+  ...attributes(cloudEventTypes.leaf, 'application/json'),
+  ce_time: instant('`recordedAt` of the leaf.'),
+  ce_index: counter('Leaf index in the log.'),
+  ce_leafhash: text('SHA-256 of a zero byte and the value (RFC 9162 section 2.1.1), base64. Compute it yourself.', {
+    pattern: '^[A-Za-z0-9+/]{43}=$',
+  }),
+  ce_previous: counter('Index of the leaf before it in the same partition; absent in the first record.'),
 });
 
 const optional = ['traceparent', 'ce_previous'];

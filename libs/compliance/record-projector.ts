@@ -1,4 +1,4 @@
-import type { Offset } from '#kernel';
+import { realPause, type Offset, type Pause } from '#kernel';
 import { topics, type LeafMac, type RecordStream } from '#messaging';
 import type { Vault } from '#vault';
 import { unobserved, type FoldObserver } from './fold-observer.js';
@@ -8,7 +8,6 @@ import type { Projection } from './projection.js';
 import type { PoisonPolicy } from './quarantine.js';
 import { readPositions } from './saved-positions.js';
 import { Serial } from './serial.js';
-import { pause, type Pause } from './transience.js';
 import type { Views } from './views.js';
 
 const topic = 'ledger.entries.v1';
@@ -90,10 +89,10 @@ export class RecordProjector {
   }
 
   #freshRuns(): readonly PartitionRun[] {
-    const { views, vault, origin, mac, policies = {}, pause: injected = pause, observer = unobserved } = this.ports;
+    const { views, vault, origin, mac, policies = {}, pause = realPause, observer = unobserved } = this.ports;
     const fold = new PartitionFold(views, vault, partitions);
     const policyOf = (name: string): PoisonPolicy => policies[name] ?? 'halt';
-    const ports = { fold, views, origin, mac, policyOf, pause: injected, observer };
+    const ports = { fold, views, origin, mac, policyOf, pause, observer };
     return Array.from({ length: partitions }, (_, partition) => new PartitionRun(partition, this.projections, ports));
   }
 

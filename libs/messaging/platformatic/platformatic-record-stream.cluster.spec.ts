@@ -1,4 +1,10 @@
 import { PlatformaticRecordStream } from '#messaging/platformatic';
-import { everyBrokerContract } from '../testing/every-broker-contract.js';
+import type { BrokerOptions } from '../broker-options.js';
+import { brokerContract } from '../testing/broker-contract.js';
+import { recordStreamContract } from '../testing/contract.js';
+import { onTestTopics } from '../testing/on-test-topics.js';
 
-everyBrokerContract('Kafka through @platformatic/kafka', (options) => new PlatformaticRecordStream(options));
+const open = (options: BrokerOptions): PlatformaticRecordStream => new PlatformaticRecordStream(options);
+
+recordStreamContract('on Kafka through @platformatic/kafka', onTestTopics(open));
+brokerContract('Kafka through @platformatic/kafka', open);

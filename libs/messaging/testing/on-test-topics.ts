@@ -1,12 +1,11 @@
 import type { BrokerOptions } from '../broker-options.js';
 import type { RecordStream } from '../record-stream.js';
-import { brokerContract } from './broker-contract.js';
-import { recordStreamContract } from './contract.js';
+import type { OpenedRecordStream } from './contract.js';
 import { TestTopics } from './test-topics.js';
 
-/** Everything a record stream on Kafka promises, on topics of its own. */
-export function everyBrokerContract(name: string, open: (options: BrokerOptions) => RecordStream): void {
-  recordStreamContract(`on ${name}`, async () => {
+/** Opens a record stream on Kafka on topics of its own. */
+export const onTestTopics =
+  (open: (options: BrokerOptions) => RecordStream) => async (): Promise<OpenedRecordStream> => {
     const topics = new TestTopics();
     const streams: RecordStream[] = [];
     const another = async (): Promise<RecordStream> => {
@@ -22,6 +21,4 @@ export function everyBrokerContract(name: string, open: (options: BrokerOptions)
         await topics.remove();
       },
     };
-  });
-  brokerContract(name, open);
-}
+  };

@@ -10,6 +10,6 @@ export default {
   testMatch: ['**/*.cluster.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   // They share three brokers and two cores: files at once would only wait for each other.
-  maxWorkers: 1,
+  maxWorkers: 2,
   testTimeout: 60_000,
 };

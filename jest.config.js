@@ -23,5 +23,7 @@ export default {
       },
     ],
   },
+  // Many tests wait for processes; a core kept free for somebody else would only wait, too.
+  maxWorkers: '100%',
   testTimeout: 30_000,
 };

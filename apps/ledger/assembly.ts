@@ -5,7 +5,7 @@ import { secretFrom } from '#access';
 import type { Views } from '#compliance';
 import type { EventStore } from '#event-store';
 import { logNames, treeSize, type Clock, type EntryId, type LogName } from '#kernel';
-import { Metrics, RecordingFigures, type Config, type HealthIndicator } from '#platform';
+import { Metrics, RecordingFigures, type Closing, type Config, type HealthIndicator } from '#platform';
 import {
   alone,
   catchUpWithAll,
@@ -25,6 +25,7 @@ import { VaultUnavailable, type Vault } from '#vault';
 import type { DataDirectory } from './data-directory.js';
 import type { Ledger } from './ledger.js';
 import type { Projections } from './projections/projections.js';
+import { recordingHealth } from './recording-health.js';
 import type { SearchResults } from './searches/searches.js';
 import { tokenVerifier } from './token-keys.js';
 import { TrailStore } from './trails/trail-store.js';
@@ -45,12 +46,14 @@ export interface Stores {
   readonly searchResults: SearchResults;
   /** what else is asked when somebody asks how the ledger is: stores that lie elsewhere */
   readonly health?: readonly HealthIndicator[];
+  /** milliseconds in which an entry is recorded or refused, where a store may hang */
+  readonly recordingPatience?: number;
   /** Called once the register is up to date. */
   startProjections(): Promise<Projections>;
   /** Keeps up with other ledgers on the same logs, where there may be any. */
   follow?(register: Register): { refresh(): Promise<boolean>; stop(): Promise<void> };
-  /** closes what was opened for the ledger, views, store and vault included */
-  close(): Promise<void>;
+  /** closes what was opened for the ledger, last opened first: views, store and vault are in it already */
+  readonly closing: Closing;
 }
 
 /** Marks of the register that share a commit. After a crash as many leaves are read again, which takes a moment. */
@@ -58,7 +61,8 @@ const marksPerCommit = 1_000;
 
 /**
  * Puts a ledger together. Before it answers, the register has caught up with both logs, the trees fit the heads that
- * were signed, and blocks that no leaf names are swept away.
+ * were signed, and blocks that no leaf names are swept away. What is opened goes into `closing`, also of a start that
+ * fails.
  *
  * @throws DataInUse, LogDamaged, UnsafeKeyFile
  */
@@ -69,22 +73,31 @@ export async function assembleLedger(
   stores: Stores,
 ): Promise<Ledger> {
   const { origin } = config;
-  const { directory, store, vault, views } = stores;
-  const registerDatabase = directory.derived('register.sqlite');
-  const treeDatabase = directory.derived('tree.sqlite');
-  const register = await registerOf(stores, registerDatabase, origin, report);
+  const { directory, store, vault, views, closing } = stores;
+  const treeDatabase = derivedIn(stores, 'tree.sqlite');
+  const register = await registerOf(stores, derivedIn(stores, 'register.sqlite'), origin, report);
+  closing.add(() => register.commit());
   const metrics = new Metrics();
   const figures = new RecordingFigures(metrics);
   const sequencers = sequencersOf(config, clock, report, { ...stores, register, watch: figures });
   const integrators = await startIntegrators(origin, stores, treeDatabase);
   // Not before the log is known to be whole: against an older log, every newer block would look like an orphan.
   await sweepOrphans(stores, register, report);
-  const stopPublishing = publishRegularly(integrators, config.checkpointInterval, { report, figures });
+  const publishing = publishRegularly(integrators, config.checkpointInterval, { report, figures });
+  closing.add(publishing.stop);
   const receipts = new Receipts(origin, directory.signingKey('receipt'));
   const projections = await stores.startProjections();
+  closing.add(() => projections.stop());
   const follower = stores.follow?.(register);
+  closing.add(() => follower?.stop());
   const trails = new TrailStore(directory);
   trails.tidy(clock.now(), config.trailDays);
+  const tokens = await tokenVerifier(config, directory.keys, clock);
+  closing.add(async () => {
+    await Promise.all(logNames.map((log) => sequencers[log].close()));
+    publishing.stop();
+    await publishing.last();
+  });
   return {
     origin,
     clock,
@@ -95,32 +108,26 @@ export async function assembleLedger(
     recorder: new Recorder({ store, vault, register, receipts, sequencers }),
     receipts,
     integrators,
-    tokens: await tokenVerifier(config, directory.keys, clock),
+    tokens,
     trails,
     views,
     projections,
     searchResults: stores.searchResults,
-    health: stores.health ?? [],
+    health: [...(stores.health ?? []), ...recordingHealth({ sequencers, figures }, config.checkpointInterval)],
     metrics,
     cursorKey: Buffer.from(secretFrom(join(directory.keys, 'cursor'), freshSecret), 'base64'),
     refresh: async () => {
       await follower?.refresh();
       return follower !== undefined;
     },
-    close: async () => {
-      await Promise.all(logNames.map((log) => sequencers[log].close()));
-      try {
-        await stopPublishing();
-      } finally {
-        await follower?.stop();
-        await projections.stop();
-        await stores.close();
-        register.commit();
-        registerDatabase.close();
-        treeDatabase.close();
-      }
-    },
+    close: () => closing.close(),
   };
+}
+
+function derivedIn({ directory, closing }: Stores, name: string): DatabaseSync {
+  const database = directory.derived(name);
+  closing.add(() => database.close());
+  return database;
 }
 
 /** The register, up to the end of both logs. */
@@ -179,10 +186,11 @@ function sequencersOf(
   report: StartReport,
   parts: Pick<Ledger, 'store' | 'vault' | 'register'> & {
     readonly coordination?: Coordination;
+    readonly recordingPatience?: number;
     readonly watch: SequencerWatch;
   },
 ): Ledger['sequencers'] {
-  const { store, vault, register, watch, coordination = alone } = parts;
+  const { store, vault, register, watch, coordination = alone, recordingPatience: patience } = parts;
   const onClockBehind = (milliseconds: number): void =>
     report.alarm(`the clock is ${milliseconds} ms behind the last entry`, null);
   const sequencer = (log: LogName): Sequencer =>
@@ -196,16 +204,17 @@ function sequencersOf(
       watch,
       queueLimit: config.queueLimit,
       onClockBehind,
+      ...(patience !== undefined && { patience }),
     });
   return { entries: sequencer('entries'), registry: sequencer('registry') };
 }
 
-/** Publishes checkpoints of what grew. @returns stops it, after a last one */
+/** Publishes checkpoints of what grew, until it is stopped. */
 function publishRegularly(
   integrators: Ledger['integrators'],
   interval: number,
   { report, figures }: { report: StartReport; figures: RecordingFigures },
-): () => Promise<void> {
+): { stop(): void; last(): Promise<unknown> } {
   const advanceOne = async (log: LogName): Promise<void> => {
     await integrators[log].advance();
     figures.covered(log);
@@ -214,10 +223,7 @@ function publishRegularly(
   const timer = setInterval(() => {
     advance().catch((error: unknown) => report.alarm('no checkpoint could be published', error));
   }, interval);
-  return async () => {
-    clearInterval(timer);
-    await advance();
-  };
+  return { stop: () => clearInterval(timer), last: advance };
 }
 
 const freshSecret = (): string => randomBytes(32).toString('base64');

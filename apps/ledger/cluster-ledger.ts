@@ -1,9 +1,17 @@
 import { join } from 'node:path';
-import { everyProjection, pause } from '#compliance';
+import { everyProjection, type Views } from '#compliance';
 import { listGenerations, openPostgresViews } from '#compliance/postgres';
 import { EventStoreDbEventStore } from '#event-store/eventstoredb';
-import type { Clock } from '#kernel';
-import { openedFrom, required, type Config } from '#platform';
+import { realPause, type Clock } from '#kernel';
+import {
+  Closing,
+  eventStoreAccess,
+  openedFrom,
+  recordingPatience,
+  required,
+  type Config,
+  type HealthIndicator,
+} from '#platform';
 import type { PostgresAddress } from '#postgres';
 import { Follower, type Register } from '#recording';
 import { ledgersPool, PostgresCoordination } from '#recording/postgres';
@@ -26,9 +34,6 @@ interface Addresses {
   readonly views: PostgresAddress;
 }
 
-/** What was opened so far, to be closed in turn, also when the start fails half way. */
-type Closing = (() => Promise<unknown>)[];
-
 /**
  * Opens one ledger of a cluster: the logs in an event store, views, vault and keys in PostgreSQL, projections in
  * processes of their own. What lies in its folder is derived and built anew where it is missing.
@@ -38,14 +43,10 @@ type Closing = (() => Promise<unknown>)[];
 export async function openClusterLedger(config: Config, clock: Clock, report: StartReport): Promise<Ledger> {
   const addresses = addressesOf(config);
   const directory = DataDirectory.open(config.data, config.origin, config);
-  const closing: Closing = [];
-  try {
+  return Closing.onFailure(async (closing) => {
     const stores = await openStores({ config, clock, report, addresses, directory, closing });
-    return await assembleLedger(config, clock, report, { ...stores, close: () => closeAll(closing) });
-  } catch (error) {
-    await closeAll(closing);
-    throw error;
-  }
+    return assembleLedger(config, clock, report, stores);
+  });
 }
 
 async function openStores(start: {
@@ -55,11 +56,11 @@ async function openStores(start: {
   readonly addresses: Addresses;
   readonly directory: DataDirectory;
   readonly closing: Closing;
-}): Promise<Omit<Stores, 'close'>> {
+}): Promise<Stores> {
   const { config, clock, report, addresses, directory, closing } = start;
   const { origin, statementTimeout } = config;
   const store = await openedFrom('NACHWEIS_EVENT_STORE', () => openStore(config, report));
-  closing.unshift(() => store.close());
+  closing.add(() => store.close());
   const vault = await openedFrom('NACHWEIS_VAULT, NACHWEIS_VAULT_KEYS', () =>
     PostgresVault.open({
       blocks: addresses.vault,
@@ -69,29 +70,28 @@ async function openStores(start: {
       statementTimeout,
     }),
   );
-  closing.unshift(() => vault.close());
+  closing.add(() => vault.close());
   const coordination = await openedFrom('NACHWEIS_VAULT', () =>
     PostgresCoordination.open(addresses.vault, (error) => report.alarm('ledgers cannot take turns', error)),
   );
-  closing.unshift(() => coordination.close());
+  closing.add(() => coordination.close());
   const results = ledgersPool(addresses.vault, lockPatience);
   results.on('error', (error) => report.alarm('a connection to the results of searches broke', error));
-  closing.unshift(() => results.end());
+  closing.add(() => results.end());
   const views = await openedFrom('NACHWEIS_VIEWS', () =>
     openPostgresViews({ ...addresses.views, role: 'reader', origin, statementTimeout }),
   );
-  closing.unshift(() => views.database.destroy());
+  closing.add(() => views.database.destroy());
   return {
     directory,
     store,
     vault,
     views,
     coordination,
+    closing,
+    recordingPatience: recordingPatience(config),
     searchResults: sharedResults(results, clock),
-    health: [
-      { name: 'vault-keys', check: () => vault.reachKeys() },
-      { name: 'views-database', check: async () => void (await listGenerations(views.database)) },
-    ],
+    health: healthOf(vault, views),
     startProjections: () =>
       RemoteProjections.start(everyProjection, {
         list: () => listGenerations(views.database),
@@ -109,12 +109,14 @@ async function openStores(start: {
   };
 }
 
+const healthOf = (vault: PostgresVault, views: Views): readonly HealthIndicator[] => [
+  { name: 'vault-keys', check: () => vault.reachKeys() },
+  { name: 'views-database', check: async () => void (await listGenerations(views.database)) },
+];
+
 function openStore(config: Config, report: StartReport): Promise<EventStoreDbEventStore> {
   return EventStoreDbEventStore.open({
-    url: required('NACHWEIS_EVENT_STORE', config.eventStore),
-    username: config.eventStoreUser,
-    passwordFile: config.eventStorePasswordFile,
-    prefix: config.eventStorePrefix,
+    ...eventStoreAccess(config),
     onTrouble: (error) => report.alarm('trouble with the event store', error),
   });
 }
@@ -125,7 +127,7 @@ const following = (
 ): Follower =>
   new Follower({
     ...parts,
-    pause: (signal) => pause(beforeNextTry, signal),
+    pause: (signal) => realPause(beforeNextTry, signal),
     troubled: (error) => report.alarm('this ledger cannot follow the others', error),
   });
 
@@ -135,10 +137,3 @@ const addressesOf = (config: Config): Addresses => ({
   keys: { url: required('NACHWEIS_VAULT_KEYS', config.vaultKeys), passwordFile: config.vaultKeysPasswordFile },
   views: { url: required('NACHWEIS_VIEWS', config.views), passwordFile: config.viewsPasswordFile },
 });
-
-/** Closes in turn, last opened first; what cannot be closed does not keep the rest open. */
-async function closeAll(closing: Closing): Promise<void> {
-  const failed: unknown[] = [];
-  for (const close of closing.splice(0)) await close().catch((error: unknown) => failed.push(error));
-  if (failed.length > 0) throw new AggregateError(failed, 'not everything could be closed');
-}

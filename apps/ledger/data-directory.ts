@@ -7,6 +7,7 @@ import { secretFrom } from '#access';
 /** This ledger was started before under another name; its checkpoints and receipts would contradict the old ones. */
 export class OriginMismatch extends Error {
   override readonly name = 'OriginMismatch';
+  readonly isForeign = true;
 }
 
 /** The log of this folder lives on in an event store; recording here would make a second history of it. */

@@ -3,7 +3,7 @@ import type { Views } from '#compliance';
 import type { EventStore } from '#event-store';
 import { SqliteEventStore } from '#event-store/sqlite';
 import type { Clock } from '#kernel';
-import type { Config } from '#platform';
+import { Closing, type Config } from '#platform';
 import type { Vault } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
 import { assembleLedger, type StartReport } from './assembly.js';
@@ -35,24 +35,25 @@ export async function openEmbeddedLedger(
 ): Promise<Ledger> {
   const directory = DataDirectory.open(config.data, config.origin, config);
   directory.refuseMigrated();
-  const store = SqliteEventStore.open(directory.file('log.sqlite'));
-  const vault = SqliteVault.open({
-    directory: directory.path,
-    keyFile: `${directory.keys}/vault.key`,
-    cache: 48,
-  });
-  const views = openSqliteViews(directory.file(viewsFile));
-  return assembleLedger(config, clock, report, {
-    directory,
-    store,
-    vault,
-    views,
-    searchResults: resultsInMemory(),
-    startProjections: () => startProjections({ store, vault, views, directory: config.data, alarm: report.alarm }),
-    close: async () => {
-      await views.database.destroy();
-      await store.close();
-      await vault.close();
-    },
+  return Closing.onFailure(async (closing) => {
+    const store = SqliteEventStore.open(directory.file('log.sqlite'));
+    closing.add(() => store.close());
+    const vault = SqliteVault.open({
+      directory: directory.path,
+      keyFile: `${directory.keys}/vault.key`,
+      cache: 48,
+    });
+    closing.add(() => vault.close());
+    const views = openSqliteViews(directory.file(viewsFile));
+    closing.add(() => views.database.destroy());
+    return assembleLedger(config, clock, report, {
+      directory,
+      store,
+      vault,
+      views,
+      closing,
+      searchResults: resultsInMemory(),
+      startProjections: () => startProjections({ store, vault, views, directory: config.data, alarm: report.alarm }),
+    });
   });
 }

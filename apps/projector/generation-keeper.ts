@@ -1,11 +1,11 @@
 import {
   RecordProjector,
-  type Pause,
   type Projection,
   type RecordProjectorPorts,
   type RecordProjectorState,
   type Views,
 } from '#compliance';
+import type { Pause } from '#kernel';
 
 /** A generation of views that this program's projections build. */
 export interface OwnGeneration {

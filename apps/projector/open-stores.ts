@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { isBuiltBy, listGenerations, openPostgresViews, type Generation } from '#compliance/postgres';
 import type { Projection } from '#compliance';
-import { InvalidConfig, openedFrom, openRecordStream, required, type Config } from '#platform';
+import { Closing, InvalidConfig, openedFrom, openRecordStream, required, type Config } from '#platform';
 import { PostgresVault } from '#vault/postgres';
 import type { OwnGeneration } from './generation-keeper.js';
+import { leafMacOf } from './leaf-mac-of.js';
 import type { ProjectorStores } from './projector-service.js';
 
 /** Connections to the views: as many transactions may be under way for each generation. */
@@ -14,33 +15,30 @@ export interface OpenedStores extends ProjectorStores {
 }
 
 /**
- * Opens what a projector needs: the sealed blocks to read, the record stream, the views to write.
+ * Opens what a projector needs: the sealed blocks to read, the record stream and the key of its relay, the views to
+ * write.
  *
  * @throws InvalidConfig, StartRefused
  */
 export async function openStores(config: Config, projections: readonly Projection[]): Promise<OpenedStores> {
   refuseMissing(config);
-  const closing: (() => Promise<void>)[] = [];
-  const close = async (): Promise<void> => {
-    for (const closeOne of closing.toReversed()) await closeOne();
-  };
-  try {
+  return Closing.onFailure(async (closing) => {
     const views = await openViews(config);
-    closing.push(() => views.database.destroy());
+    closing.add(() => views.database.destroy());
     const vault = await openVault(config);
-    closing.push(() => vault.close());
+    closing.add(() => vault.close());
+    const mac = await openedFrom('NACHWEIS_KEYS', () => leafMacOf(keysOf(config)));
     const stream = await openRecordStream(config, 'nachweis-projector');
-    closing.push(() => stream.close());
+    closing.add(() => stream.close());
     const generations = {
       own: async () => ownOf(await listGenerations(views.database), projections),
       open: (generation: number) => openViews(config, generation),
     };
-    return { generations, vault, stream, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+    return { generations, vault, stream, mac, close: () => closing.close() };
+  });
 }
+
+const keysOf = ({ data, keys = join(data, 'keys') }: Config): string => keys;
 
 /** Everything that is missing is said at once. */
 function refuseMissing({ views, vault, vaultKeys, kafka }: Config): void {
@@ -79,21 +77,14 @@ function openViews(config: Config, generation?: number) {
 }
 
 function openVault(config: Config) {
-  const {
-    origin,
-    data,
-    keys = join(data, 'keys'),
-    vaultPasswordFile,
-    vaultKeysPasswordFile,
-    statementTimeout,
-  } = config;
+  const { origin, vaultPasswordFile, vaultKeysPasswordFile, statementTimeout } = config;
   const blocks = addressOf(required('NACHWEIS_VAULT', config.vault), vaultPasswordFile);
   const keyPlace = addressOf(required('NACHWEIS_VAULT_KEYS', config.vaultKeys), vaultKeysPasswordFile);
   return openedFrom('NACHWEIS_VAULT, NACHWEIS_VAULT_KEYS', () =>
     PostgresVault.openReader({
       blocks,
       keys: keyPlace,
-      keyFile: join(keys, 'vault.key'),
+      keyFile: join(keysOf(config), 'vault.key'),
       origin,
       statementTimeout,
       connections,

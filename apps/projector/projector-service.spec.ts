@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
+import { LeafMac } from '#messaging';
 import { Memory, MemoryRecordStream } from '#messaging/memory';
 import { createLogger } from '#platform';
 import { everyProjection, completeUpTo, type Projection, type Views } from '#compliance';
@@ -15,6 +16,7 @@ import {
   emptyViews,
   entriesTopic,
   outgoing,
+  streamMac,
   until,
   type Outgoing,
 } from '../../libs/compliance/testing/streamed.js';
@@ -54,7 +56,7 @@ async function running(projections: readonly Projection[] = everyProjection): Pr
     },
   };
   const service = await startProjector(
-    { generations: source, vault: log.vault, stream },
+    { generations: source, vault: log.vault, stream, mac: streamMac },
     {
       origin: testOrigin,
       projections,
@@ -101,12 +103,13 @@ const viewsOf = ({ views }: Running, generation: number): Views => {
 };
 
 describe('a projector that cannot start', () => {
-  const starting = (origin: string, memory: Memory, metricsPort = 0): Promise<ProjectorService> =>
+  const starting = (origin: string, memory: Memory, metricsPort = 0, mac = streamMac): Promise<ProjectorService> =>
     startProjector(
       {
         generations: { own: async () => [], open: () => Promise.reject(new RangeError('there is none')) },
         vault: new RecordedLog().vault,
         stream: new MemoryRecordStream(memory, { pause: 1 }),
+        mac,
       },
       { origin, projections: everyProjection, poison: 'halt', host: '127.0.0.1', metricsPort },
       createLogger('silent', new PassThrough()),
@@ -141,6 +144,22 @@ describe('a projector that cannot start', () => {
     await (await starting(testOrigin, memory)).close();
     await (await starting('other.example', new Memory())).close();
   });
+
+  it("says so when its partition key is not the relay's, and not because of one forged record at an end", async () => {
+    const log = new RecordedLog();
+    await log.record(...story, ...story);
+    const memory = new Memory();
+    for (const { partition, record } of await outgoing(log)) memory.partition(entriesTopic, partition).append([record]);
+    await expect(starting(testOrigin, memory, 0, new LeafMac(Buffer.alloc(32, 9)))).rejects.toMatchObject({
+      name: 'StartRefused',
+      message: expect.stringContaining('another partition key than that of NACHWEIS_KEYS'),
+    });
+    const [leaf] = await outgoing(log);
+    if (leaf === undefined) throw new RangeError('no leaf');
+    const { value, headers } = leaf.record;
+    memory.partition(entriesTopic, leaf.partition).append([{ value, headers: { ...headers, ce_mac: '' } }]);
+    await (await starting(testOrigin, memory)).close();
+  });
 });
 
 it('a generation that these projections cannot fold keeps no connection open', async () => {
@@ -152,6 +171,7 @@ it('a generation that these projections cannot fold keeps no connection open', a
       generations: { own: async () => [{ number: 1, state: 'active' }], open: async () => opened },
       vault: new RecordedLog().vault,
       stream,
+      mac: streamMac,
     },
     { origin: testOrigin, projections: [unfit], poison: 'halt', host: '127.0.0.1', metricsPort: 0 },
     createLogger('silent', new PassThrough()),

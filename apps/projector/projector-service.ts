@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
-import { pause as realPause, type Pause, type PoisonPolicy, type Projection } from '#compliance';
-import type { RecordStream } from '#messaging';
+import type { PoisonPolicy, Projection } from '#compliance';
+import { realPause, type Pause } from '#kernel';
+import type { LeafMac, RecordStream } from '#messaging';
 import { Metrics, openedFrom, serveSidecar, type HealthIndicator, type RunningSidecar } from '#platform';
 import type { Vault } from '#vault';
 import { GenerationKeeper, type GenerationSource, type KeeperWatch } from './generation-keeper.js';
@@ -12,6 +13,7 @@ export interface ProjectorStores {
   readonly generations: GenerationSource;
   readonly vault: Pick<Vault, 'open'>;
   readonly stream: Pick<RecordStream, 'consume' | 'extent' | 'tail'>;
+  readonly mac: LeafMac;
 }
 
 export interface ProjectorSettings {
@@ -36,11 +38,11 @@ export interface ProjectorService {
  * @throws StartRefused when the stream is another ledger's, or the port for figures cannot be had
  */
 export async function startProjector(
-  { generations, vault, stream }: ProjectorStores,
+  { generations, vault, stream, mac }: ProjectorStores,
   { origin, projections, poison, host, metricsPort, pause = realPause }: ProjectorSettings,
   logger: Logger,
 ): Promise<ProjectorService> {
-  await openedFrom('NACHWEIS_KAFKA', () => requireOwnRecords(stream, origin));
+  await openedFrom('NACHWEIS_KAFKA', () => requireOwnRecords(stream, { origin, mac }));
   const metrics = new Metrics().withProcess();
   const names = projections.map(({ name }) => name);
   const observer = new ProjectorFigures(metrics, {
@@ -55,7 +57,7 @@ export async function startProjector(
     source: generations,
     pause,
     watch: watchOf(logger),
-    ports: { stream, vault, origin, policies, pause, observer },
+    ports: { stream, mac, vault, origin, policies, pause, observer },
   });
   const sidecar = await openedFrom('NACHWEIS_HOST, NACHWEIS_METRICS_PORT', () =>
     serveSidecar({ host, port: metricsPort, metrics, health: healthOf(keeper, stream) }),

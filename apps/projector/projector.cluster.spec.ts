@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -16,7 +16,7 @@ import { PostgresDatabase, testOrigin } from '../../libs/compliance/testing/data
 import { rebuiltElsewhere } from '../../libs/compliance/testing/projected.js';
 import { exchangeOf, RecordedLog } from '../../libs/compliance/testing/recorded-log.js';
 import { story } from '../../libs/compliance/testing/stories.js';
-import { digestsOf, entriesTopic, outgoing, type Outgoing } from '../../libs/compliance/testing/streamed.js';
+import { digestsOf, entriesTopic, outgoing, streamKey, type Outgoing } from '../../libs/compliance/testing/streamed.js';
 import { postgresPassword } from '../../test/support/postgres-server.js';
 
 const main = fileURLToPath(new URL('../../dist/apps/projector/main.js', import.meta.url));
@@ -120,6 +120,7 @@ beforeAll(async () => {
   const keyFile = join(directory, 'vault.key');
   await migrateVault({ blocks: admin, keys: admin, keyFile, origin: testOrigin });
   await server.server.run('postgres', 'GRANT nachweis_vault_reader, nachweis_keys_reader TO projector');
+  await writeFile(join(directory, 'partition.key'), streamKey.toString('base64'), { mode: 0o600 });
   const passwordFile = join(directory, 'password');
   await writeFile(passwordFile, postgresPassword);
   await chmod(passwordFile, 0o600);
@@ -195,6 +196,17 @@ describe('projectors on Kafka and PostgreSQL', () => {
     one.signal('SIGTERM');
     await one.ended;
     await views.database.destroy();
+  }, 60_000);
+
+  it('end with a line that names NACHWEIS_KEYS and the file when the relay has made no partition key', async () => {
+    const keys = join(directory, 'without-partition-key');
+    await mkdir(keys, { mode: 0o700 });
+    await copyFile(join(directory, 'vault.key'), join(keys, 'vault.key'));
+    const one = new ProjectorProcess({ NACHWEIS_KEYS: keys });
+    await one.ended;
+    expect(one.exitCode).toBe(69);
+    expect(one.output.trim()).toMatch(/^NACHWEIS_KEYS: .*partition\.key is missing.*$/);
+    expect(await readdir(keys)).toEqual(['vault.key']);
   }, 60_000);
 
   it.each([

@@ -1,6 +1,6 @@
-import type { StoredRecord } from '#event-store';
-import type { LeafIndex, LogName } from '#kernel';
-import { leafRecord, type OutgoingRecord } from '#messaging';
+import type { LeafIndex } from '#kernel';
+import { leafRecord, type LeafSource, type OutgoingRecord } from '#messaging';
+import type { LogLeaf } from './route.js';
 
 /** No publish takes more than this. */
 const largest = { records: 200, bytes: 512 * 1024 };
@@ -20,10 +20,7 @@ export interface LaneBatch {
   readonly traceparents: readonly (string | undefined)[];
 }
 
-export interface LaneParts {
-  readonly origin: string;
-  readonly log: LogName;
-  readonly partition: number;
+export interface LaneParts extends LeafSource {
   /** index of the last leaf in the partition */
   readonly last: LeafIndex | null;
   publish(batch: LaneBatch): Promise<void>;
@@ -68,16 +65,19 @@ export class Lane {
   }
 
   /** Puts a leaf in the queue. @returns false when the partition has it already */
-  offer({ index, bytes, traceparent }: StoredRecord): boolean {
+  offer({ index, bytes, traceparent, leaf }: LogLeaf): boolean {
     if (this.#last !== null && index <= this.#last) return false;
-    const { origin, log } = this.parts;
+    const { origin, log, partition, mac } = this.parts;
     const previous = this.#last;
     const record = leafRecord({
       origin,
       log,
+      partition,
+      mac,
       index,
       bytes,
       previous,
+      leaf,
       ...(traceparent !== undefined && { traceparent }),
     });
     this.#waiting.push({ index, record, bytes: bytes.length, traceparent });

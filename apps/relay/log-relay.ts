@@ -1,10 +1,9 @@
 import { largestBatch, type EventStore, type StoredRecord } from '#event-store';
 import { leafIndex, treeSize, type LeafIndex, type LogName, type TreeSize } from '#kernel';
-import { topics, type RecordStream } from '#messaging';
-import { InvalidLeaf } from '#statement';
+import { topics, type LeafMac, type RecordStream } from '#messaging';
 import { Lane, type LaneBatch } from './lane.js';
 import { RelayRefused } from './relay-refused.js';
-import { topicOf, type Route } from './route.js';
+import { logLeaf, topicOf, type Route } from './route.js';
 import { lastPublished } from './tail.js';
 
 /** Told what the relay does. */
@@ -24,6 +23,8 @@ export interface LogRelayParts {
   readonly store: Pick<EventStore, 'read' | 'subscribe'>;
   readonly stream: Pick<RecordStream, 'tail' | 'extent' | 'publish'>;
   readonly route: Route;
+  /** vouches for records; null for the registry */
+  readonly mac: LeafMac | null;
   readonly watch: RelayWatch;
 }
 
@@ -86,7 +87,7 @@ export class LogRelay {
   }
 
   async #openLanes(): Promise<readonly Lane[]> {
-    const { origin, log, stream } = this.parts;
+    const { origin, log, mac, stream } = this.parts;
     const topic = topicOf[log];
     const partitions = Array.from({ length: topics[topic].partitions }, (_, partition) => partition);
     const lasts = await Promise.all(partitions.map((partition) => lastPublished(partition, this.parts)));
@@ -96,6 +97,7 @@ export class LogRelay {
           origin,
           log,
           partition,
+          mac,
           last,
           publish: (batch) =>
             this.parts.watch.publish(batch, () => stream.publish(topic, batch.partition, batch.records)),
@@ -107,13 +109,14 @@ export class LogRelay {
 
   async #take(batch: readonly StoredRecord[]): Promise<void> {
     const { log, route, watch } = this.parts;
-    const homes = await route(batch);
+    const leaves = batch.map((record) => logLeaf(log, record));
+    const homes = await route(leaves);
     let skipped = 0;
-    for (const [position, record] of batch.entries()) {
+    for (const [position, record] of leaves.entries()) {
       if (record.index !== this.#next) throw new RelayRefused(`${log} has a gap: ${record.index} after ${this.#next}`);
       const lane = this.#lanes[homes[position] ?? -1];
       if (lane === undefined) throw new RelayRefused(`leaf ${record.index} of ${log} has no partition`);
-      if (!this.#offered(lane, record)) skipped += 1;
+      if (!lane.offer(record)) skipped += 1;
       this.#next = leafIndex(record.index + 1);
     }
     if (skipped > 0) watch.skipped(skipped);
@@ -125,15 +128,6 @@ export class LogRelay {
     clearTimeout(this.#lingering);
     for (const lane of this.#lanes) lane.flush(everything);
     if (!everything) this.#lingering = setTimeout(() => this.#flush(true), linger);
-  }
-
-  #offered(lane: Lane, record: StoredRecord): boolean {
-    try {
-      return lane.offer(record);
-    } catch (cause) {
-      if (!(cause instanceof InvalidLeaf)) throw cause;
-      throw new RelayRefused(`record ${record.index} of ${this.parts.log} is not one of its leaves`, { cause });
-    }
   }
 
   async #room(stopping: AbortSignal): Promise<void> {

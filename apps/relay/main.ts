@@ -1,12 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
-import { createLogger, InvalidConfig, readConfig, startOrExit, startTracing, type Config } from '#platform';
-import { isLogName } from '#kernel';
+import { createLogger, exitCodeOf, InvalidConfig, readConfig, startOrExit, startTracing, type Config } from '#platform';
+import { isForeign, isLogName, realPause } from '#kernel';
 import { ledgerCheckpoints } from './ledger-checkpoints.js';
-import { isForeign, openPorts } from './open-ports.js';
+import { openPorts } from './open-ports.js';
 import { startRelay } from './relay-service.js';
-
-/** What is there is not this ledger's: sysexits(3), EX_DATAERR. */
-const foreign = 65;
 
 await startOrExit(async () => {
   const config = configured(process.argv.slice(2));
@@ -17,7 +13,7 @@ await startOrExit(async () => {
   const { ended, close, sidecar } = await startRelay(
     await open(),
     open,
-    { origin, log, host, metricsPort, checkpointInterval, pause: resting, isForeign, ...checkpointSource(config) },
+    { origin, log, host, metricsPort, checkpointInterval, pause: realPause, isForeign, ...checkpointSource(config) },
     logger,
   );
   process.stdout.write(`Nachweis relay of ${origin}/${log} answers on ${sidecar.url}\n`);
@@ -25,7 +21,7 @@ await startOrExit(async () => {
   ended
     .catch((error: unknown) => {
       process.stderr.write(`${error instanceof Error ? error.message : 'the relay failed'}\n`);
-      process.exitCode = foreign;
+      process.exitCode = exitCodeOf(error);
     })
     .then(() => tracing.stop())
     .catch(() => undefined);
@@ -44,8 +40,4 @@ function checkpointSource({ ledger, ledgerTokenFile }: Config) {
   if (ledgerTokenFile === undefined)
     throw new InvalidConfig(['NACHWEIS_LEDGER_TOKEN_FILE is needed with NACHWEIS_LEDGER']);
   return { newest: ledgerCheckpoints(ledger, ledgerTokenFile) };
-}
-
-async function resting(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await setTimeout(milliseconds, undefined, { signal }).catch(() => undefined);
 }

@@ -1,16 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { secretFrom } from '#access';
-import { StoreRefused } from '#event-store';
 import { EventStoreDbEventStore } from '#event-store/eventstoredb';
 import type { LogName } from '#kernel';
-import { TopicRefused } from '#messaging';
-import { openedFrom, openRecordStream, required, type Config } from '#platform';
+import { freshPartitionKey, LeafMac, parsePartitionKey, partitionKeyFile } from '#messaging';
+import { Closing, eventStoreAccess, openedFrom, openRecordStream, required, type Config } from '#platform';
 import { PostgresPlaces } from '#vault/postgres';
 import { requireOrigin } from './log-origin.js';
-import { RelayRefused } from './relay-refused.js';
 import type { RelayPorts } from './relay-service.js';
-import { exchangeRoute, registryRoute, type Route } from './route.js';
+import { exchangeRoute, registryRoute } from './route.js';
 
 /** Look-ups of a relay come one after the other. */
 const connections = 2;
@@ -22,38 +19,28 @@ const connections = 2;
  * @param troubled hears of what the event store got over by itself
  * @throws InvalidConfig, StartRefused, RelayRefused
  */
-export async function openPorts(config: Config, troubled: (error: unknown) => void): Promise<RelayPorts> {
-  const closing: (() => Promise<void>)[] = [];
-  const close = async (): Promise<void> => {
-    for (const closeOne of closing.toReversed()) await closeOne();
-  };
-  try {
+export function openPorts(config: Config, troubled: (error: unknown) => void): Promise<RelayPorts> {
+  return Closing.onFailure(async (closing) => {
     const store = await openStore(config, troubled);
-    closing.push(() => store.close());
+    closing.add(() => store.close());
     await openedFrom('NACHWEIS_EVENT_STORE', () => requireOrigin(store, config.relayLog, config.origin));
-    const route = await openRoute(config, config.relayLog, closing);
+    const keyed = await openRoute(config, config.relayLog, closing);
     const stream = await openRecordStream(config, `nachweis-relay-${config.relayLog}`);
-    closing.push(() => stream.close());
-    return { store, stream, route, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+    closing.add(() => stream.close());
+    return { store, stream, ...keyed, close: () => closing.close() };
+  });
 }
 
 function openStore(config: Config, onTrouble: (error: unknown) => void): Promise<EventStoreDbEventStore> {
-  const { eventStoreUser: username, eventStorePasswordFile: passwordFile, eventStorePrefix: prefix } = config;
-  const url = required('NACHWEIS_EVENT_STORE', config.eventStore);
-  return openedFrom('NACHWEIS_EVENT_STORE', () =>
-    EventStoreDbEventStore.open({ url, username, passwordFile, prefix, onTrouble }),
-  );
+  const access = eventStoreAccess(config);
+  return openedFrom('NACHWEIS_EVENT_STORE', () => EventStoreDbEventStore.open({ ...access, onTrouble }));
 }
 
 /** The registry needs neither vault nor key: its relay is not given them. */
-async function openRoute(config: Config, log: LogName, closing: (() => Promise<void>)[]): Promise<Route> {
-  if (log === 'registry') return registryRoute;
+async function openRoute(config: Config, log: LogName, closing: Closing): Promise<Pick<RelayPorts, 'route' | 'mac'>> {
+  if (log === 'registry') return { route: registryRoute, mac: null };
   const { origin, data, keys = join(data, 'keys'), vaultPasswordFile: passwordFile, statementTimeout } = config;
-  const key = await openedFrom('NACHWEIS_KEYS', () => partitionKey(join(keys, 'partition.key')));
+  const key = await openedFrom('NACHWEIS_KEYS', () => partitionKey(join(keys, partitionKeyFile)));
   const url = required('NACHWEIS_VAULT', config.vault);
   const places = await openedFrom('NACHWEIS_VAULT', () =>
     PostgresPlaces.open({
@@ -64,27 +51,9 @@ async function openRoute(config: Config, log: LogName, closing: (() => Promise<v
       ...(passwordFile !== undefined && { passwordFile }),
     }),
   );
-  closing.push(() => places.close());
-  return exchangeRoute(places, key);
+  closing.add(() => places.close());
+  return { route: exchangeRoute(places, key), mac: new LeafMac(key) };
 }
-
-const keyBytes = 32;
 
 /** Made at the first start; never changed after it, see {@link exchangeRoute}. */
-function partitionKey(file: string): Buffer {
-  const key = Buffer.from(
-    secretFrom(file, () => randomBytes(keyBytes).toString('base64')),
-    'base64',
-  );
-  if (key.length !== keyBytes) throw new RangeError(`${file} must hold ${keyBytes} bytes in base64`);
-  return key;
-}
-
-const passing = ['unreachable', 'tls', 'denied', 'version'];
-
-/** What no further run can mend: something else stands in the place of the log or of a topic. */
-export function isForeign(error: unknown): boolean {
-  if (error instanceof RelayRefused || error instanceof TopicRefused) return true;
-  if (error instanceof StoreRefused) return !passing.includes(error.reason);
-  return error instanceof Error && error.cause !== undefined && isForeign(error.cause);
-}
+const partitionKey = (file: string): Buffer => parsePartitionKey(secretFrom(file, freshPartitionKey));

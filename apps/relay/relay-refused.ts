@@ -4,4 +4,5 @@
  */
 export class RelayRefused extends Error {
   override readonly name = 'RelayRefused';
+  readonly isForeign = true;
 }

@@ -6,7 +6,7 @@ import { readCheckpointRecord, StreamUnavailable } from '#messaging';
 import { createLogger } from '#platform';
 import { formatTreeHead, noteSigner, verifierKey, signNote } from '#transparency';
 import { Random } from '../../test/support/random.js';
-import { origin, partitionKey, RelayedLog } from '../../test/support/relayed-log.js';
+import { mac, origin, partitionKey, RelayedLog } from '../../test/support/relayed-log.js';
 import { startRelay, type RelayPorts, type RelayService, type RelaySettings } from './relay-service.js';
 import { exchangeRoute } from './route.js';
 import { RelayRefused } from './relay-refused.js';
@@ -37,6 +37,7 @@ async function started(log: RelayedLog, change: Partial<RelaySettings> = {}, ope
     store: log.store,
     stream: log.stream,
     route: exchangeRoute(log.vault, partitionKey),
+    mac,
     close: async () => undefined,
   });
   const settings: RelaySettings = {
@@ -95,6 +96,7 @@ describe('the service of a relay', () => {
             : log.stream.publish(topic, partition, records),
       },
       route: exchangeRoute(log.vault, partitionKey),
+      mac,
       close: async () => void closed.push(number),
     });
     const pause = (): Promise<void> => back.promise;

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { StoreUnavailable, type EventStore } from '#event-store';
 import type { LogName } from '#kernel';
-import { StreamUnavailable, type RecordStream } from '#messaging';
+import { StreamUnavailable, type LeafMac, type RecordStream } from '#messaging';
 import { Metrics, openedFrom, serveSidecar, type HealthIndicator, type RunningSidecar } from '#platform';
 import { VaultUnavailable } from '#vault';
 import { CheckpointRelay, checkpointTopic, type CheckpointRelayParts } from './checkpoint-relay.js';
@@ -15,6 +15,8 @@ export interface RelayPorts {
   readonly store: Pick<EventStore, 'read' | 'subscribe' | 'size'>;
   readonly stream: Pick<RecordStream, 'tail' | 'extent' | 'publish'>;
   readonly route: Route;
+  /** null for the registry */
+  readonly mac: LeafMac | null;
   close(): Promise<void>;
 }
 

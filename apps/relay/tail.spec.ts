@@ -1,21 +1,29 @@
 import { leafIndex, treeSize } from '#kernel';
-import { leafRecord, type OutgoingRecord } from '#messaging';
+import { LeafMac, leafRecord, readLeafRecord, type OutgoingRecord } from '#messaging';
 import { formatTreeHead } from '#transparency';
 import { Random } from '../../test/support/random.js';
-import { origin, partitionKey, RelayedLog } from '../../test/support/relayed-log.js';
+import { mac, origin, partitionKey, RelayedLog } from '../../test/support/relayed-log.js';
 import { requireOrigin } from './log-origin.js';
 import { RelayRefused } from './relay-refused.js';
 
 const topic = 'ledger.entries.v1';
 
-/** A log that was relayed, and one more record at the end of a partition. */
-async function endingWith(partition: number, record: OutgoingRecord): Promise<RelayedLog> {
+/** A log that was relayed. */
+async function relayed(): Promise<RelayedLog> {
   const log = new RelayedLog();
   await log.record(new Random(1), 100);
   await log.relayAll(log.relay());
+  return log;
+}
+
+/** A log that was relayed, and one more record at the end of a partition. */
+async function endingWith(partition: number, record: OutgoingRecord): Promise<RelayedLog> {
+  const log = await relayed();
   await log.stream.publish(topic, partition, [record]);
   return log;
 }
+
+const entries = { origin, log: 'entries', partition: 4, mac, previous: null } as const;
 
 async function leaf(log: RelayedLog, index: number) {
   const [record] = await log.store.read('entries', leafIndex(index), 1);
@@ -35,7 +43,7 @@ describe('a topic in which something else stands', () => {
   it('of another ledger is refused', async () => {
     const log = new RelayedLog();
     await log.record(new Random(1), 30);
-    const record = leafRecord({ origin: 'other.example/x', log: 'entries', previous: null, ...(await leaf(log, 0)) });
+    const record = leafRecord({ ...entries, origin: 'other.example/x', ...(await leaf(log, 0)) });
     expect(await refusal(await endingWith(4, record))).toMatch(/^partition 4 of ledger\.entries\.v1 .*other-origin/);
   });
 
@@ -44,7 +52,7 @@ describe('a topic in which something else stands', () => {
     await registry.record(new Random(1), 1);
     const [first] = await registry.store.read('registry', leafIndex(0), 1);
     if (first === undefined) throw new RangeError('nothing recorded');
-    const record = leafRecord({ origin, log: 'registry', previous: null, ...first });
+    const record = leafRecord({ origin, log: 'registry', partition: 0, mac: null, previous: null, ...first });
     expect(await refusal(await endingWith(0, record))).toMatch('other-log');
   });
 
@@ -60,10 +68,49 @@ describe('a topic in which something else stands', () => {
   it('a leaf whose headers lie about hash or index is refused', async () => {
     const log = new RelayedLog();
     await log.record(new Random(1), 30);
-    const record = leafRecord({ origin, log: 'entries', previous: null, ...(await leaf(log, 5)) });
+    const record = leafRecord({ ...entries, partition: 2, ...(await leaf(log, 5)) });
     for (const lie of [{ ce_leafhash: 'AAAA' }, { ce_index: '6' }, { ce_index: '6', ce_id: 'entries/6' }]) {
       await refusal(await endingWith(2, { ...record, headers: { ...record.headers, ...lie } }));
     }
+  });
+});
+
+describe('a leaf of ours at the end of a partition that no relay of ours published there', () => {
+  /** The last leaf of a partition that has one before it. */
+  async function tailOf(log: RelayedLog) {
+    for (const partition of log.partitions) {
+      const records = await log.published(partition);
+      const [record] = records.slice(-1);
+      if (record === undefined || record.value === null || records.length < 2) continue;
+      return { ...readLeafRecord(record, { ...entries, partition }), partition, headers: record.headers };
+    }
+    throw new RangeError('no partition has two leaves');
+  }
+
+  it('is refused, whatever fits: its bytes, its place in the log and the leaf before it', async () => {
+    const log = await relayed();
+    const { partition, index, previous, bytes } = await tailOf(log);
+    const forger = { ...entries, partition, mac: new LeafMac(Buffer.alloc(32, 9)), index, previous, bytes };
+    const message = await refusal(await endingWith(partition, leafRecord(forger)));
+    expect(message).toMatch('no relay of ours published it there');
+    const { ce_mac: _, ...headers } = leafRecord(forger).headers;
+    expect(await refusal(await endingWith(partition, { value: bytes, headers }))).toMatch('mac-missing');
+  });
+
+  it('is refused as the next leaf, with old bytes and the right leaf before it', async () => {
+    const log = await relayed();
+    const { partition, index, bytes, headers } = await tailOf(log);
+    for (const next of [index + 1, index + 1_000_000]) {
+      const lie = { ...headers, ce_index: `${next}`, ce_id: `entries/${next}`, ce_previous: `${index}` };
+      expect(await refusal(await endingWith(partition, { value: bytes, headers: lie }))).toMatch('no relay of ours');
+    }
+  });
+
+  it('goes on where the relay of ours repeated one', async () => {
+    const log = await relayed();
+    const { partition, bytes, headers } = await tailOf(log);
+    const again = await endingWith(partition, { value: bytes, headers });
+    expect(await again.relayAll(again.relay())).toBeUndefined();
   });
 });
 

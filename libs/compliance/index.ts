@@ -16,5 +16,4 @@ export * from './queries/summary-of.js';
 export * from './record-projector.js';
 export { completeUpTo, readPositions, type PartitionPosition } from './saved-positions.js';
 export * from './scope.js';
-export { pause, type Pause } from './transience.js';
 export type { Views, ViewsDatabase } from './views.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { leafIndex } from '#kernel';
-import { leafRecord, type OutgoingRecord } from '#messaging';
+import { leafRecord, LeafMac, type OutgoingRecord } from '#messaging';
 import { Memory } from '#messaging/memory';
 import { disclosures } from './projections/disclosures.js';
 import { completeUpTo, readPositions } from './saved-positions.js';
@@ -9,7 +9,7 @@ import { testOrigin } from './testing/databases.js';
 import { rebuiltElsewhere } from './testing/projected.js';
 import type { RecordedLog } from './testing/recorded-log.js';
 import { allFolded, counted, counting, everyName, longest, recorded, stateIn } from './testing/stream-counts.js';
-import { emptyViews, outgoing, streamed, type Outgoing } from './testing/streamed.js';
+import { emptyViews, outgoing, streamed, vouched, type Outgoing } from './testing/streamed.js';
 
 const seed = 20261122;
 
@@ -25,7 +25,7 @@ describe('records that are not what they should be', () => {
     const { observer, counts } = counting();
     await using world = await streamed({ log, observer });
     for (const leaf of leaves) {
-      const { index, previous } = leaf;
+      const { partition, index, previous } = leaf;
       const foreign = [
         tampered(leaf, { ce_type: 'somebody.elses.v1' }),
         tampered(leaf, {}, Buffer.from('{}')),
@@ -34,7 +34,7 @@ describe('records that are not what they should be', () => {
         tampered(leaf, { ce_index: String(index + 1) }),
         tampered(leaf, { ce_previous: String(index) }),
         { value: Buffer.of(), headers: {} },
-        leafRecord({ origin: testOrigin, log: 'entries', index, previous, bytes: await forgedLeaf(log) }),
+        vouched({ partition, index, previous, bytes: await forgedLeaf(log) }),
       ];
       const at = (record: OutgoingRecord) => ({ partition: leaf.partition, record });
       world.publish(foreign.slice(0, 4).map(at));
@@ -64,9 +64,8 @@ describe('records that are not what they should be', () => {
     const bytes = second.record.value;
     const lying = (index: number, previous: number) => ({
       partition: first.partition,
-      record: leafRecord({
-        origin: testOrigin,
-        log: 'entries' as const,
+      record: vouched({
+        partition: first.partition,
         bytes,
         index: leafIndex(index),
         previous: leafIndex(previous),
@@ -99,13 +98,60 @@ describe('records that are not what they should be', () => {
     world.publish(leaves);
     await world.caughtUp();
     const before = await world.digests();
-    world.publish([
-      last,
-      { partition, record: leafRecord({ origin: testOrigin, log: 'entries', index, previous, bytes }) },
-    ]);
+    world.publish([last, { partition, record: vouched({ partition, index, previous, bytes }) }]);
     await world.until(() => world.projector.states().every(({ status }) => status === 'stopped'));
     expect(world.projector.states()[0]).toMatchObject({ failure: 'LeafContradiction', stuck: [partition] });
     expect(await world.digests()).toEqual(before);
+  });
+});
+
+describe('a record that fits the chain and that the relay did not publish', () => {
+  const forger = new LeafMac(Buffer.alloc(32, 9));
+
+  it.each<[string, (index: number) => number]>([
+    ['the next index', (index) => index + 1],
+    ['an index far away', (index) => index + 1_000_000],
+  ])('is not folded under %s, and the next true leaf still is', async (_, lieAbout) => {
+    const log = await recorded(30);
+    const { observer, counts } = counting();
+    const all = await outgoing(log);
+    await using world = await streamed({ log, observer });
+    for (const [position, leaf] of all.entries()) {
+      const { partition, record, index } = leaf;
+      world.publish([leaf]);
+      const place = { index: leafIndex(lieAbout(index)), previous: index };
+      const source = { origin: testOrigin, log: 'entries', partition, mac: forger } as const;
+      // Bytes of this leaf, of an old one, and of one that no log holds.
+      for (const bytes of [record.value, all[position >> 1]?.record.value ?? record.value, await forgedLeaf(log)]) {
+        const forged = leafRecord({ ...source, ...place, bytes });
+        const { ce_mac: mac, ...without } = forged.headers;
+        const borrowed = { ...without, ce_mac: record.headers['ce_mac'] ?? String(mac) };
+        const lies = [forged, { value: bytes, headers: without }, { value: bytes, headers: borrowed }];
+        world.publish(lies.map((lie) => ({ partition, record: lie })));
+      }
+    }
+    await world.caughtUp();
+    await world.readAll();
+    expect(await world.digests()).toEqual(await rebuiltElsewhere(log));
+    expect(await counted(world.views)).toEqual(allFolded(150));
+    expect(counts).toMatchObject({ 'mac-lies': 6 * all.length, 'mac-missing': 3 * all.length });
+    expect(counts).not.toHaveProperty('contradicting');
+    expect(world.projector.states().every(({ status }) => status === 'running')).toBe(true);
+  });
+
+  it('is not folded in another partition than its own, though it is true', async () => {
+    const log = await recorded(30);
+    const { observer, counts } = counting();
+    const all = await outgoing(log);
+    const first = all.find(({ previous }) => previous === null);
+    if (!first) throw new RangeError('no leaf');
+    const elsewhere = (first.partition + 1) % 12;
+    await using world = await streamed({ log, observer });
+    world.publish([{ partition: elsewhere, record: first.record }, ...all]);
+    await world.caughtUp();
+    await world.readAll();
+    expect(await counted(world.views)).toEqual(allFolded(150));
+    expect(counts).toMatchObject({ 'mac-lies': 1 });
   });
 });
 

@@ -1,12 +1,12 @@
-import { leafIndex, offset, type LeafIndex, type Offset } from '#kernel';
-import { InvalidRecord, readLeafRecord, type IncomingRecord, type ReceivedLeaf } from '#messaging';
+import { leafIndex, offset, type LeafIndex, type Offset, type Pause } from '#kernel';
+import { InvalidRecord, readLeafRecord, type IncomingRecord, type LeafMac, type ReceivedLeaf } from '#messaging';
 import type { FoldObserver } from './fold-observer.js';
 import { disagree, inOrder, LeafContradiction } from './leaf-chain.js';
 import { ForeignViews, type Folded, type PartitionBatch, type PartitionFold } from './partition-fold.js';
 import type { Projection } from './projection.js';
 import type { PoisonPolicy } from './quarantine.js';
 import { readPositions } from './saved-positions.js';
-import { failureCode, isTransient, pauseAfter, type Pause } from './transience.js';
+import { failureCode, isTransient, pauseAfter } from './transience.js';
 import type { Views } from './views.js';
 
 /** What keeps a projection from going on in one partition. */
@@ -25,6 +25,8 @@ export interface PartitionPorts {
   readonly views: Views;
   /** of the ledger; what comes from another one is refused */
   readonly origin: string;
+  /** what its relay does not vouch for is refused */
+  readonly mac: LeafMac;
   readonly policyOf: (projection: string) => PoisonPolicy;
   readonly pause: Pause;
   readonly observer: FoldObserver;
@@ -126,11 +128,12 @@ export class PartitionRun {
   }
 
   #read(records: readonly IncomingRecord[]): PartitionBatch {
-    const { origin, observer } = this.ports;
+    const { origin, mac, observer } = this.ports;
+    const source = { origin, log: 'entries', partition: this.partition, mac } as const;
     const leaves: ReceivedLeaf[] = [];
     for (const record of records) {
       try {
-        leaves.push(readLeafRecord(record, { origin, log: 'entries' }));
+        leaves.push(readLeafRecord(record, source));
       } catch (error) {
         if (!(error instanceof InvalidRecord)) throw error;
         observer.refused(error.reason, 1);

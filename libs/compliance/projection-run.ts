@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import { leafIndex, savedPosition, type SavedPosition } from '#kernel';
+import { leafIndex, savedPosition, type Pause, type SavedPosition } from '#kernel';
 import type { EventStore } from '#event-store';
 import type { ProjectionFold } from './projection-fold.js';
 import type { Serial } from './serial.js';
-import { failureCode, isTransient, pauseAfter, type Pause } from './transience.js';
+import { failureCode, isTransient, pauseAfter } from './transience.js';
 import type { Views } from './views.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { EntryId, TreeSize } from '#kernel';
+import { realPause, type EntryId, type Pause, type TreeSize } from '#kernel';
 import type { EventStore } from '#event-store';
 import type { Vault } from '#vault';
 import { EntryOpener } from './entry-opener.js';
@@ -8,7 +8,6 @@ import { ProjectionRun, type ProjectionState } from './projection-run.js';
 import { createSavedPositions } from './saved-positions.js';
 import { Serial } from './serial.js';
 import { tableDigest } from './table-digest.js';
-import { pause, type Pause } from './transience.js';
 import type { Views } from './views.js';
 
 export interface ProjectorPorts {
@@ -37,11 +36,11 @@ export class Projector {
 
   constructor(
     private readonly projections: readonly Projection[],
-    { store, vault, views, pause: injected = pause }: ProjectorPorts,
+    { store, vault, views, pause = realPause }: ProjectorPorts,
   ) {
     this.#views = views;
     this.#opener = new EntryOpener(vault);
-    const ports = { store, views, pause: injected, serial: this.#serial, changed: () => this.#release() };
+    const ports = { store, views, pause, serial: this.#serial, changed: () => this.#release() };
     this.#runs = new Map(
       projections.map((one) => [one.name, new ProjectionRun(new ProjectionFold(one, views, this.#opener), ports)]),
     );

@@ -17,7 +17,7 @@ import { interleaved, randomExchanges } from './testing/random-log.js';
 import { clinic, exchangeOf, police, RecordedLog } from './testing/recorded-log.js';
 import { disclosed } from './testing/stories.js';
 import { allFolded, counted, counting, everyName, longest, recorded, stateIn } from './testing/stream-counts.js';
-import { emptyViews, outgoing, streamed } from './testing/streamed.js';
+import { emptyViews, outgoing, streamed, streamMac } from './testing/streamed.js';
 
 const seed = 20261122;
 
@@ -100,7 +100,7 @@ describe('views folded from partitions', () => {
 
   it('are refused when they were built for other versions or another number of partitions', async () => {
     const stream = new MemoryRecordStream();
-    const ports = { stream, vault: new RecordedLog().vault, origin: testOrigin, group: 'projector' };
+    const ports = { stream, vault: new RecordedLog().vault, origin: testOrigin, mac: streamMac, group: 'projector' };
     const next: Projection = { ...disclosures, version: 2 };
     const views = await emptyViews();
     await expect(new RecordProjector([next], { ...ports, views }).start()).rejects.toThrow(ForeignViews);

@@ -1,5 +1,5 @@
-import type { Offset } from '#kernel';
-import { topics, type RecordStream } from '#messaging';
+import { realPause, type Offset, type Pause } from '#kernel';
+import { topics, type LeafMac, type RecordStream } from '#messaging';
 import type { Vault } from '#vault';
 import { unobserved, type FoldObserver } from './fold-observer.js';
 import { ForeignViews, PartitionFold } from './partition-fold.js';
@@ -8,7 +8,6 @@ import type { Projection } from './projection.js';
 import type { PoisonPolicy } from './quarantine.js';
 import { readPositions } from './saved-positions.js';
 import { Serial } from './serial.js';
-import { pause, type Pause } from './transience.js';
 import type { Views } from './views.js';
 
 const topic = 'ledger.entries.v1';
@@ -21,6 +20,8 @@ export interface RecordProjectorPorts {
   readonly views: Views;
   /** of the ledger whose leaves are folded; others are foreign */
   readonly origin: string;
+  /** by which its relay vouches for its records */
+  readonly mac: LeafMac;
   /** shared by all processes that fold this generation: they share its partitions */
   readonly group: string;
   /** by the projection's name; `halt` where it says nothing */
@@ -88,10 +89,10 @@ export class RecordProjector {
   }
 
   #freshRuns(): readonly PartitionRun[] {
-    const { views, vault, origin, policies = {}, pause: injected = pause, observer = unobserved } = this.ports;
+    const { views, vault, origin, mac, policies = {}, pause = realPause, observer = unobserved } = this.ports;
     const fold = new PartitionFold(views, vault, partitions);
     const policyOf = (name: string): PoisonPolicy => policies[name] ?? 'halt';
-    const ports = { fold, views, origin, policyOf, pause: injected, observer };
+    const ports = { fold, views, origin, mac, policyOf, pause, observer };
     return Array.from({ length: partitions }, (_, partition) => new PartitionRun(partition, this.projections, ports));
   }
 

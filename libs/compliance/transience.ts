@@ -1,12 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
 import { isNativeError } from 'node:util/types';
 import { StoreUnavailable } from '#event-store';
 import { VaultUnavailable } from '#vault';
 import { PositionMoved } from './saved-positions.js';
 import type { Views } from './views.js';
-
-/** Waits, or less when the signal aborts. Injected, so that tests do not wait. */
-export type Pause = (milliseconds: number, signal: AbortSignal) => Promise<void>;
 
 const shortest = 100;
 const longest = 10_000;
@@ -20,12 +16,6 @@ export const isTransient = (error: unknown, views: Views): boolean =>
 
 /** @param failures in a row so far, from 1; the pause doubles with each, up to ten seconds */
 export const pauseAfter = (failures: number): number => Math.min(longest, shortest * 2 ** (failures - 1));
-
-export const pause: Pause = async (milliseconds, signal) => {
-  await setTimeout(milliseconds, undefined, { signal }).catch((error: unknown) => {
-    if (!signal.aborted) throw error;
-  });
-};
 
 /** Name of a failure, and its code where it has one. The message is left out: it may repeat content. */
 export function failureCode(error: unknown): string {

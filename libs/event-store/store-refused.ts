@@ -6,6 +6,8 @@
 export type RefusalReason =
   'address' | 'unreachable' | 'tls' | 'denied' | 'version' | 'truncated' | 'deleted' | 'foreign' | 'changed';
 
+const standing: readonly RefusalReason[] = ['truncated', 'deleted', 'foreign', 'changed'];
+
 /**
  * The store must not be worked with: it does not let the ledger in, or something else stands in the place of the
  * ledger's streams. The message names the host or the stream and the index, never a credential. Trying again does not
@@ -20,5 +22,10 @@ export class StoreRefused extends Error {
     options?: ErrorOptions,
   ) {
     super(message, options);
+  }
+
+  /** Whether something else stands in the place of the ledger's streams; else they are only out of reach. */
+  get isForeign(): boolean {
+    return standing.includes(this.reason);
   }
 }

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Ajv, type AnySchema } from 'ajv';
 import { leafIndex, treeSize, type LogName } from '#kernel';
-import { asyncApiDocument, checkpointRecord, leafRecord, topics } from '#messaging';
-import { checkpointHeaders, entryLeaf, leafHeaders, registryLeaf } from './record-schemas.js';
+import { asyncApiDocument, checkpointRecord, LeafMac, leafRecord, topics } from '#messaging';
+import { checkpointHeaders, entryHeaders, entryLeaf, registryHeaders, registryLeaf } from './record-schemas.js';
 
 const schemas = 'node_modules/@asyncapi/specs/schemas/3.0.0-without-$id.json';
+const mac = new LeafMac(Buffer.alloc(32, 7));
 const golden = JSON.parse(readFileSync('test/vectors/leaves.json', 'utf8')) as Record<LogName, { leaf: string }[]>;
 
 // Formats are named in the specification's own schema, and none of them decides anything here.
@@ -60,8 +61,10 @@ describe('the AsyncAPI document', () => {
   it.each(leaves)('describes what is sent of $log, leaf $place', ({ log, leaf, place }) => {
     const bytes = Buffer.from(leaf);
     const previous = place === 0 ? null : leafIndex(place - 1);
-    const { value, headers } = leafRecord({ origin: 'ledger.example', log, index: leafIndex(place), bytes, previous });
-    expect(errorsOf({ ...leafHeaders, additionalProperties: false }, headers)).toBeNull();
+    const source = { origin: 'ledger.example', log, partition: 0, mac: log === 'entries' ? mac : null };
+    const { value, headers } = leafRecord({ ...source, index: leafIndex(place), bytes, previous });
+    const described = log === 'entries' ? entryHeaders : registryHeaders;
+    expect(errorsOf({ ...described, additionalProperties: false }, headers)).toBeNull();
     expect(errorsOf(log === 'entries' ? entryLeaf : registryLeaf, JSON.parse(value.toString()))).toBeNull();
   });
 
@@ -77,6 +80,6 @@ describe('the AsyncAPI document', () => {
   });
 
   it('would not describe headers that are ours only in part', () => {
-    expect(errorsOf(leafHeaders, { ce_specversion: '1.0' })).not.toBeNull();
+    expect(errorsOf(entryHeaders, { ce_specversion: '1.0' })).not.toBeNull();
   });
 });

@@ -1,7 +1,15 @@
 import { agencyId, entryId, leafIndex, ledgerIssuer, treeSize, type Instant } from '#kernel';
 import { encodeEntryLeaf, encodeRegistryLeaf, sealStatement, type JsonObject } from '#statement';
+import { LeafMac } from './leaf-mac.js';
 import { leafRecord } from './leaf-record.js';
-import { checkpointHeaders, entryLeaf, leafHeaders, registryLeaf, signedTreeHead } from './record-schemas.js';
+import {
+  checkpointHeaders,
+  entryHeaders,
+  entryLeaf,
+  registryHeaders,
+  registryLeaf,
+  signedTreeHead,
+} from './record-schemas.js';
 import { topics, type OutgoingRecord, type TopicName } from './record-stream.js';
 
 /** Version of the Kafka bindings of AsyncAPI. */
@@ -15,13 +23,22 @@ const jti = entryId('0192f0c1-7b1a-7c3d-8e4f-0123456789ab');
 const entryExample = (): OutgoingRecord => {
   const { statement } = sealStatement(agencyId('lka.example'), jti, { terms: {} }, () => Buffer.alloc(16, 7));
   const bytes = encodeEntryLeaf({ recordedAt, registry: treeSize(17), statement });
-  return leafRecord({ origin, log: 'entries', index: leafIndex(41), bytes, previous: leafIndex(17) });
+  const mac = new LeafMac(Buffer.alloc(32, 7));
+  return leafRecord({
+    origin,
+    log: 'entries',
+    partition: 0,
+    mac,
+    index: leafIndex(41),
+    bytes,
+    previous: leafIndex(17),
+  });
 };
 
 const registryExample = (): OutgoingRecord => {
   const statement = { data: {}, dataVersion: 1, iss: ledgerIssuer, jti, type: 'AgencyAdmitted' };
   const bytes = encodeRegistryLeaf({ recordedAt, statement });
-  return leafRecord({ origin, log: 'registry', index: leafIndex(0), bytes, previous: null });
+  return leafRecord({ origin, log: 'registry', partition: 0, mac: null, index: leafIndex(0), bytes, previous: null });
 };
 
 const exampleOf = ({ headers, value }: OutgoingRecord): JsonObject => ({
@@ -36,7 +53,7 @@ const messages = (): Record<string, JsonObject> => ({
     title: 'A leaf of the log `entries`',
     summary: 'The value is the stored leaf, byte for byte. What was recorded is not in it. Records have no key.',
     contentType: 'application/json',
-    headers: leafHeaders,
+    headers: entryHeaders,
     payload: entryLeaf,
     bindings,
     examples: [exampleOf(entryExample())],
@@ -45,7 +62,7 @@ const messages = (): Record<string, JsonObject> => ({
     title: 'A leaf of the log `registry`',
     summary: 'Agencies, agreements, rules and keys; no persons. The value is the stored leaf, byte for byte.',
     contentType: 'application/json',
-    headers: leafHeaders,
+    headers: registryHeaders,
     payload: registryLeaf,
     bindings,
     examples: [exampleOf(registryExample())],
@@ -67,12 +84,15 @@ const order: Record<TopicName, { readonly message: string; readonly title: strin
     description:
       'Leaves of one exchange are in one partition, in the order of the log; the partition is a keyed hash that shows ' +
       'nothing about the exchange. A leaf may come twice: skip indexes that are not above the last one you handled. ' +
-      '`ce_previous` must be that last one; if it is not, leaves are missing, so stop.',
+      '`ce_previous` must be that last one; if it is not, leaves are missing, so stop. Hash and chain do not prove that ' +
+      'the log has the leaf there: `ce_mac` does, to processes of the ledger; to others a signed tree head does.',
   },
   'ledger.registry.v1': {
     message: 'registration',
     title: 'Leaves of `registry`',
-    description: 'All leaves in the order of the log. A leaf may come twice; `ce_previous` shows gaps.',
+    description:
+      'All leaves in the order of the log. A leaf may come twice; `ce_previous` shows gaps. Records have no ' +
+      '`ce_mac`, for their relay has no key: the log is open, so compare with a signed tree head.',
   },
   'ledger.checkpoints.v1': {
     message: 'checkpoint',

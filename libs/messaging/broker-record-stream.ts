@@ -1,4 +1,4 @@
-import type { Offset } from '#kernel';
+import { realPause, type Offset } from '#kernel';
 import { defaultPause, defaultReplication, defaultStallAfter, type BrokerOptions } from './broker-options.js';
 import { NoAnswer } from './in-time.js';
 import { prepareTopics, type TopicAdministration } from './prepare-topics.js';
@@ -13,7 +13,6 @@ import {
   type Subscription,
   type TopicName,
 } from './record-stream.js';
-import { rest } from './rest.js';
 import { NoToken } from './token.js';
 
 /** Taking part in a consumer group. */
@@ -71,7 +70,7 @@ export abstract class BrokerRecordStream extends RecordStream {
       prepare().catch(async (error: unknown) => {
         if (error instanceof TopicRefused) throw error;
         // Brokers that have just started may know each other and their topics only in part.
-        await rest(secondTry, this.#closing.signal);
+        await realPause(secondTry, this.#closing.signal);
         await prepare();
       }),
     );
@@ -126,7 +125,7 @@ export abstract class BrokerRecordStream extends RecordStream {
       } catch (error) {
         if (signal.aborted) return;
         subscription.troubled?.(told(error));
-        await rest(pause, signal);
+        await realPause(pause, signal);
       }
     }
   }

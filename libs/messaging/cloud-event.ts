@@ -18,7 +18,9 @@ export type RecordFault =
   | 'other-log'
   | 'other-origin'
   | 'index-malformed'
-  | 'previous-malformed';
+  | 'previous-malformed'
+  | 'mac-missing'
+  | 'mac-lies';
 
 /** A record is not one of ours, or says about itself what is not so. */
 export class InvalidRecord extends Error {

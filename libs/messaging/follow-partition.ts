@@ -1,8 +1,7 @@
-import { offset, type Offset } from '#kernel';
+import { offset, realPause, type Offset } from '#kernel';
 import { firstOffset } from './first-offset.js';
 import { inBatches } from './in-batches.js';
 import type { Extent, IncomingRecord, Subscription } from './record-stream.js';
-import { rest } from './rest.js';
 
 /** One partition, as an adapter reads it. */
 export interface PartitionSource {
@@ -40,7 +39,7 @@ export async function followPartition(
       // Whoever is told to stop may stop in any way, also by failing.
       if (signal.aborted) return;
       subscription.troubled?.(error);
-      await rest(pause, signal);
+      await realPause(pause, signal);
     }
   }
 }

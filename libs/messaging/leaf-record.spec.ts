@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { leafIndex, offset, type LogName } from '#kernel';
-import { InvalidRecord, leafRecord, readLeafRecord, type IncomingRecord, type RecordFault } from '#messaging';
+import { InvalidRecord, LeafMac, leafRecord, readLeafRecord, type IncomingRecord, type RecordFault } from '#messaging';
 import { InvalidLeaf } from '#statement';
 import { leafHash } from '#transparency';
 import { textHeaders } from './text-headers.js';
@@ -13,7 +13,10 @@ const leafBytes = (log: LogName): Buffer => Buffer.from(golden[log][0]?.leaf ?? 
 const origin = 'ledger.example';
 const bytes = leafBytes('entries');
 const traceparent = `00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`;
-const sent = leafRecord({ origin, log: 'entries', index: leafIndex(41), bytes, previous: leafIndex(17), traceparent });
+const mac = new LeafMac(Buffer.alloc(32, 7));
+const source = { origin, log: 'entries', partition: 5, mac } as const;
+const place = { index: leafIndex(41), previous: leafIndex(17) };
+const sent = leafRecord({ ...source, ...place, bytes, traceparent });
 
 const received = (
   headers: Record<string, string | undefined> = {},
@@ -22,7 +25,7 @@ const received = (
   const all = Object.entries({ ...sent.headers, ...headers }).filter(([, text]) => text !== undefined);
   return { offset: offset(3), value, headers: Object.fromEntries(all) as Record<string, string> };
 };
-const read = (record: IncomingRecord) => readLeafRecord(record, { origin, log: 'entries' });
+const read = (record: IncomingRecord) => readLeafRecord(record, source);
 
 /** What is wrong with a record, according to the reader. */
 function faultOf(record: IncomingRecord): RecordFault | null {
@@ -49,6 +52,7 @@ describe('the record of a leaf', () => {
       ce_index: '41',
       ce_leafhash: leafHash(bytes).toString('base64'),
       ce_previous: '17',
+      ce_mac: mac.of({ ...source, ...place, leafHash: leafHash(bytes) }).toString('base64'),
       traceparent,
     });
   });
@@ -58,7 +62,7 @@ describe('the record of a leaf', () => {
   });
 
   it('has no previous index and no trace where there is none', () => {
-    const first = leafRecord({ origin, log: 'entries', index: leafIndex(0), bytes, previous: null });
+    const first = leafRecord({ ...source, index: leafIndex(0), bytes, previous: null });
     expect(first.headers).not.toHaveProperty('ce_previous');
     expect(first.headers).not.toHaveProperty('traceparent');
     expect(read({ offset: offset(0), ...first })).toEqual({
@@ -70,7 +74,7 @@ describe('the record of a leaf', () => {
   });
 
   it('is made of nothing but a leaf of its log', () => {
-    const record = { origin, log: 'entries', index: leafIndex(0), previous: null } as const;
+    const record = { ...source, index: leafIndex(0), previous: null };
     expect(() => leafRecord({ ...record, bytes: Buffer.from('{}') })).toThrow(InvalidLeaf);
     expect(() => leafRecord({ ...record, bytes: leafBytes('registry') })).toThrow(InvalidLeaf);
   });
@@ -79,7 +83,7 @@ describe('the record of a leaf', () => {
     fc.assert(
       fc.property(fc.maxSafeNat(), fc.option(fc.maxSafeNat()), (index, before) => {
         const previous = before === null || before >= index ? null : leafIndex(before);
-        const record = leafRecord({ origin, log: 'entries', index: leafIndex(index), bytes, previous });
+        const record = leafRecord({ ...source, index: leafIndex(index), bytes, previous });
         expect(read({ offset: offset(0), ...record })).toMatchObject({ index, previous });
       }),
       { seed },
@@ -171,6 +175,7 @@ describe('headers from anybody', () => {
     ['a second previous index', 'previous-malformed', [['ce_previous', Buffer.from('18')]]],
     ['a second hash', 'hash-lies', [['ce_leafhash', Buffer.from('')]]],
     ['a second origin', 'other-origin', [['ce_source', Buffer.from(origin)]]],
+    ['a second MAC', 'mac-lies', [['ce_mac', Buffer.from(sent.headers['ce_mac'] ?? '')]]],
     ['a second type without value', 'not-a-leaf', [['ce_type', null]]],
   ])('with %s are refused', (_, fault, more) => {
     expect(faultOf(recordWith([...ours, ...more]))).toBe(fault);

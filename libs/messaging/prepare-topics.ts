@@ -1,5 +1,5 @@
+import { realPause } from '#kernel';
 import { StreamUnavailable, TopicRefused, topics, type TopicName } from './record-stream.js';
-import { rest } from './rest.js';
 import { checkTopic, settingsFor, type TopicSettings } from './topic-settings.js';
 
 export interface NewTopic {
@@ -100,7 +100,7 @@ async function whenKnown<Answer>(
     } catch (error) {
       if (!notYet.test(cluster.protocolErrorOf(error) ?? '')) throw error;
     }
-    await rest(200, closing);
+    await realPause(200, closing);
   }
   throw new StreamUnavailable('not every partition of the topics has a leader');
 }

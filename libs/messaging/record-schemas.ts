@@ -26,18 +26,32 @@ const attributes = (type: string, contentType: string): Record<string, JsonObjec
   traceparent: text('W3C trace context it was recorded under. Advisory.'),
 });
 
-export const leafHeaders: JsonObject = objectOf(
+const leafAttributes = (): Record<string, JsonObject> => ({
+  ...attributes(cloudEventTypes.leaf, 'application/json'),
+  ce_time: instant('`recordedAt` of the leaf.'),
+  ce_index: counter('Leaf index in the log.'),
+  ce_leafhash: text('SHA-256 of a zero byte and the value (RFC 9162 section 2.1.1), base64. Compute it yourself.', {
+    pattern: '^[A-Za-z0-9+/]{43}=$',
+  }),
+  ce_previous: counter('Index of the leaf before it in the same partition; absent in the first record.'),
+});
+
+const optional = ['traceparent', 'ce_previous'];
+
+export const entryHeaders: JsonObject = objectOf(
   {
-    ...attributes(cloudEventTypes.leaf, 'application/json'),
-    ce_time: instant('`recordedAt` of the leaf.'),
-    ce_index: counter('Leaf index in the log.'),
-    ce_leafhash: text('SHA-256 of a zero byte and the value (RFC 9162 section 2.1.1), base64. Compute it yourself.', {
-      pattern: '^[A-Za-z0-9+/]{43}=$',
-    }),
-    ce_previous: counter('Index of the leaf before it in the same partition; absent in the first record.'),
+    ...leafAttributes(),
+    ce_mac: text(
+      'HMAC-SHA256 by the relay over origin, log, partition, index, previous index and leaf hash, base64, under a key ' +
+        'that only processes of the ledger have. Others cannot check it: they compare with a signed tree head.',
+      { pattern: '^[A-Za-z0-9+/]{43}=$' },
+    ),
   },
-  ['traceparent', 'ce_previous'],
+  optional,
 );
+
+/** The relay of `registry` has no key, so nothing vouches for the place of its records. */
+export const registryHeaders: JsonObject = objectOf(leafAttributes(), optional);
 
 export const checkpointHeaders: JsonObject = objectOf(
   {

@@ -95,4 +95,5 @@ export class StreamUnavailable extends Error {
 /** A topic in the place of ours is not one of ours. */
 export class TopicRefused extends Error {
   override readonly name = 'TopicRefused';
+  readonly isForeign = true;
 }

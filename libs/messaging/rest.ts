@@ -1,14 +1,4 @@
-/** Waits, at most until the signal aborts. */
-export async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const wake = (): void => resolve();
-  const timer = setTimeout(wake, milliseconds);
-  signal.addEventListener('abort', wake, { once: true });
-  await promise;
-  clearTimeout(timer);
-  signal.removeEventListener('abort', wake);
-}
+import { realPause } from '#kernel';
 
 /** Waits until the signal aborts. */
 export async function aborted(signal: AbortSignal): Promise<void> {
@@ -25,6 +15,6 @@ export async function within(milliseconds: number, work: Promise<unknown>): Prom
     () => undefined,
     () => undefined,
   );
-  await Promise.race([settled, rest(milliseconds, over.signal)]);
+  await Promise.race([settled, realPause(milliseconds, over.signal)]);
   over.abort();
 }

@@ -7,13 +7,9 @@ import {
 } from '@nestjs/terminus';
 import { Public } from './authentication.js';
 import { RimError } from './problem.js';
+import { isWell, type HealthIndicator } from './well.js';
 
-/** One thing without which the ledger cannot do its work. */
-export interface HealthIndicator {
-  readonly name: string;
-  /** @throws when it is not well; what it throws is not shown */
-  check(): void | Promise<void>;
-}
+export type { HealthIndicator };
 
 const indicatorsToken = Symbol('health indicators');
 
@@ -49,13 +45,9 @@ export class HealthController {
 
   private async resultOf(indicator: HealthIndicator, down: string[]): Promise<HealthIndicatorResult> {
     const result = this.results.check(indicator.name);
-    try {
-      await indicator.check();
-      return result.up();
-    } catch {
-      down.push(indicator.name);
-      return result.down();
-    }
+    if (await isWell(indicator)) return result.up();
+    down.push(indicator.name);
+    return result.down();
   }
 }
 

@@ -1,9 +1,11 @@
 export * from './authentication.js';
 export * from './body-parsers.js';
+export * from './closing.js';
 export * from './config.js';
 
 export * from './cursor.js';
 export * from './etag.js';
+export * from './event-store-access.js';
 export * from './health.js';
 export * from './http-server.js';
 export * from './link.js';

@@ -22,7 +22,7 @@ export class RecordingFigures implements SequencerWatch {
     this.#recorded = metrics.counter('entries_recorded_total');
     for (const log of logNames) this.covered(log);
     metrics.gauge('checkpoint_age_seconds', () =>
-      logNames.map((log) => [{ log }, (performance.now() - (this.#covered.get(log) ?? 0)) / 1_000] as const),
+      logNames.map((log) => [{ log }, this.sinceCovered(log) / 1_000] as const),
     );
   }
 
@@ -44,6 +44,11 @@ export class RecordingFigures implements SequencerWatch {
   landed(log: LogName, landing: Landing, leaves: number): void {
     this.#appends({ log, outcome: landing });
     if (landing === 'stored') this.#recorded({ log }, leaves);
+  }
+
+  /** Milliseconds since a checkpoint was known to cover the whole log. */
+  sinceCovered(log: LogName): number {
+    return performance.now() - (this.#covered.get(log) ?? 0);
   }
 
   /** A checkpoint covers the whole log, as it stands now: to be called after every successful `Integrator.advance`. */

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { isIPv4 } from 'node:net';
 import { types, type PoolConfig } from 'pg';
 
 /** Where a database is and who enters it. */
 export interface PostgresAddress {
   /**
-   * `postgres://user@host:port/database`, without password. `?sslmode=verify-full` demands TLS with a certificate for
-   * this host, by an authority of `sslrootcert=<file>` or one the system trusts; `sslcert` and `sslkey` are files, too.
+   * `postgres://user@host:port/database`, without password; a percent-encoded folder instead of the host is that of a
+   * Unix socket. `?sslmode=verify-full` demands TLS with a certificate for this host, by an authority of
+   * `sslrootcert=<file>` or one the system trusts; `sslcert` and `sslkey` are files, too. `?sslmode=disable` speaks in
+   * the clear, which needs no saying to this machine itself.
    */
   readonly url: string;
   /** Read at each new connection, so that it may be changed while the process runs. */
@@ -47,13 +50,13 @@ export function poolConfigOf(
   const { hostname, port, username, pathname, searchParams } = parsed(address.url);
   const { password, passwordFile } = address;
   return {
-    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    host: hostIn(hostname),
     port: Number(port || 5432),
     user: decodeURIComponent(username),
     database: decodeURIComponent(pathname.slice(1)),
     ...(password !== undefined && { password }),
     ...(passwordFile !== undefined && { password: async () => (await readFile(passwordFile, 'utf8')).trim() }),
-    ssl: tlsOf(hostOf(address), searchParams),
+    ssl: tlsOf(hostOf(address), hostIn(hostname), searchParams),
     application_name: applicationName,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
@@ -75,11 +78,36 @@ function parsed(url: string): URL {
   return result;
 }
 
-function tlsOf(host: string, parameters: URLSearchParams): PoolConfig['ssl'] {
-  const mode = parameters.get('sslmode') ?? 'disable';
-  if (mode === 'disable') return false;
+const hostIn = (hostname: string): string => decodeURIComponent(hostname.replace(/^\[(.*)\]$/, '$1'));
+
+/** Nobody listens between a process and its own machine. */
+const isHere = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host.startsWith('/') || (isIPv4(host) && host.startsWith('127.'));
+
+const files = ['sslrootcert', 'sslcert', 'sslkey'];
+
+/** @param name of the database, as errors have it */
+function tlsOf(name: string, host: string, parameters: URLSearchParams): PoolConfig['ssl'] {
+  const refuse = (reason: string): AddressRefused => new AddressRefused(name, reason);
+  for (const [given] of parameters) {
+    if (given !== 'sslmode' && !files.includes(given)) throw refuse(`the parameter ${given} is not known here`);
+    if (parameters.getAll(given).length > 1) throw refuse(`the parameter ${given} is given twice`);
+  }
+  const mode = parameters.get('sslmode') ?? (isHere(host) ? 'disable' : undefined);
+  if (mode === undefined) {
+    throw refuse(
+      'say sslmode=verify-full for a connection beyond this machine, or sslmode=disable for one in the clear',
+    );
+  }
   // Whatever lies between protects from nobody who can put himself between.
-  if (mode !== 'verify-full') throw new AddressRefused(host, 'sslmode is disable or verify-full');
+  if (mode !== 'disable' && mode !== 'verify-full') throw refuse('sslmode is disable or verify-full');
+  if (mode === 'verify-full') return certificates(name, parameters);
+  const idle = files.find((file) => parameters.has(file));
+  if (idle !== undefined) throw refuse(`${idle} needs sslmode=verify-full`);
+  return false;
+}
+
+function certificates(host: string, parameters: URLSearchParams): PoolConfig['ssl'] {
   const file = (name: string): string | undefined => {
     const path = parameters.get(name);
     return path === null ? undefined : contentsOf(path, host, name);

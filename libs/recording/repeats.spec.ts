@@ -1,7 +1,9 @@
+import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { DomainError, entryId } from '#kernel';
 import { blockNames, type BlockName } from '#statement';
 import { openReceipt, verifierKey } from '#transparency';
+import { VaultDamaged } from '#vault';
 import type { PreparedEntry } from './entry.js';
 import type { Recorded } from './recorder.js';
 import { admission, body, entryNumber, operation, police, prepared, request, youthOffice } from './testing/entries.js';
@@ -55,6 +57,18 @@ describe('an entry that is sent again', () => {
     const receipt = openReceipt(first.receipt, [verifierKey(side.receipts.verifierKey)]);
     expect(receipt).toMatchObject({ origin, log: 'entries', entryId: entryNumber(1), index: 0 });
     expect(receipt.leafHash.equals(first.leafHash)).toBe(true);
+  });
+
+  it('is neither answered nor refused while the first recording is damaged', async () => {
+    const first = await record(full(1));
+    const vault = new DatabaseSync(scratch.file('vault.sqlite'));
+    vault.exec("UPDATE blocks SET sealed = CAST(X'00' || sealed AS BLOB) WHERE block = 'terms'");
+    const refused = await refusal(full(1));
+    expect([refused.code, refused.cause]).toEqual(['store-unavailable', expect.any(VaultDamaged)]);
+    expect((await refusal(full(1, { reasonTold: 'another' }))).code).toBe('store-unavailable');
+    vault.exec("UPDATE blocks SET sealed = substr(sealed, 2) WHERE block = 'terms'");
+    expect(await record(full(1))).toEqual({ ...first, repeated: 'whole' });
+    vault.close();
   });
 
   it('is the same whatever the order of its members', async () => {

@@ -2,7 +2,7 @@ import { DomainError, type Instant } from '#kernel';
 import { canonical, readDisclosure, sealStatement, type BlockName, type EntryLeaf, type Leaf } from '#statement';
 import type { EventStore } from '#event-store';
 import { leafHash } from '#transparency';
-import type { Vault } from '#vault';
+import { VaultDamaged, type Vault } from '#vault';
 import type { PreparedEntry } from './entry.js';
 import { committed } from './fold.js';
 import type { Place } from './register.js';
@@ -21,7 +21,8 @@ export interface Repeat {
  * Compares a request with what its id already stands for, by sealing it again with the stored salts: the same
  * content gives the stored statement byte for byte. No digest of content is kept for this.
  *
- * @throws DomainError `id-taken` when the id is another agency's or was used for other content
+ * @throws DomainError `id-taken` when the id is another agency's or was used for other content; `store-unavailable`
+ *   when the first recording cannot be read now
  */
 export async function compareRepeat(
   entry: PreparedEntry,
@@ -39,7 +40,11 @@ export async function compareRepeat(
 async function sameContent(entry: PreparedEntry, leaf: Leaf, vault: Vault): Promise<'whole' | 'partly' | null> {
   if (leaf.log !== entry.type.log) return null;
   if (leaf.log === 'registry') return canonical({ ...leaf.statement }) === entry.statement ? 'whole' : null;
-  const opened = await vault.open([entry.id]);
+  const opened = await vault.open([entry.id]).catch((cause: unknown) => {
+    if (!(cause instanceof VaultDamaged)) throw cause;
+    // Until it is mended nobody can say whether the content is the same, and the entry is kept either way.
+    throw new DomainError('store-unavailable', 'the first recording cannot be read now', [], { cause });
+  });
   return resealed(entry, leaf, committed(leaf.statement._sd, opened.get(entry.id) ?? []));
 }
 

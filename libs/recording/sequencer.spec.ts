@@ -42,17 +42,24 @@ const coded = (code: string) => expect.objectContaining({ name: 'DomainError', c
 /** Notes the size of each append to `entries`, and holds appends back while the gate is closed. */
 class Watch {
   readonly appends: number[] = [];
+  readonly #reached = Promise.withResolvers<void>();
   #gate: Promise<void> = Promise.resolve();
 
   readonly store = (inner: EventStore): EventStore => {
     const append = inner.append.bind(inner);
     inner.append = async (stream, expected, records) => {
+      if (stream === 'entries') this.#reached.resolve();
       await this.#gate;
       if (stream === 'entries') this.appends.push(records.length);
       return append(stream, expected, records);
     };
     return inner;
   };
+
+  /** Resolves with the first append to `entries`, whether or not it is held back. */
+  get reached(): Promise<void> {
+    return this.#reached.promise;
+  }
 
   close(): () => void {
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -360,5 +367,25 @@ describe('after a failure', () => {
     side.store.append = append;
     await expect(side.sequencers.entries.submit([operation(12)])).rejects.toEqual(coded('store-unavailable'));
     expect(await size('entries')).toBe(5);
+  });
+});
+
+describe('a sequencer whose store hangs', () => {
+  it('refuses within its patience what was sent, and what waits behind it; sending it again is safe', async () => {
+    const watch = new Watch();
+    const { sequencers, register, store } = await opened({ store: watch.store, patience: 50 });
+    const open = watch.close();
+    const begun = sequencers.entries.submit([operation(1)]);
+    await watch.reached;
+    const waiting = sequencers.entries.submit([operation(2)]);
+    await expect(begun).rejects.toEqual(coded('store-unavailable'));
+    await expect(waiting).rejects.toEqual(coded('store-unavailable'));
+    expect(sequencers.entries.standstill).toBeGreaterThan(0);
+    const again = sequencers.entries.submit([operation(2), operation(3)]);
+    open();
+    expect(indexes(await again)).toEqual([1, 2]);
+    expect(register.placeOf(operation(1).id)).toEqual({ log: 'entries', index: 0 });
+    expect(await store.size('entries')).toBe(3);
+    expect([sequencers.entries.waiting, sequencers.entries.standstill]).toEqual([0, 0]);
   });
 });

@@ -1,4 +1,5 @@
-import { DomainError, instantAt, leafIndex, millisecondsOf } from '#kernel';
+import { performance } from 'node:perf_hooks';
+import { DomainError, instantAt, isForeign, leafIndex, millisecondsOf } from '#kernel';
 import type { Clock, Instant, LogName, TreeSize } from '#kernel';
 import type { EventStore } from '#event-store';
 import { leafHash } from '#transparency';
@@ -36,6 +37,8 @@ export interface SequencerParts {
   readonly watch?: SequencerWatch;
   /** the most entries that may wait; beyond it callers are told to come back */
   readonly queueLimit: number;
+  /** milliseconds in which a submission is sequenced or refused, whatever hangs; left out: it waits as long as it takes */
+  readonly patience?: number;
   /** told how far the machine's clock is behind the last entry, in milliseconds, when that is over 5 s */
   readonly onClockBehind?: (milliseconds: number) => void;
 }
@@ -71,6 +74,10 @@ export class Sequencer {
   /** The register may be behind the log: nothing is judged before it has caught up. */
   #behind = false;
   #closed = false;
+  /** by `performance.now()`: when an answer was last given, or waited for first */
+  #answeredAt = 0;
+  /** The last batch met what no further try mends. */
+  #isDamaged = false;
   readonly #coordination: Coordination;
   readonly #watch: SequencerWatch;
 
@@ -82,6 +89,22 @@ export class Sequencer {
   /** How many entries wait. */
   get waiting(): number {
     return this.#waitingEntries;
+  }
+
+  /** Milliseconds that entries have waited without any being answered; 0 where none wait. */
+  get standstill(): number {
+    return this.#waitingEntries === 0 ? 0 : performance.now() - this.#answeredAt;
+  }
+
+  /**
+   * Looks again where the last batch met what no further try mends.
+   *
+   * @throws LogDamaged, StoreRefused: what still keeps every entry from being recorded
+   */
+  async requireSound(): Promise<void> {
+    if (!this.#isDamaged) return;
+    await this.parts.register.inTurn(() => this.#catchUp());
+    this.#isDamaged = false;
   }
 
   /**
@@ -105,12 +128,40 @@ export class Sequencer {
         new DomainError('too-large', 'one submission has at most 400 entries and 800 KiB of leaves'),
       );
     }
+    if (this.#waitingEntries === 0) this.#answeredAt = performance.now();
     this.#waitingEntries += entries.length;
     const traceparent = this.#watch.traceparent();
     return new Promise((resolve, reject) => {
-      this.#queue.push({ entries, traceparent, resolve, reject });
+      this.#queue.push(this.#inTime({ entries, traceparent, resolve, reject }));
       this.#running ??= this.#run();
     });
+  }
+
+  /**
+   * Refuses a submission that was not answered in time. One that has begun may still get its place, of which nobody
+   * hears before the sender asks again.
+   */
+  #inTime(submission: Waiting): Waiting {
+    const { patience } = this.parts;
+    if (patience === undefined) return submission;
+    const timer = setTimeout(() => {
+      const place = this.#queue.indexOf(timed);
+      if (place === -1) return timed.reject(unavailable());
+      this.#queue.splice(place, 1);
+      this.#refuse([timed], unavailable());
+    }, patience);
+    const timed: Waiting = {
+      ...submission,
+      resolve: (sequenced) => {
+        clearTimeout(timer);
+        submission.resolve(sequenced);
+      },
+      reject: (error) => {
+        clearTimeout(timer);
+        submission.reject(error);
+      },
+    };
+    return timed;
   }
 
   /** Sequences what waits and takes nothing more. */
@@ -183,12 +234,18 @@ export class Sequencer {
       );
       const { landing, cause } = await land(store, log, expected, leaves, traceparentsOf(judged));
       this.#watch.landed(log, landing, leaves.length);
-      if (landing === 'stored') return this.#acknowledge(judged, { expected, recordedAt, leaves });
+      if (landing === 'stored') {
+        this.#isDamaged = false;
+        return this.#acknowledge(judged, { expected, recordedAt, leaves });
+      }
       this.#behind = true;
       if (landing === 'others') return this.#again(judged);
       throw unavailable(cause);
     } catch (error) {
+      if (isForeign(error)) this.#isDamaged = true;
       this.#refuse(open, error instanceof DomainError ? error : unavailable(error));
+    } finally {
+      this.#answeredAt = performance.now();
     }
   }
 

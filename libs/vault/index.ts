@@ -1,1 +1,2 @@
+export { exchangeAmong } from './places.js';
 export * from './vault.js';

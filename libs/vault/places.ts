@@ -25,3 +25,14 @@ export function placesIn(rows: readonly PlaceRow[]): ReadonlyMap<EntryId, readon
   }
   return places;
 }
+
+/**
+ * The exchange an entry of the log was stored under. Its id may have been stored several times, by ledgers that raced
+ * for it: the digests of the leaf say which one counts.
+ *
+ * @returns null for an entry of no exchange; undefined when none of the places has all of the digests
+ */
+export function exchangeAmong(places: readonly Place[], digests: readonly string[]): ExchangeId | null | undefined {
+  if (digests.length === 0) return undefined;
+  return places.find((place) => digests.every((digest) => place.digests.includes(digest)))?.exchange;
+}

@@ -135,6 +135,13 @@ export class VaultDamaged extends Error {
 /** The vault refuses to start: files are missing, readable by others, or do not belong together. */
 export class VaultRefused extends Error {
   override readonly name = 'VaultRefused';
+  /** the vault, or its other half, is another ledger's */
+  readonly isForeign: boolean;
+
+  constructor(message: string, { isForeign = false, ...options }: ErrorOptions & { isForeign?: boolean } = {}) {
+    super(message, options);
+    this.isForeign = isForeign;
+  }
 }
 
 /** The vault cannot answer. After `store`, whether the blocks are kept is unknown; storing them again is safe. */

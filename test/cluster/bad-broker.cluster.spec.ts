@@ -12,6 +12,7 @@ interface SecureAccess {
   readonly caFile: string;
 }
 
+const foreign = 65;
 const unusable = 69;
 const secure = JSON.parse(process.env['NACHWEIS_TEST_KAFKA_SECURE'] ?? '{}') as SecureAccess;
 
@@ -48,33 +49,38 @@ const cases: readonly (readonly [
   string,
   () => Readonly<Record<string, string>>,
   () => readonly (string | RegExp)[],
+  number,
 ])[] = [
   [
     'that does not accept the password',
     () => through(file('wrong')),
     () => [...secure.addresses, /authentication failed/],
+    unusable,
   ],
   [
     'whose certificate nobody vouches for',
     () => ({ ...through(file('right')), NACHWEIS_KAFKA_CA_FILE: '' }),
     () => [...secure.addresses, /TLS failed/],
+    unusable,
   ],
   [
     'whose topic has other partitions than ours',
     () => ({ NACHWEIS_KAFKA_PREFIX: `${cluster.prefix}few.` }),
     () => [`${cluster.prefix}few.ledger.entries.v1`, /12/],
+    foreign,
   ],
   [
     'whose topic forgets',
     () => ({ NACHWEIS_KAFKA_PREFIX: `${cluster.prefix}forgetful.` }),
     () => [`${cluster.prefix}forgetful.ledger.entries.v1`, /cleanup\.policy/],
+    foreign,
   ],
 ];
 
 describe.each<[Starting]>([['relay'], ['projector']])('A %s', (service) => {
-  test.each(cases)('with a Kafka %s says so in one line, and ends', async (_, given, says) => {
+  test.each(cases)('with a Kafka %s says so in one line, and ends', async (_, given, says, ended) => {
     const { code, lines, output, answered, seconds } = await startIn(cluster, service, given());
-    expect({ code, lines }).toEqual({ code: unusable, lines: [expect.stringMatching(/^NACHWEIS_KAFKA: /)] });
+    expect({ code, lines }).toEqual({ code: ended, lines: [expect.stringMatching(/^NACHWEIS_KAFKA: /)] });
     for (const said of says()) expect(lines[0]).toMatch(said);
     for (const secret of [...secrets, secure.password]) expect(output).not.toContain(secret);
     expect(answered).toBe(false);

@@ -14,9 +14,11 @@ import { inTurns, secrets, startIn, type Refusal, type Starting } from './refuse
 
 const nowhere = '127.0.0.1:9';
 const stranger = 'stranger.example';
-const damaged = 1;
+const foreign = 65;
 const unusable = 69;
 const misconfigured = 78;
+/** comes before what is wrong with the settings */
+const notStarted = 'The configuration cannot be used:';
 
 /** What stands about: our own stores, and others that are not ours. */
 interface World {
@@ -143,14 +145,14 @@ const eventStore: readonly Case[] = [
     of: ['ledger', 'relay'],
     setting: 'NACHWEIS_EVENT_STORE',
     given: () => ({ NACHWEIS_EVENT_STORE: `esdb://${storeAt(world.secure)}?tls=true` }),
-    says: () => [storeAt(world.secure), /cannot be secured/],
+    says: () => [storeAt(world.secure), /cannot be secured: no authority that is trusted/],
   },
   {
     what: 'an event store that knows no TLS',
     of: ['ledger'],
     setting: 'NACHWEIS_EVENT_STORE',
     given: () => ({ NACHWEIS_EVENT_STORE: `esdb://${storeAt(world.cluster.eventStore)}?tls=true` }),
-    says: () => [storeAt(world.cluster.eventStore), /cannot be secured/],
+    says: () => [storeAt(world.cluster.eventStore), /cannot be secured: it does not speak TLS/],
   },
   {
     what: 'an event store that is too old',
@@ -165,6 +167,7 @@ const eventStore: readonly Case[] = [
     setting: 'NACHWEIS_EVENT_STORE',
     given: () => ({ NACHWEIS_EVENT_STORE_PREFIX: 'cut' }),
     says: () => ['cut-entries', /is cut/],
+    code: foreign,
   },
   {
     what: 'a stream that was deleted for ever',
@@ -172,6 +175,7 @@ const eventStore: readonly Case[] = [
     setting: 'NACHWEIS_EVENT_STORE',
     given: () => ({ NACHWEIS_EVENT_STORE_PREFIX: 'gone' }),
     says: () => ['gone-entries', /deleted/],
+    code: foreign,
   },
   {
     what: 'a stream in which an event was changed',
@@ -179,6 +183,7 @@ const eventStore: readonly Case[] = [
     setting: 'NACHWEIS_EVENT_STORE',
     given: () => ({ NACHWEIS_EVENT_STORE_PREFIX: 'changed' }),
     says: () => ['changed-entries', 'index 0'],
+    code: foreign,
   },
 ];
 
@@ -223,6 +228,7 @@ const postgres: readonly Case[] = databases.flatMap(({ setting, name, of }): rea
     setting,
     given: (user) => ({ [setting]: at(world.others[name], user) }),
     says: () => [here(world.others[name]), 'other.example/nachweis'],
+    code: foreign,
   },
   {
     what: `${name} on a server that knows no TLS`,
@@ -230,6 +236,22 @@ const postgres: readonly Case[] = databases.flatMap(({ setting, name, of }): rea
     setting,
     given: (user) => ({ [setting]: `${at(world.cluster.databases[name], user)}?sslmode=verify-full` }),
     says: () => [here(world.cluster.databases[name]), /TLS/],
+  },
+  {
+    what: `${name} at an address that says nothing of TLS`,
+    of,
+    setting,
+    given: (user) => ({ [setting]: `postgres://${user}@db.example/ours` }),
+    says: () => ['db.example:5432/ours', /sslmode=verify-full/],
+    code: misconfigured,
+  },
+  {
+    what: `${name} at an address with a parameter nobody knows`,
+    of: ['ledger'],
+    setting,
+    given: (user) => ({ [setting]: `${at(world.cluster.databases[name], user)}?sslmod=verify-full` }),
+    says: () => [here(world.cluster.databases[name]), /sslmod is not known/],
+    code: misconfigured,
   },
   {
     what: `no ${name}`,
@@ -279,6 +301,7 @@ const others: readonly Case[] = [
     setting: 'NACHWEIS_VAULT',
     given: () => ({ NACHWEIS_KEYS: world.file('other-keys') }),
     says: () => [world.file('other-keys'), /does not open/],
+    code: foreign,
   },
   {
     what: 'a setting nobody knows',
@@ -311,7 +334,7 @@ describe('A process that cannot work says in one line why, and ends', () => {
     'the %s, with %s',
     async (service, what, { setting, says, code = unusable }) => {
       const { code: ended, lines, output, answered, seconds } = (await outcomes.get(`${service} ${what}`)) as Refusal;
-      const told = code === misconfigured ? lines.slice(1) : lines;
+      const told = lines.filter((line) => line !== notStarted);
       expect({ ended, told }).toEqual({ ended: code, told: [expect.stringContaining(setting)] });
       for (const said of says()) expect(told[0]).toMatch(said);
       for (const secret of secrets) expect(output).not.toContain(secret);
@@ -330,7 +353,7 @@ describe('A ledger whose event store holds another ledger’s log', () => {
     const { cluster } = world;
     const refused = await startIn(cluster, 'ledger', { ...own(), NACHWEIS_EVENT_STORE_PREFIX: 'other' });
     expect(refused).toMatchObject({
-      code: damaged,
+      code: foreign,
       lines: [expect.stringMatching(/other\.example\/nachweis\/registry, not ledger\.example\/nachweis\/registry/)],
       answered: false,
     });
@@ -346,11 +369,11 @@ describe('A ledger whose event store holds another ledger’s log', () => {
   test('is not relayed either', async () => {
     const differing = { NACHWEIS_EVENT_STORE_PREFIX: 'other', NACHWEIS_RELAY_LOG: 'registry' };
     const { code, lines } = await startIn(world.cluster, 'relay', differing);
-    expect([code, lines]).toEqual([unusable, [expect.stringMatching(/^NACHWEIS_EVENT_STORE: .*other\.example/)]]);
+    expect([code, lines]).toEqual([foreign, [expect.stringMatching(/^NACHWEIS_EVENT_STORE: .*other\.example/)]]);
   }, 40_000);
 
   test('says where there is something that is no leaf', async () => {
     const { code, lines } = await startIn(world.cluster, 'ledger', { NACHWEIS_EVENT_STORE_PREFIX: 'odd' });
-    expect([code, lines]).toEqual([damaged, [expect.stringContaining('leaf 0 of entries')]]);
+    expect([code, lines]).toEqual([foreign, [expect.stringContaining('leaf 0 of entries')]]);
   }, 40_000);
 });

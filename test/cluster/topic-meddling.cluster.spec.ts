@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import kafkajs, { type Producer } from 'kafkajs';
 import { completeUpTo, everyProjection, readPositions, type Views } from '#compliance';
 import { openPostgresViews } from '#compliance/postgres';
 import { EventStoreDbEventStore } from '#event-store/eventstoredb';
 import { leafIndex, type LeafIndex } from '#kernel';
-import { leafRecord, type OutgoingRecord } from '#messaging';
+import { LeafMac, leafRecord, type OutgoingRecord } from '#messaging';
 import { leafHash } from '#transparency';
 import { police, request, youthOffice } from '../e2e/sample-entries.js';
 import { digestsOf } from '../../libs/compliance/testing/streamed.js';
@@ -91,10 +92,18 @@ async function figure(name: string, labels = ''): Promise<number> {
 }
 const refused = (reason: string): Promise<number> => figure('projector_refused_records_total', `reason="${reason}"`);
 
-async function leafAt(index: LeafIndex, previous: LeafIndex | null): Promise<OutgoingRecord> {
+/** A leaf as the relay publishes it. */
+async function leafAt(partition: number, index: LeafIndex, previous: LeafIndex | null): Promise<OutgoingRecord> {
   const bytes = (await leaves())[index] as Buffer;
-  return leafRecord({ origin: clusterOrigin, log: 'entries', index, bytes, previous });
+  const mac = new LeafMac(cluster.partitionKey);
+  return leafRecord({ origin: clusterOrigin, log: 'entries', partition, mac, index, bytes, previous });
 }
+const placed = (index: number, previous: number): Readonly<Record<string, string>> => ({
+  ce_index: String(index),
+  ce_id: `entries/${index}`,
+  ce_previous: String(previous),
+});
+const randomMac = (): string => randomBytes(32).toString('base64');
 const having = (record: OutgoingRecord, headers: Readonly<Record<string, string>>): OutgoingRecord => ({
   ...record,
   headers: { ...record.headers, ...headers },
@@ -107,7 +116,7 @@ describe('A record in the topic that the relay did not write', () => {
 
   beforeEach(async () => {
     ({ partition, last } = await recorded(crypto.randomUUID(), 3));
-    honest = await leafAt(last, leafIndex(last - 1));
+    honest = await leafAt(partition, last, leafIndex(last - 1));
   });
   // Whatever was smuggled in: the next leaves are folded, and the views hold what the log says and nothing else.
   afterEach(async () => {
@@ -151,19 +160,51 @@ describe('A record in the topic that the relay did not write', () => {
 
   test('that comes out of order, long after its time, changes nothing', async () => {
     const before = [await digestsOf(views), await figure('projector_skipped_total')] as const;
-    await smuggle(partition, honest, await leafAt(leafIndex(last - 1), leafIndex(last - 2)));
+    await smuggle(partition, honest, await leafAt(partition, leafIndex(last - 1), leafIndex(last - 2)));
     await until(async () => (await figure('projector_skipped_total')) >= before[1] + 2 * names.length);
     expect(await digestsOf(views)).toEqual(before[0]);
   });
 });
 
-describe('A record that says it is a leaf which is still to come', () => {
+describe('A record that fits the chain and that the relay did not publish', () => {
+  test.each<[string, string, (last: LeafIndex) => Readonly<Record<string, string>>]>([
+    ['under the next index', 'mac-lies', (last) => placed(last + 1, last)],
+    ['under an index far away', 'mac-lies', (last) => placed(last + 1_000_000, last)],
+    ['with a MAC of its own making', 'mac-lies', (last) => ({ ...placed(last + 1, last), ce_mac: randomMac() })],
+    ['with an empty MAC', 'mac-lies', (last) => ({ ...placed(last + 1, last), ce_mac: '' })],
+  ])('is not folded %s, and the next leaf still is', async (_, reason, lie) => {
+    const exchange = crypto.randomUUID();
+    const { partition, last } = await recorded(exchange, 2);
+    const [rows, before] = [await digestsOf(views), await refused(reason)];
+    await smuggle(partition, having(await leafAt(partition, last, leafIndex(last - 1)), lie(last)));
+    await until(async () => (await refused(reason)) === before + 1);
+    expect(await digestsOf(views)).toEqual(rows);
+    const next = await recorded(exchange, 2);
+    expect(next).toEqual({ partition, last: last + 2 });
+    expect(await healthOf(projector)).toMatchObject({ status: 200 });
+    expect(await figure('projector_halted')).toBe(0);
+  });
+
+  test('is not folded without a MAC either', async () => {
+    const { partition, last } = await recorded(crypto.randomUUID(), 2);
+    const before = await refused('mac-missing');
+    const { value, headers } = having(await leafAt(partition, last, leafIndex(last - 1)), placed(last + 1, last));
+    const { ce_mac: _, ...without } = headers;
+    await smuggle(partition, { value, headers: without });
+    await until(async () => (await refused('mac-missing')) === before + 1);
+    await recorded(crypto.randomUUID(), 12);
+    expect(await healthOf(projector)).toMatchObject({ status: 200 });
+  });
+});
+
+describe('A record of whoever holds the partition key, that says it is a leaf which is still to come', () => {
   test('stops the views visibly, at the latest when the true leaf comes', async () => {
     const exchange = crypto.randomUUID();
     const { partition, last } = await recorded(exchange, 2);
-    const old = await leafAt(last, leafIndex(last - 1));
-    const index = String(last + 1);
-    await smuggle(partition, having(old, { ce_index: index, ce_id: `entries/${index}`, ce_previous: String(last) }));
+    const { value: bytes } = await leafAt(partition, last, leafIndex(last - 1));
+    const mac = new LeafMac(cluster.partitionKey);
+    const place = { partition, index: leafIndex(last + 1), previous: last };
+    await smuggle(partition, leafRecord({ origin: clusterOrigin, log: 'entries', mac, bytes, ...place }));
     await until(async () => (await readPositions(views.database, names)).some(({ position }) => position > last + 1));
     expect((await officer.at(ledger).record(request({ exchange }))).status).toBe(201);
     await until(async () => (await healthOf(projector)).status === 503);

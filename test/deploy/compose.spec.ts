@@ -49,6 +49,14 @@ describe('compose.yaml', () => {
     expect(services['relay-registry']?.volumes).toBeUndefined();
   });
 
+  it('lets projectors read the keys, partition.key of the relay among them, and make none', () => {
+    for (const [, { volumes, depends_on: after }] of processes.filter(([, service]) => kind(service) === 'projector')) {
+      expect(volumes).toEqual(['keys:/keys:ro']);
+      expect(Object.keys(after ?? {})).toContain('relay-entries');
+    }
+    expect(services['relay-entries']?.volumes).toEqual(['keys:/keys']);
+  });
+
   it.each(processes)('confines %s', (_name, service) => {
     expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
     expect(service.user).toBeUndefined();

@@ -1,53 +1,57 @@
-import { entryTypes } from '#catalogue';
-import { instantAt, logNames, type LogName } from '#kernel';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { logNames, type LogName } from '#kernel';
 import { parseTlogProof } from '#transparency';
 import type { Acknowledged, History } from '../support/check-ledger.js';
-import { tokenFor } from '../support/ledger-process.js';
 import type { Random } from '../support/random.js';
-
-/** One request body and what became of it. It is sent again byte for byte. */
-interface Submission {
-  readonly by: string;
-  readonly ids: readonly string[];
-  readonly text: string;
-  readonly isBatch: boolean;
-  /** the exchange that its first entry opens */
-  readonly opens?: string;
-}
+import { police, Submissions, type Batches, type Submission } from './submissions.js';
 
 interface Answer extends Acknowledged {
   readonly proof?: string;
 }
 
-const operator = 'operator.example';
-const police = 'police.example';
-const youthOffice = 'youth-office.example';
-const agencies = [police, youthOffice, 'clinic.example'] as const;
+/** What a sending came to: told that it is kept, told that it may not be, told nothing. */
+export type Outcome = 'ok' | 'fail' | 'unknown';
 
-/** What either side may record in an exchange that the police opened with the youth office. */
-const followUps: Readonly<Record<string, readonly [string, ...string[]]>> = {
-  [police]: ['ProcessingOperationLogged', 'FeedbackGiven', 'DisclosureReceived'],
-  [youthOffice]: ['RequestAcknowledged', 'RequestDecided', 'InformationDisclosed'],
-};
+export interface ClientsOptions {
+  readonly random: Random;
+  /** bearer tokens by name: the operator and the agencies */
+  readonly tokens: ReadonlyMap<string, string>;
+  readonly batches: Batches;
+  /** how many acknowledged submissions are sent again to each ledger, whenever nothing is open any more */
+  readonly repeats: number;
+  /** milliseconds between two steps of a client; undefined: none */
+  readonly thinking?: { readonly least: number; readonly most: number };
+  /** whether a ledger may say 503, because something it needs is away */
+  readonly mayBeAway: boolean;
+}
 
 const answerPatience = 5_000;
+/** Milliseconds in which ledgers that are well have answered everything. */
+const resolvingPatience = 30_000;
+const resolvingSeats = 8;
+/** With so many submissions open, clients send those again instead of saying something new. */
+const mostOpen = 40;
 
 /**
- * Clients of one ledger over all its lives. They remember what they were told and complain when they are told
- * otherwise; what they were not told stays open until somebody sends it again.
+ * Clients of one ledger over all its lives, or of several. They send to any of them, send again to any what they got no
+ * answer to, and complain when they are told otherwise than before.
  */
 export class Clients {
+  /** addresses of the ledgers; any of them is as good as another */
+  urls: readonly string[] = [];
   readonly findings: string[] = [];
-  readonly #random: Random;
-  readonly #tokens = new Map<string, string>();
+  readonly outcomes: Record<Outcome, number> = { ok: 0, fail: 0, unknown: 0 };
+  readonly #options: ClientsOptions;
+  readonly #submissions: Submissions;
   readonly #acknowledged = new Map<string, Acknowledged>();
   readonly #checkpoints: Readonly<Record<LogName, Set<string>>> = { entries: new Set(), registry: new Set() };
   readonly #done: Submission[] = [];
   readonly #open = new Set<Submission>();
-  readonly #exchanges: string[] = [];
+  readonly #sent = new Set<string>();
 
-  constructor(random: Random) {
-    this.#random = random;
+  constructor(options: ClientsOptions) {
+    this.#options = options;
+    this.#submissions = new Submissions(options.random, options.batches);
   }
 
   get history(): History {
@@ -57,107 +61,135 @@ export class Clients {
     };
   }
 
+  /** every id that was ever sent */
+  get sent(): ReadonlySet<string> {
+    return this.#sent;
+  }
+
   /** submissions whose outcome nobody knows */
   get unknown(): number {
     return this.#open.size;
   }
 
-  /** Gets tokens and has the agencies admitted. Until that is acknowledged, it is tried again at each start. */
-  async introduce(url: string, data: string): Promise<void> {
-    if (this.#tokens.size === 0) {
-      this.#tokens.set(operator, await tokenFor(data, 'operator', operator));
-      for (const agency of agencies) this.#tokens.set(agency, await tokenFor(data, 'agency', agency));
-      this.#open.add(
-        this.#submission(
-          operator,
-          agencies.map((agency) => this.#admission(agency)),
-        ),
-      );
-    }
-    await this.retry(url);
+  /** Has the agencies admitted, and everything answered that still is open. To be called at each start of a ledger. */
+  async introduce(): Promise<void> {
+    if (this.#sent.size === 0) this.#invoke(this.#submissions.admissions());
+    await this.resolve(resolvingPatience);
   }
 
-  /** Sends again everything whose outcome is open, and some of what was acknowledged. */
-  async retry(url: string): Promise<void> {
-    for (const submission of Array.from(this.#open)) await this.#send(url, submission);
-    for (let i = 0; i < 15 && this.#done.length > 0; i++) {
-      await this.#send(url, this.#random.pick(this.#done as [Submission, ...Submission[]]));
+  /**
+   * Sends again everything whose outcome is open until it is known, and some of what was acknowledged to every ledger.
+   *
+   * @throws Error when that takes longer than so many milliseconds
+   */
+  async resolve(patience: number): Promise<void> {
+    const end = performance.now() + patience;
+    while (this.#open.size > 0) {
+      if (performance.now() > end) throw new Error(`${this.#open.size} submissions still get no answer`);
+      const left = Array.from(this.#open);
+      const seat = async (): Promise<void> => {
+        for (let next = left.shift(); next; next = left.shift()) await this.#send(next);
+      };
+      await Promise.all(Array.from({ length: resolvingSeats }, seat));
+      if (this.#open.size > 0) await sleep(100);
+    }
+    const [first, ...others] = this.#done;
+    if (first === undefined) return;
+    const { random, repeats } = this.#options;
+    for (const url of this.urls) {
+      for (let i = 0; i < repeats; i++) await this.#send(random.pick([first, ...others]), { url });
     }
   }
 
   /** Works until the signal aborts: as many at once as there are seats, and one who fetches checkpoints. */
-  async work(url: string, seats: number, signal: AbortSignal): Promise<void> {
+  async work(seats: number, signal: AbortSignal): Promise<void> {
+    const { random, thinking } = this.#options;
     const seat = async (): Promise<void> => {
-      while (!signal.aborted) await this.#act(url);
+      while (!signal.aborted) {
+        await this.#act();
+        if (thinking) await sleep(random.between(thinking.least, thinking.most));
+      }
     };
     const watch = async (): Promise<void> => {
-      while (!signal.aborted) for (const log of logNames) await this.#fetchCheckpoint(url, log);
+      while (!signal.aborted) {
+        for (const log of logNames) await this.#fetchCheckpoint(log);
+        if (thinking) await sleep(thinking.most);
+      }
     };
     await Promise.all([...Array.from({ length: seats }, seat), watch()]);
   }
 
-  /** One step of a client: mostly something new; at times it repeats itself, or says the same twice at once. */
-  async #act(url: string): Promise<void> {
-    const chance = this.#random.next();
-    const [repeated] = this.#open;
-    if (chance < 0.1 && this.#done.length > 0) {
-      return this.#send(url, this.#random.pick(this.#done as [Submission, ...Submission[]]));
-    }
-    if (chance < 0.15 && repeated) return this.#send(url, repeated);
-    const submission = this.#fresh(chance);
-    this.#open.add(submission);
-    if (chance > 0.9) await Promise.all([this.#send(url, submission), this.#send(url, submission)]);
-    else await this.#send(url, submission, chance > 0.8);
+  /** Records so many entries, one after the other. @returns their ids. @throws Error when one gets no answer */
+  async record(count: number): Promise<readonly string[]> {
+    const submissions = Array.from({ length: count }, () => this.#fresh(0.5));
+    await this.resolve(resolvingPatience);
+    return submissions.flatMap(({ ids }) => ids);
+  }
+
+  /** Sends one new entry to each of two ledgers at once, and says what either came to. */
+  async sendToBoth(urls: readonly [string, string]): Promise<readonly [Outcome, Outcome]> {
+    const submission = this.#fresh(0.5);
+    const [one, other] = urls;
+    return Promise.all([this.#send(submission, { url: one }), this.#send(submission, { url: other })]);
+  }
+
+  /** Sends one new entry to one ledger. Not being answered leaves it open, for {@link resolve}. */
+  async sendTo(url: string): Promise<Outcome> {
+    return this.#send(this.#fresh(0.5), { url });
+  }
+
+  /** The C2SP keys under which a ledger presents itself. */
+  async keys(url: string): Promise<Readonly<Record<LogName | 'receipt', string>>> {
+    const headers = { authorization: `Bearer ${this.#options.tokens.get(police)}` };
+    const response = await fetch(`${url}/v1/logs`, { headers, signal: AbortSignal.timeout(answerPatience) });
+    const { logs } = (await response.json()) as { logs: { name: LogName; verifierKey: string; receiptKey: string }[] };
+    const keyOf = (log: LogName): string => logs.find(({ name }) => name === log)?.verifierKey ?? '';
+    return { entries: keyOf('entries'), registry: keyOf('registry'), receipt: logs[0]?.receiptKey ?? '' };
   }
 
   #fresh(chance: number): Submission {
-    if (chance < 0.18) return this.#submission(operator, [this.#admission(`late-${this.#random.uuid()}.example`)]);
-    const exchange = this.#exchanges[this.#random.between(0, this.#exchanges.length)];
-    if (exchange === undefined) {
-      const opened = this.#random.uuid();
-      const request = this.#entry('InformationRequested', { addressee: youthOffice }, opened);
-      return { ...this.#submission(police, [request, ...this.#entries(police, opened)]), opens: opened };
+    const submission = this.#submissions.fresh(chance);
+    this.#invoke(submission);
+    return submission;
+  }
+
+  #invoke(submission: Submission): void {
+    this.#open.add(submission);
+    for (const id of submission.ids) this.#sent.add(id);
+  }
+
+  /** One step of a client: mostly something new; at times it repeats itself, or says the same twice at once. */
+  async #act(): Promise<void> {
+    const { random } = this.#options;
+    const chance = random.next();
+    const [repeated] = this.#open;
+    if (chance < 0.1 && this.#done.length > 0) {
+      await this.#send(random.pick(this.#done as [Submission, ...Submission[]]));
+    } else if (repeated && (chance < 0.2 || this.#open.size > mostOpen)) {
+      await this.#send(random.pick([repeated, ...this.#open]));
+    } else {
+      const submission = this.#fresh(chance);
+      const again = chance > 0.85 ? [this.#send(submission)] : [];
+      await Promise.all([...again, this.#send(submission, { isPatient: chance > 0.8 })]);
     }
-    const by = this.#random.pick(agencies);
-    return this.#submission(by, [this.#some(by, exchange), ...this.#entries(by, exchange)]);
   }
 
-  /** none, or a batch of up to 40 */
-  #entries(by: string, exchange: string): object[] {
-    const length = this.#random.chance(0.3) ? this.#random.between(1, 40) : 0;
-    return Array.from({ length }, () => this.#some(by, exchange));
-  }
-
-  #some(by: string, exchange: string): object {
-    const types = followUps[by];
-    if (types === undefined) return this.#entry('ProcessingOperationLogged', {});
-    return this.#entry(this.#random.pick(types), {}, exchange);
-  }
-
-  #admission = (agency: string): object => this.#entry('AgencyAdmitted', { agency });
-
-  #entry(type: string, data: object, exchange?: string): object {
-    const example = entryTypes.get(type)?.example;
-    const occurredAt = instantAt(Math.floor(performance.timeOrigin + performance.now()));
-    return { id: this.#random.uuid(), type, exchange, occurredAt, data: { ...example?.data, ...data } };
-  }
-
-  #submission(by: string, entries: readonly object[]): Submission {
-    const isBatch = entries.length > 1;
-    const text = isBatch ? entries.map((entry) => `${JSON.stringify(entry)}\n`).join('') : JSON.stringify(entries[0]);
-    return { by, ids: entries.map((entry) => (entry as { id: string }).id), text, isBatch };
-  }
-
-  async #send(url: string, submission: Submission, isPatient = false): Promise<void> {
-    const { by, text, isBatch } = submission;
+  async #send(submission: Submission, { url = this.#anyUrl(), isPatient = false } = {}): Promise<Outcome> {
     const wasKnown = submission.ids.every((id) => this.#acknowledged.has(id));
+    const outcome = await this.#exchange(submission, url, isPatient, wasKnown);
+    this.outcomes[outcome] += 1;
+    return outcome;
+  }
+
+  async #exchange(submission: Submission, url: string, isPatient: boolean, wasKnown: boolean): Promise<Outcome> {
+    const { by, text, isBatch } = submission;
     let status: number;
     let body: string;
     try {
       const response = await fetch(`${url}/v1/entries`, {
         method: 'POST',
         headers: {
-          authorization: `Bearer ${this.#tokens.get(by)}`,
+          authorization: `Bearer ${this.#options.tokens.get(by)}`,
           'content-type': isBatch ? 'application/x-ndjson' : 'application/json',
           ...(isPatient && { prefer: 'wait=1' }),
         },
@@ -168,11 +200,17 @@ export class Clients {
       body = await response.text();
     } catch {
       // The ledger is gone, or the answer is: the outcome stays unknown.
-      return;
+      return 'unknown';
     }
-    if (status !== 200 && status !== 201) return this.#find(submission, `was answered ${status}: ${body}`);
+    if (status === 503 && this.#options.mayBeAway) return 'fail';
+    if (status !== 200 && status !== 201) {
+      this.#find(submission, `was answered ${status}: ${body}`);
+      this.#open.delete(submission);
+      return 'fail';
+    }
     if (wasKnown && status !== 200) this.#find(submission, 'was recorded a second time');
     this.#learn(submission, body);
+    return 'ok';
   }
 
   #learn(submission: Submission, body: string): void {
@@ -191,14 +229,13 @@ export class Clients {
     }
     if (!this.#open.delete(submission)) return;
     this.#done.push(submission);
-    if (submission.opens !== undefined) this.#exchanges.push(submission.opens);
+    this.#submissions.acknowledged(submission);
   }
 
-  async #fetchCheckpoint(url: string, log: LogName): Promise<void> {
+  async #fetchCheckpoint(log: LogName): Promise<void> {
     try {
-      const headers = { authorization: `Bearer ${this.#tokens.get(police)}` };
-      const response = await fetch(`${url}/v1/logs/${log}/checkpoint`, {
-        headers,
+      const response = await fetch(`${this.#anyUrl()}/v1/logs/${log}/checkpoint`, {
+        headers: { authorization: `Bearer ${this.#options.tokens.get(police)}` },
         signal: AbortSignal.timeout(answerPatience),
       });
       const text = await response.text();
@@ -209,13 +246,8 @@ export class Clients {
     }
   }
 
-  /** The C2SP keys under which the ledger presents itself. */
-  async keys(url: string): Promise<Readonly<Record<LogName | 'receipt', string>>> {
-    const headers = { authorization: `Bearer ${this.#tokens.get(police)}` };
-    const response = await fetch(`${url}/v1/logs`, { headers });
-    const { logs } = (await response.json()) as { logs: { name: LogName; verifierKey: string; receiptKey: string }[] };
-    const keyOf = (log: LogName): string => logs.find(({ name }) => name === log)?.verifierKey ?? '';
-    return { entries: keyOf('entries'), registry: keyOf('registry'), receipt: logs[0]?.receiptKey ?? '' };
+  #anyUrl(): string {
+    return this.#options.random.pick(this.urls as readonly [string, ...string[]]);
   }
 
   #find({ by, ids }: Submission, what: string): void {

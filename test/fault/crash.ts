@@ -6,9 +6,10 @@ import { openSqliteViews } from '#compliance/sqlite';
 import { SqliteEventStore } from '#event-store/sqlite';
 import { SqliteVault } from '#vault/sqlite';
 import { checkLedger, findOrphans, LedgerBroken, type LedgerAtRest } from '../support/check-ledger.js';
-import { LedgerProcess } from '../support/ledger-process.js';
+import { LedgerProcess, tokenFor } from '../support/ledger-process.js';
 import { Random } from '../support/random.js';
 import { Clients } from './clients.js';
+import { agencies, operator } from './submissions.js';
 
 export interface CrashPlan {
   readonly rounds: number;
@@ -46,6 +47,8 @@ const seats = 6;
 const killedStarts = 0.3;
 /** In how many rounds the files that may be lost are lost, or fall back to what they were. */
 const lostFiles = 0.4;
+/** How the clients behave: without a rest, so that kills find the ledger at work. */
+const manners = { batches: { chance: 0.3, most: 40 }, repeats: 15, mayBeAway: false } as const;
 const derivedFiles = ['register.sqlite', 'tree.sqlite', 'views.sqlite'] as const;
 
 /**
@@ -57,7 +60,8 @@ const derivedFiles = ['register.sqlite', 'tree.sqlite', 'views.sqlite'] as const
 export async function crashRounds(plan: CrashPlan): Promise<CrashResult> {
   const { rounds, seed, folder, report } = plan;
   const random = new Random(seed);
-  const clients = new Clients(random);
+  const tokens = new Map<string, string>();
+  const clients = new Clients({ random, tokens, ...manners });
   const data = join(folder, 'data');
   mkdirSync(data, { recursive: true });
   let kills = 0;
@@ -72,12 +76,14 @@ export async function crashRounds(plan: CrashPlan): Promise<CrashResult> {
     try {
       const url = await ledger.ready;
       throwIfAny(await orphansIn(data));
-      await clients.introduce(url, data);
+      clients.urls = [url];
+      if (tokens.size === 0) await mintTokens(tokens, data);
+      await clients.introduce();
       const present = await clients.keys(url);
       if (keys && JSON.stringify(keys) !== JSON.stringify(present)) throw new LedgerBroken(['the keys changed']);
       keys = present;
       if (isLast) await ledger.stop();
-      else await killAtWork(ledger, url, clients, random);
+      else await killAtWork(ledger, clients, random);
       kills += isLast ? 0 : 1;
       throwIfAny(clients.findings);
       checked = await checkCopy(folder, data, clients, { keys, swept: isLast });
@@ -113,6 +119,11 @@ function loseDerivedFiles(folder: string, data: string, random: Random): void {
 const start = (data: string): LedgerProcess =>
   new LedgerProcess({ data, settings: { NACHWEIS_CHECKPOINT_INTERVAL_MS: '20' } });
 
+async function mintTokens(tokens: Map<string, string>, data: string): Promise<void> {
+  tokens.set(operator, await tokenFor(data, 'operator', operator));
+  for (const agency of agencies) tokens.set(agency, await tokenFor(data, 'agency', agency));
+}
+
 async function killWhileStarting(data: string, random: Random): Promise<number> {
   const ledger = start(data);
   await Promise.race([sleep(random.between(100, 1_500)), ledger.ready.catch(() => {})]);
@@ -120,9 +131,9 @@ async function killWhileStarting(data: string, random: Random): Promise<number> 
   return 1;
 }
 
-async function killAtWork(ledger: LedgerProcess, url: string, clients: Clients, random: Random): Promise<void> {
+async function killAtWork(ledger: LedgerProcess, clients: Clients, random: Random): Promise<void> {
   const end = new AbortController();
-  const work = clients.work(url, seats, end.signal);
+  const work = clients.work(seats, end.signal);
   await sleep(random.between(50, 800));
   await ledger.kill();
   end.abort();

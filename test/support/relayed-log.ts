@@ -2,7 +2,7 @@ import type { StoredRecord } from '#event-store';
 import { MemoryEventStore } from '#event-store/memory';
 import { agencyId, entryId, exchangeId, instantAt, leafIndex, treeSize } from '#kernel';
 import type { EntryId, ExchangeId, LeafIndex, LogName } from '#kernel';
-import { partitionOf, readLeafRecord, topics, StreamUnavailable } from '#messaging';
+import { LeafMac, partitionOf, readLeafRecord, topics, StreamUnavailable } from '#messaging';
 import type { IncomingRecord, OutgoingRecord, RecordStream, TopicName } from '#messaging';
 import { Memory, MemoryRecordStream } from '#messaging/memory';
 import { encodeEntryLeaf, encodeRegistryLeaf, parseLeaf, sealStatement } from '#statement';
@@ -13,6 +13,7 @@ import type { Random } from './random.js';
 
 export const origin = 'ledger.example/nachweis';
 export const partitionKey = Buffer.alloc(32, 7);
+export const mac = new LeafMac(partitionKey);
 const issuer = agencyId('police.example');
 
 /** How a publish goes wrong: nothing, a part, or all of it was stored; or it is stored only when others come after it. */
@@ -80,6 +81,7 @@ export class RelayedLog {
       store: this.store,
       stream,
       route: this.log === 'registry' ? registryRoute : exchangeRoute(this.vault, key),
+      mac: this.log === 'registry' ? null : new LeafMac(key),
       watch: {
         begun: () => undefined,
         publish: (_batch, work) => work(),
@@ -124,8 +126,9 @@ export class RelayedLog {
   async read(partition: number): Promise<StoredRecord[]> {
     let last: LeafIndex | null = null;
     const leaves: StoredRecord[] = [];
+    const source = { origin, log: this.log, partition, mac: this.log === 'registry' ? null : mac };
     for (const record of await this.published(partition)) {
-      const { index, previous, bytes } = readLeafRecord(record, { origin, log: this.log });
+      const { index, previous, bytes } = readLeafRecord(record, source);
       if (last !== null && index <= last) continue;
       if (previous !== last) throw new Error(`gap: ${index} says ${previous}, the last was ${last}`);
       leaves.push({ index, bytes });

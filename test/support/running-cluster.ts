@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventStorePeer, type EventStorePeerOptions } from './event-store-peer.js';
@@ -56,6 +56,8 @@ export class RunningCluster {
   static async start(options: ClusterOptions): Promise<RunningCluster> {
     const folder = mkdtempSync(join(tmpdir(), 'nachweis-cluster-'));
     for (const name of ['keys', 'trails']) mkdirSync(join(folder, name), { mode: 0o700 });
+    // A projector may start before the relay that would make it.
+    writeFileSync(join(folder, 'keys', 'partition.key'), randomBytes(32).toString('base64'), { mode: 0o600 });
     writeFileSync(join(folder, 'password'), `${postgresPassword}\n`, { mode: 0o600 });
     const [eventStore, postgres] = await Promise.all([
       EventStorePeer.start(options.eventStore),
@@ -73,6 +75,11 @@ export class RunningCluster {
       await postgres.run('postgres', `${login}; GRANT ${roles.join(', ')} TO ${user}`);
     }
     return cluster;
+  }
+
+  /** The secret by which the relay deals the partitions and vouches for records. */
+  get partitionKey(): Buffer {
+    return Buffer.from(readFileSync(join(this.folder, 'keys', 'partition.key'), 'utf8'), 'base64');
   }
 
   /** What a process of this cluster is told. @param user as which it enters the databases */

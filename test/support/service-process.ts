@@ -1,9 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export type Service = 'ledger' | 'relay' | 'projector' | 'cli';
+
+const manifest = fileURLToPath(new URL('../../package.json', import.meta.url));
+const { scripts } = JSON.parse(readFileSync(manifest, 'utf8')) as { scripts: Readonly<Record<string, string>> };
+
+/** What the script that starts it tells Node, above all how much memory it may take. */
+const flagsOf = (service: Service): readonly string[] => scripts[service]?.match(/--\S+/g) ?? [];
 
 /** A process of the product as its operator runs it: the built program, with nothing but its settings. */
 export class ServiceProcess {
@@ -19,7 +25,7 @@ export class ServiceProcess {
     this.service = service;
     const main = fileURLToPath(new URL(`../../dist/apps/${service}/main.js`, import.meta.url));
     if (!existsSync(main)) throw new Error('the programs are not built: run `npm run build` first');
-    this.#child = spawn(process.execPath, [main, ...args], {
+    this.#child = spawn(process.execPath, [...flagsOf(service), main, ...args], {
       env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -35,21 +35,12 @@ export async function backupLedger(
   clock: Clock,
   progress: Progress,
 ): Promise<Manifest> {
-  const origin = originOf(from);
-  makeEmpty(target);
   const takenAt = clock.now();
-  const databases = ['log.sqlite', 'vault.sqlite'];
-  for (const name of databases) {
-    await copyDatabase(join(from.data, name), join(target, name), (...done) => progress(name, ...done));
-  }
+  const wanted = { databases: ['log.sqlite', 'vault.sqlite'], keys: () => signingKeysIn(from) };
+  const { origin, names } = await copied(from, target, wanted, progress);
   copyFile(join(from.data, 'origin'), join(target, 'origin'));
-  mkdirSync(join(target, 'keys'), { mode: 0o700 });
-  const keys = readdirSync(from.keys).filter((name) => signingKeyName.test(name));
-  for (const name of keys) copyFile(join(from.keys, name), join(target, 'keys', name));
-  syncPath(join(target, 'keys'));
   const logs = await standings(join(target, 'log.sqlite'), progress);
-  const names = [...databases, 'origin', ...keys.map((name) => `keys/${name}`)];
-  return finish(target, { format, holds: 'ledger', origin, takenAt, logs }, names);
+  return finish(target, { format, holds: 'ledger', origin, takenAt, logs }, [...names, 'origin']);
 }
 
 /**
@@ -64,16 +55,32 @@ export async function backupKeys(
   clock: Clock,
   progress: Progress,
 ): Promise<Manifest> {
+  const takenAt = clock.now();
+  const wanted = { databases: ['keys.sqlite'], keys: () => [vaultKey] };
+  const { origin, names } = await copied(from, target, wanted, progress);
+  return finish(target, { format, holds: 'keys', origin, takenAt }, names);
+}
+
+const signingKeysIn = ({ keys }: LedgerFolders): readonly string[] =>
+  readdirSync(keys).filter((name) => signingKeyName.test(name));
+
+/** Copies databases first, and then keys, into a folder that is made for them. @returns what was copied, by name */
+async function copied(
+  from: LedgerFolders,
+  target: string,
+  wanted: { readonly databases: readonly string[]; readonly keys: () => readonly string[] },
+  progress: Progress,
+): Promise<{ readonly origin: string; readonly names: readonly string[] }> {
   const origin = originOf(from);
   makeEmpty(target);
-  const takenAt = clock.now();
-  await copyDatabase(join(from.data, 'keys.sqlite'), join(target, 'keys.sqlite'), (...done) =>
-    progress('keys.sqlite', ...done),
-  );
+  for (const name of wanted.databases) {
+    await copyDatabase(join(from.data, name), join(target, name), (...done) => progress(name, ...done));
+  }
   mkdirSync(join(target, 'keys'), { mode: 0o700 });
-  copyFile(join(from.keys, vaultKey), join(target, 'keys', vaultKey));
+  const keys = wanted.keys();
+  for (const name of keys) copyFile(join(from.keys, name), join(target, 'keys', name));
   syncPath(join(target, 'keys'));
-  return finish(target, { format, holds: 'keys', origin, takenAt }, ['keys.sqlite', `keys/${vaultKey}`]);
+  return { origin, names: [...wanted.databases, ...keys.map((name) => `keys/${name}`)] };
 }
 
 function originOf({ data }: LedgerFolders): string {

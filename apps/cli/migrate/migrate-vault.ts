@@ -1,7 +1,14 @@
 import { indexTermsOf } from '#catalogue';
 import { treeSize, type EntryId, type ExchangeId } from '#kernel';
 import { parseDisclosure, parseLeaf, type EntryLeaf } from '#statement';
-import type { ErasedBlock, OpenedBlock, Place, SealedBlock, SealedEntry, Vault } from '#vault';
+import {
+  exchangeAmong,
+  type ErasedBlock,
+  type OpenedBlock,
+  type SealedBlock,
+  type SealedEntry,
+  type Vault,
+} from '#vault';
 import { batchesOf, type Progress, type Reading } from './proven-log.js';
 
 /** A block is missing in the source, or the target does not hold what it should. Names the entry, never content. */
@@ -60,17 +67,16 @@ async function namedEntries(vault: Vault, leaves: readonly EntryLeaf[]): Promise
     const { jti, _sd } = leaf.statement;
     const kept = new Map(opened.get(jti)?.map((block) => [block.digest, block]));
     const blocks = _sd.map((digest) => kept.get(digest) ?? missing(jti));
-    return { leaf, blocks, exchange: exchangeIn(places.get(jti) ?? [], _sd) };
+    const exchange = exchangeAmong(places.get(jti) ?? [], _sd);
+    // A target that guesses would send the entry to another partition than the relay of the source did.
+    if (exchange === undefined) throw new VaultNotMigrated(`nobody knows the exchange of entry ${jti}`);
+    return { leaf, blocks, exchange };
   });
 }
 
 function missing(id: EntryId): never {
   throw new VaultNotMigrated(`a block of entry ${id} is missing in the source`);
 }
-
-/** An id may have been stored under several exchanges by ledgers that raced; the leaf's digests say which counts. */
-const exchangeIn = (places: readonly Place[], digests: readonly string[]): ExchangeId | null =>
-  places.find((place) => place.digests.some((digest) => digests.includes(digest)))?.exchange ?? null;
 
 function sealedEntry({ leaf, blocks, exchange }: NamedEntry): SealedEntry {
   const { jti: id, iss: agency } = leaf.statement;

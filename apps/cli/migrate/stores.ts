@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { setTimeout } from 'node:timers/promises';
 import type { EventStore } from '#event-store';
 import { EventStoreDbEventStore } from '#event-store/eventstoredb';
 import { SqliteEventStore } from '#event-store/sqlite';
@@ -42,11 +41,6 @@ export async function openMigration(config: Config): Promise<MigrationStores> {
 /** Milliseconds in which a server must be found: somebody sits before the terminal. */
 const patience = 5_000;
 
-/** A command waits with nothing else to do: its pauses must keep the process alive. */
-const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  // Aborting ends a pause early; it is no failure.
-  setTimeout(milliseconds, undefined, { signal }).catch(() => {});
-
 /** @throws StoreRefused */
 export function openEventStore(config: Config, url: string): Promise<EventStore> {
   const { eventStoreUser: username, eventStorePasswordFile: passwordFile, eventStorePrefix: prefix } = config;
@@ -54,7 +48,6 @@ export function openEventStore(config: Config, url: string): Promise<EventStore>
     url,
     prefix,
     patience,
-    pause,
     ...(username !== undefined && { username }),
     ...(passwordFile !== undefined && { passwordFile }),
   });

@@ -1,12 +1,5 @@
-import {
-  completeUpTo,
-  pause as realPause,
-  type Pause,
-  type Projection,
-  type ProjectionState,
-  type Views,
-} from '#compliance';
-import { positionAt, savedPosition, type EntryId, type TreeSize } from '#kernel';
+import { completeUpTo, type Projection, type ProjectionState, type Views } from '#compliance';
+import { positionAt, realPause, savedPosition, type EntryId, type Pause, type TreeSize } from '#kernel';
 import type { Projections } from './projections.js';
 
 /** The generations of views that the projectors of a cluster build. */

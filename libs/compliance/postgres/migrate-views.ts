@@ -1,8 +1,8 @@
 import { Kysely, sql, type QueryExecutorProvider } from 'kysely';
-import type { PostgresAddress } from '#postgres';
+import { groupRoleMade, type PostgresAddress } from '#postgres';
 import { controlSchema, layoutSteps, projectorRole, readerRole } from './layout.js';
 import { PostgresViewsDialect } from './postgres-dialect.js';
-import { refuseOldServer } from './server-version.js';
+import { refuseUnfitServer } from './refuse-unfit-server.js';
 import { refusalOf, UnusableViews, ViewsUnavailable } from './unusable-views.js';
 import { viewsPool } from './views-pool.js';
 
@@ -32,9 +32,9 @@ export async function migrateViews(options: MigrateViews): Promise<void> {
 }
 
 async function migrate(transaction: QueryExecutorProvider, host: string, origin: string): Promise<void> {
-  await refuseOldServer(transaction, host);
+  await refuseUnfitServer(transaction, host);
   await sql`SELECT pg_advisory_xact_lock(hashtextextended('nachweis views', 0))`.execute(transaction);
-  for (const role of [readerRole, projectorRole]) await createRole(transaction, role);
+  for (const role of [readerRole, projectorRole]) await sql.raw(groupRoleMade(role)).execute(transaction);
   const before = await ledgerIn(transaction, host);
   if (before && before.origin !== origin) throw new UnusableViews(host, `they are of the ledger ${before.origin}`);
   if (before && before.layout > layoutSteps.length) throw new UnusableViews(host, 'a later version has changed them');
@@ -70,13 +70,4 @@ async function createControl(transaction: QueryExecutorProvider, origin: string)
       layout integer NOT NULL
     )`.execute(transaction);
   await sql`INSERT INTO nachweis_control.ledger (origin, layout) VALUES (${origin}, 0)`.execute(transaction);
-}
-
-/** Roles belong to the server, and a second database of it may be migrated at this moment. */
-async function createRole(transaction: QueryExecutorProvider, role: string): Promise<void> {
-  await sql`
-    DO $$ BEGIN
-      IF to_regrole(${sql.lit(role)}) IS NULL THEN CREATE ROLE ${sql.id(role)} NOLOGIN; END IF;
-    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-    END $$`.execute(transaction);
 }

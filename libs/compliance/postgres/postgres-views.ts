@@ -6,7 +6,7 @@ import { listGenerations, schemaOf } from './generations.js';
 import { layoutSteps, projectorRole, readerRole } from './layout.js';
 import { ledgerIn } from './migrate-views.js';
 import { PostgresViewsDialect } from './postgres-dialect.js';
-import { refuseOldServer } from './server-version.js';
+import { refuseUnfitServer } from './refuse-unfit-server.js';
 import { refusalOf, UnusableViews, ViewsUnavailable } from './unusable-views.js';
 import { viewsPool } from './views-pool.js';
 
@@ -64,10 +64,11 @@ async function refuseForeign(
   host: string,
   { origin, generation }: OpenPostgresViews,
 ): Promise<void> {
-  await refuseOldServer(database, host);
+  await refuseUnfitServer(database, host);
   const ledger = await ledgerIn(database, host);
   if (ledger === null) throw new UnusableViews(host, 'their schema has not been created');
-  if (ledger.origin !== origin) throw new UnusableViews(host, `they are of the ledger ${ledger.origin}`);
+  if (ledger.origin !== origin)
+    throw new UnusableViews(host, `they are of the ledger ${ledger.origin}`, { isForeign: true });
   if (ledger.layout !== layoutSteps.length) {
     const which = ledger.layout < layoutSteps.length ? 'an earlier' : 'a later';
     throw new UnusableViews(host, `their schema is of ${which} version`);

@@ -3,14 +3,17 @@ import { AddressRefused, reasonOf } from '#postgres';
 /** The database cannot be used as it is, and somebody has to change something. Names host and reason, never a secret. */
 export class UnusableViews extends Error {
   override readonly name = 'UnusableViews';
+  /** they are another ledger's */
+  readonly isForeign: boolean;
 
   /** @param host with port and database */
   constructor(
     readonly host: string,
     readonly reason: string,
-    options?: ErrorOptions,
+    { isForeign = false, ...options }: ErrorOptions & { isForeign?: boolean } = {},
   ) {
     super(`the views at ${host}: ${reason}`, options);
+    this.isForeign = isForeign;
   }
 }
 

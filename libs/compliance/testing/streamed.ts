@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { leafIndex, type LeafIndex } from '#kernel';
-import { leafRecord, partitionOf, topics, type OutgoingRecord } from '#messaging';
+import { LeafMac, leafRecord, partitionOf, topics, type OutgoingRecord, type PublishedLeaf } from '#messaging';
 import { Memory, MemoryRecordStream } from '#messaging/memory';
 import { parseLeaf } from '#statement';
 import { RecordProjector, type RecordProjectorPorts } from '../record-projector.js';
@@ -15,7 +15,14 @@ import { RecordedLog } from './recorded-log.js';
 
 export const entriesTopic = 'ledger.entries.v1';
 const { partitions } = topics[entriesTopic];
-const key = Buffer.from('a key of these tests');
+
+/** The secret of the relay of these tests, as `partition.key` would hold it. */
+export const streamKey = Buffer.alloc(32, 'a key of these tests');
+export const streamMac = new LeafMac(streamKey);
+
+/** A record as only the relay can make it, true or not. */
+export const vouched = (leaf: Pick<PublishedLeaf, 'partition' | 'index' | 'previous' | 'bytes'>): OutgoingRecord =>
+  leafRecord({ origin: testOrigin, log: 'entries', mac: streamMac, ...leaf });
 
 /** A leaf as the relay would publish it. */
 export interface Outgoing {
@@ -30,10 +37,10 @@ export async function outgoing(log: RecordedLog): Promise<readonly Outgoing[]> {
   const last = new Map<number, LeafIndex>();
   const leaves: Outgoing[] = [];
   for (const { index, bytes } of await log.store.read('entries', leafIndex(0), 100_000)) {
-    const partition = partitionOf(key, await streamKeyOf(log, bytes));
+    const partition = partitionOf(streamKey, await streamKeyOf(log, bytes));
     const previous = last.get(partition) ?? null;
     last.set(partition, index);
-    const record = leafRecord({ origin: testOrigin, log: 'entries', index, bytes, previous });
+    const record = vouched({ partition, index, bytes, previous });
     leaves.push({ partition, index, previous, record });
   }
   return leaves;
@@ -90,6 +97,7 @@ export async function streamed(setting: StreamedSetting = {}): Promise<Streamed>
   const stream = setting.stream ?? new MemoryRecordStream(memory, { pause: 1 });
   const projector = new RecordProjector(projections, {
     pause: () => setImmediate(),
+    mac: streamMac,
     ...setting,
     stream,
     vault,

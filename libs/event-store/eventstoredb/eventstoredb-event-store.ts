@@ -1,5 +1,5 @@
 import { WrongExpectedVersionError } from '@eventstore/db-client';
-import { leafIndex, treeSize, type LeafIndex, type TreeSize } from '#kernel';
+import { leafIndex, realPause, treeSize, type LeafIndex, type Pause, type TreeSize } from '#kernel';
 import {
   EventStore,
   StoreUnavailable,
@@ -9,7 +9,6 @@ import {
   type StoredRecord,
   type StreamName,
 } from '../event-store.js';
-import { realPause, type Pause } from './back-off.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
 import { parseConnectionString } from './connection-string.js';

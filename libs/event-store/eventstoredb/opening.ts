@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Credentials } from '@eventstore/db-client';
+import type { Pause } from '#kernel';
 import { StoreUnavailable } from '../event-store.js';
-import { backOff, type Pause } from './back-off.js';
+import { backOff } from './back-off.js';
 import { Connection, type ConnectionOptions } from './connection.js';
 import { hostsOf, type StoreAddress } from './connection-string.js';
 import { failureOf, messageOf } from './failures.js';

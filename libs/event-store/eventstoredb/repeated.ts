@@ -1,4 +1,5 @@
-import { backOff, type Pause } from './back-off.js';
+import type { Pause } from '#kernel';
+import { backOff } from './back-off.js';
 import type { Connection } from './connection.js';
 import { asStoreError, failureOf, type Failure } from './failures.js';
 

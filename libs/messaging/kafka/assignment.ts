@@ -1,9 +1,8 @@
-import { offset, type Offset } from '#kernel';
+import { offset, realPause, type Offset } from '#kernel';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import { firstOffset } from '../first-offset.js';
 import type { Membership } from '../broker-record-stream.js';
 import { inBatches } from '../in-batches.js';
-import { rest } from '../rest.js';
 import { incoming } from './incoming.js';
 import { protocolErrorOf } from './reasons.js';
 
@@ -107,7 +106,7 @@ export class Assignment {
     const { subscription, pause } = this.#membership;
     this.#halt(partition);
     subscription.troubled?.(error);
-    void rest(pause, signal).then(() => this.#position(partition, signal));
+    void realPause(pause, signal).then(() => this.#position(partition, signal));
   }
 
   #halt(partition: number): void {
@@ -132,7 +131,7 @@ export class Assignment {
       } catch (error) {
         if (signal.aborted) return;
         subscription.troubled?.(error);
-        await rest(pause, signal);
+        await realPause(pause, signal);
       }
     }
   }

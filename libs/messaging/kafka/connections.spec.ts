@@ -12,21 +12,27 @@ describe('the connections of a client of kafkajs', () => {
   });
   afterAll(() => void server.close());
 
+  /** What kafkajs hears of its connections. */
+  const told: string[] = [];
+
   const open = async (connections: Connections): Promise<Socket> => {
     const { port } = server.address() as AddressInfo;
     const { promise, resolve } = Promise.withResolvers<void>();
     const socket = connections.make({ host: '127.0.0.1', port, onConnect: resolve } as never);
-    await Promise.race([promise, once(socket, 'close')]);
+    socket.on('error', ({ message }) => told.push(message));
+    socket.on('close', resolve);
+    await promise;
     return socket;
   };
 
-  it('end together, whoever has lost track of one', async () => {
+  it('end together, whoever has lost track of one, and kafkajs hears of it', async () => {
     const connections = new Connections();
     const sockets = [await open(connections), await open(connections)];
-    const closed = sockets.map((socket) => once(socket, 'close'));
+    const closed = sockets.map((socket) => new Promise((resolve) => socket.on('close', resolve)));
     connections.end();
     await Promise.all(closed);
     expect(sockets.map(({ destroyed }) => destroyed)).toEqual([true, true]);
+    expect(told).toEqual(['the client is closed', 'the client is closed']);
   });
 
   it('are not opened again by what is left of the client', async () => {

@@ -23,13 +23,16 @@ export class Connections {
     socket.setKeepAlive(true, keepAlive);
     this.#open.add(socket);
     socket.once('close', () => this.#open.delete(socket));
-    if (this.#isOver) socket.destroy();
+    if (this.#isOver) destroy(socket);
     return socket;
   };
 
   /** Ends what is open, and whatever a request that nobody waits for opens afterwards. */
   end(): void {
     this.#isOver = true;
-    for (const socket of this.#open) socket.destroy();
+    for (const socket of this.#open) destroy(socket);
   }
 }
+
+/** kafkajs ends the timers of a connection only when it hears of an error or that a broker has closed it. */
+const destroy = (socket: Socket): unknown => socket.destroy(new Error('the client is closed'));

@@ -1,8 +1,7 @@
 import { jest } from '@jest/globals';
-import { offset } from '#kernel';
+import { offset, realPause } from '#kernel';
 import type { EachBatchPayload, Kafka } from 'kafkajs';
 import type { Membership } from '../broker-record-stream.js';
-import { rest } from '../rest.js';
 import { takePart } from './group-member.js';
 
 const stallAfter = 10_000;
@@ -53,7 +52,7 @@ const membership = (handling: number): Membership => ({
     topic,
     group: 'group',
     startAt: async () => offset(0),
-    handle: (_partition, _records, signal) => rest(handling, signal),
+    handle: (_partition, _records, signal) => realPause(handling, signal),
   },
   extents: async () => new Map([0, 1].map((one) => [one, { earliest: offset(0), next: offset(1_000) }])),
   told: (error) => error as Error,
@@ -75,7 +74,7 @@ describe('a consumer that moves nothing in one partition', () => {
     const working = (async () => {
       for (let at = 0; !stopping.signal.aborted; at += 1) {
         await consumer.bring(0, at);
-        await rest(1, stopping.signal);
+        await realPause(1, stopping.signal);
       }
     })();
     await jest.advanceTimersByTimeAsync(4.5 * stallAfter);

@@ -1,8 +1,8 @@
-import type { Offset } from '#kernel';
+import { realPause, type Offset } from '#kernel';
 import type { Consumer, Kafka } from 'kafkajs';
 import { ConsumerStalled, type Membership } from '../broker-record-stream.js';
 import { topics } from '../record-stream.js';
-import { aborted, rest, within } from '../rest.js';
+import { aborted, within } from '../rest.js';
 import { Assignment, heartbeatInterval } from './assignment.js';
 
 /**
@@ -67,7 +67,7 @@ async function watch(assignment: Assignment, membership: Membership, signal: Abo
   let given = true;
   let before: ReadonlySet<Promise<void>> = new Set();
   for (;;) {
-    await rest(stallAfter, signal);
+    await realPause(stallAfter, signal);
     if (signal.aborted) return;
     const isLong = [...assignment.atWork.keys()].some((batch) => before.has(batch));
     before = new Set(assignment.atWork.keys());

@@ -31,6 +31,21 @@ export const clusterSettings = {
     meaning: 'Begins the names of the streams, so that several ledgers can share one event store.',
     parse: matching(/^[a-z][a-z0-9-]{0,39}$/),
   },
+  eventStoreDeadline: {
+    name: 'NACHWEIS_EVENT_STORE_DEADLINE_MS',
+    fallback: '5000',
+    form: 'a whole number from 100 to 60000',
+    meaning:
+      'Milliseconds that a call to the event store may take. An entry that is not recorded within twice that time is answered 503: the append may take one call, the look at what became of it another.',
+    parse: wholeNumber(100, 60_000),
+  },
+  eventStorePatience: {
+    name: 'NACHWEIS_EVENT_STORE_PATIENCE_MS',
+    fallback: '15000',
+    form: 'a whole number from 0 to 600000',
+    meaning: 'Milliseconds in which the event store must be found when a process starts.',
+    parse: wholeNumber(0, 600_000),
+  },
   vault: database('NACHWEIS_VAULT', 'The PostgreSQL database of the sealed blocks and the blind index.'),
   vaultPasswordFile: passwordOf('NACHWEIS_VAULT'),
   vaultKeys: database(
@@ -75,7 +90,7 @@ function database<const Name extends string>(name: Name, meaning: string) {
   return {
     name,
     fallback: undefined,
-    form: 'a URL `postgres://user@host:port/database` without password',
+    form: 'a URL `postgres://user@host:port/database` without password, beyond this machine with `?sslmode=verify-full` (`sslrootcert`, `sslcert`, `sslkey`: files) or `?sslmode=disable`',
     meaning,
     parse: databaseAddress,
   } as const;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Pool, type PoolClient } from 'pg';
 import type { EntryId, LogName } from '#kernel';
-import { hostOf, poolConfigOf, reasonOf, type PostgresAddress } from '#postgres';
+import { groupRoleMade, hostOf, poolConfigOf, reasonOf, type PostgresAddress } from '#postgres';
 import { Coordination } from '../coordination.js';
 
 /** The database cannot be used as it is. Names host and reason, never a secret. */
@@ -149,9 +149,7 @@ export async function migrateCoordination(pool: Pick<Pool, 'query'>): Promise<vo
   await pool.query(`
     BEGIN;
     SELECT pg_advisory_xact_lock(hashtext('nachweis_ledger'));
-    DO $$ BEGIN
-      IF to_regrole('nachweis_ledger') IS NULL THEN CREATE ROLE nachweis_ledger NOLOGIN; END IF;
-    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+    ${groupRoleMade('nachweis_ledger')};
     DO $$ BEGIN
       IF to_regnamespace('nachweis_ledger') IS NULL THEN CREATE SCHEMA nachweis_ledger; END IF;
     END $$;

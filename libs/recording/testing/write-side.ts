@@ -55,6 +55,7 @@ export class SetClock implements Clock {
 export interface Wrapping {
   readonly clock?: Clock;
   readonly queueLimit?: number;
+  readonly patience?: number;
   readonly onClockBehind?: (milliseconds: number) => void;
   readonly coordination?: Coordination;
   /** two ledgers on one log have a register and a tree each */
@@ -82,8 +83,12 @@ export interface WriteSide {
 }
 
 export async function openWriteSide(scratch: Scratch, wrapping: Wrapping = {}): Promise<WriteSide> {
-  const { ledger = 'one', queueLimit = 1000, clock = new SetClock(), onClockBehind, coordination } = wrapping;
-  const told = { ...(onClockBehind && { onClockBehind }), ...(coordination && { coordination }) };
+  const { ledger = 'one', queueLimit = 1000, clock = new SetClock(), onClockBehind, coordination, patience } = wrapping;
+  const told = {
+    ...(onClockBehind && { onClockBehind }),
+    ...(coordination && { coordination }),
+    ...(patience !== undefined && { patience }),
+  };
   const open = (part: 'register' | 'tree'): DatabaseSync => {
     const file = scratch.file(`${ledger}-${part}.sqlite`);
     return wrapping.database?.(file, part) ?? new DatabaseSync(file);

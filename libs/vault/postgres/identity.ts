@@ -1,10 +1,8 @@
+import { serverFacts, unfitServer, type ServerFacts } from '#postgres';
 import { VaultRefused } from '../vault.js';
 import { prepared, type VaultDatabase } from './database.js';
 import { blockLayout, keyLayout, type Layout } from './layout.js';
 import { refusalOf } from './refusal.js';
-
-/** Below it, everybody may create tables beside ours, and roles are not as this code needs them. */
-const oldestServer = 15;
 
 interface VaultRow {
   readonly id: string;
@@ -12,8 +10,7 @@ interface VaultRow {
   readonly layout: number;
 }
 
-const server = `current_setting('server_version_num')::integer AS version, current_setting('server_encoding') AS encoding,
-  pg_is_in_recovery() AS recovering`;
+const server = `${serverFacts}, pg_is_in_recovery() AS recovering`;
 const sql = prepared('identity', {
   blocks: `SELECT id, origin, layout, ${server} FROM nachweis_vault.vault`,
   keys: `SELECT id, origin, layout, proof, ${server} FROM nachweis_keys.vault`,
@@ -30,17 +27,15 @@ export async function keysIn(database: VaultDatabase, origin: string): Promise<{
 }
 
 /** @throws VaultRefused */
-export function requireServer(host: string, version: number, encoding: string): void {
-  const major = Math.floor(version / 10_000);
-  if (major < oldestServer) {
-    throw new VaultRefused(`the vault at ${host}: the server is PostgreSQL ${major}, ${oldestServer} is the oldest`);
-  }
-  if (encoding !== 'UTF8') throw new VaultRefused(`the vault at ${host}: the database is encoded in ${encoding}`);
+export function requireServer(host: string, facts: ServerFacts): void {
+  const reason = unfitServer(facts);
+  if (reason !== null) throw new VaultRefused(`the vault at ${host}: ${reason}`);
 }
 
 /** @throws VaultRefused */
 export function requireOrigin(host: string, found: string, origin: string): void {
-  if (found !== origin) throw new VaultRefused(`the vault at ${host} belongs to ${found}, not to ${origin}`);
+  if (found !== origin)
+    throw new VaultRefused(`the vault at ${host} belongs to ${found}, not to ${origin}`, { isForeign: true });
 }
 
 interface Question {
@@ -54,9 +49,9 @@ async function identified<Row extends VaultRow>(
   { layout, statement, origin }: Question,
 ): Promise<Row> {
   const { host } = database;
-  const row = await answer<Row & { version: number; encoding: string; recovering: boolean }>(database, statement);
+  const row = await answer<Row & ServerFacts & { recovering: boolean }>(database, statement);
   if (row === undefined) throw new VaultRefused(`the vault at ${host}: no vault has been made in this database`);
-  requireServer(host, row.version, row.encoding);
+  requireServer(host, row);
   // A copy that lags behind would show what is erased, and lack what a leaf already names.
   if (row.recovering) throw new VaultRefused(`the vault at ${host}: the server is a replica, or still recovers`);
   requireOrigin(host, row.origin, origin);

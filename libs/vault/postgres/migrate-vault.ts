@@ -1,7 +1,7 @@
 import { randomUUID, type KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { Client } from 'pg';
-import { hostOf, poolConfigOf, type PostgresAddress } from '#postgres';
+import { groupRoleMade, hostOf, poolConfigOf, serverFacts, type PostgresAddress, type ServerFacts } from '#postgres';
 import { createKeyFile, readKeyFile } from '../key-file.js';
 import { sealVaultId } from '../key-wrapping.js';
 import { VaultRefused } from '../vault.js';
@@ -66,10 +66,8 @@ async function connected(
   client.on('error', () => {});
   try {
     await client.connect();
-    const { rows } = await client.query<{ version: number; encoding: string }>(
-      `SELECT current_setting('server_version_num')::integer AS version, current_setting('server_encoding') AS encoding`,
-    );
-    for (const { version, encoding } of rows) requireServer(host, version, encoding);
+    const { rows } = await client.query<ServerFacts>(`SELECT ${serverFacts}`);
+    for (const facts of rows) requireServer(host, facts);
     await work({ client, host });
   } catch (error) {
     throw refusalOf(host, error);
@@ -154,7 +152,7 @@ async function migrate(half: Half, vault: { id: string; origin: string }, master
   } else {
     await client.query(`UPDATE ${schema}.vault SET layout = $1 WHERE layout < $1`, [steps.length]);
   }
-  for (const role of roles) await client.query(roleMade(role));
+  for (const role of roles) await client.query(groupRoleMade(role));
   await client.query(`REVOKE ALL ON SCHEMA ${schema} FROM PUBLIC; ${grants}`);
   await client.query('COMMIT');
 }
@@ -164,9 +162,3 @@ const schemaMade = (schema: string): string => `
   DO $$ BEGIN
     IF to_regnamespace('${schema}') IS NULL THEN CREATE SCHEMA ${schema}; END IF;
   END $$`;
-
-/** Roles are the server's, not the database's: another vault on the same server may be making them right now. */
-const roleMade = (role: string): string => `
-  DO $$ BEGIN
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') THEN CREATE ROLE ${role} NOLOGIN; END IF;
-  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`;

@@ -67,10 +67,11 @@ async function requireOneVault(
 ): Promise<void> {
   const found = await keysIn(keys, origin);
   if (vaultNamed(master, found.proof) !== found.id) {
-    throw new VaultRefused(`the key file ${keyFile} does not open the keys at ${keys.host}`);
+    throw new VaultRefused(`the key file ${keyFile} does not open the keys at ${keys.host}`, { isForeign: true });
   }
   if ((await blocksIn(blocks, origin)) !== found.id) {
-    throw new VaultRefused(`the blocks at ${blocks.host} and the keys at ${keys.host} are not of one vault`);
+    const message = `the blocks at ${blocks.host} and the keys at ${keys.host} are not of one vault`;
+    throw new VaultRefused(message, { isForeign: true });
   }
 }
 

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { logNames, type LogName } from '#kernel';
 import { LedgerBroken, type History } from '../../support/check-ledger.js';
 import type { RunningCluster } from '../../support/running-cluster.js';
@@ -232,8 +230,7 @@ export class ClusterCheck {
     places: Places,
     findings: string[],
   ): { repeated: number; foreign: number } {
-    const { folder } = this.#parts.cluster;
-    const key = Buffer.from(readFileSync(join(folder, 'keys', 'partition.key'), 'utf8'), 'base64');
+    const { partitionKey: key } = this.#parts.cluster;
     const entries = checkTopic(
       {
         log: 'entries',
@@ -241,6 +238,7 @@ export class ClusterCheck {
         records: topics.entries,
         home: (leaf) => partitionUnder(key, placeOf(leaf, places)?.exchange ?? leaf.id),
         partitions: 12,
+        key,
       },
       findings,
     );
@@ -251,6 +249,7 @@ export class ClusterCheck {
         records: topics.registry,
         home: () => 0,
         partitions: 1,
+        key: null,
       },
       findings,
     );

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 import type { LogName } from '#kernel';
 import { clusterOrigin } from '../../support/running-cluster.js';
 import type { ReadLeaf } from './check-log.js';
@@ -12,6 +12,8 @@ export interface TopicToCheck {
   /** in which partition a leaf belongs */
   readonly home: (leaf: ReadLeaf) => number;
   readonly partitions: number;
+  /** by which records must be vouched for; null: by nothing */
+  readonly key: Buffer | null;
 }
 
 export interface CheckedTopic {
@@ -26,14 +28,17 @@ export interface CheckedTopic {
  * Reads a topic as its contract says: what is not the continuation of its partition is passed over. What is left must be
  * the log, byte for byte, each leaf in its partition, in order, none missing.
  */
-export function checkTopic({ log, leaves, records, home, partitions }: TopicToCheck, findings: string[]): CheckedTopic {
+export function checkTopic(topic: TopicToCheck, findings: string[]): CheckedTopic {
+  const { log, leaves, records, home, partitions, key } = topic;
   const expected = Array.from({ length: partitions }, (): number[] => []);
   for (const leaf of leaves) expected[home(leaf)]?.push(leaf.index);
   let [repeated, foreign, missing] = [0, 0, 0];
   expected.forEach((indices, partition) => {
     let next = 0;
-    for (const { headers, value } of records.filter((record) => record.partition === partition)) {
-      const index = isLeaf(log, headers, value) ? Number(headers['ce_index']) : null;
+    for (const record of records.filter((one) => one.partition === partition)) {
+      const { headers, value } = record;
+      const isOurs = isLeaf(log, headers, value) && (key === null || isVouchedFor(record, key));
+      const index = isOurs ? Number(headers['ce_index']) : null;
       const isGenuine = index !== null && value !== null && leaves[index]?.bytes.equals(value) === true;
       const previous = headers['ce_previous'] === undefined ? undefined : Number(headers['ce_previous']);
       if (!isGenuine) foreign += 1;
@@ -56,6 +61,14 @@ export function isLeaf(log: LogName, headers: Readonly<Record<string, string>>, 
     headers['ce_id'] === `${log}/${headers['ce_index']}` &&
     headers['ce_leafhash'] === leafHashOf(value).toString('base64')
   );
+}
+
+/** Whether somebody with the key of the relay said that this leaf of `entries` comes here. */
+export function isVouchedFor({ partition, headers }: Pick<RawRecord, 'partition' | 'headers'>, key: Buffer): boolean {
+  const { ce_source: origin, ce_log: log, ce_index: index, ce_previous: previous, ce_leafhash: hash } = headers;
+  const text = `["${origin}","${log}",${partition},${index},${previous ?? 'null'},"${hash}"]`;
+  const derived = Buffer.from(hkdfSync('sha256', key, '', 'nachweis/leaf-mac/v1', 32));
+  return headers['ce_mac'] === createHmac('sha256', derived).update(text).digest('base64');
 }
 
 /** The first four bytes of an HMAC-SHA256, big endian, modulo twelve. */

@@ -9,7 +9,8 @@ import { Random } from '../../support/random.js';
 import { clusterOrigin, RunningCluster } from '../../support/running-cluster.js';
 import type { Service, ServiceProcess } from '../../support/service-process.js';
 import { TcpProxy } from '../../support/tcp-proxy.js';
-import { agencies, ClusterClients, operator, police } from './cluster-clients.js';
+import { Clients } from '../clients.js';
+import { agencies, operator, police } from '../submissions.js';
 import { ClusterCheck, type Checked } from './check-cluster.js';
 import { activeViews, type ActiveViews } from './check-views.js';
 import type { RawTopics } from './raw-topics.js';
@@ -44,6 +45,13 @@ const patience = 120_000;
 /** Milliseconds in which a process that is told to must end. */
 const endPatience = 30_000;
 const seats = 4;
+/** How the clients behave: faults are looked for here, not throughput. */
+const manners = {
+  batches: { chance: 0.2, most: 12 },
+  repeats: 5,
+  thinking: { least: 10, most: 50 },
+  mayBeAway: true,
+} as const;
 const hour = 3_600_000;
 
 /** Tokens are minted as of an hour ago: also a ledger whose clock is behind shall take them. */
@@ -57,7 +65,7 @@ const earlier: Clock = { now: () => instantAt(Math.floor(performance.timeOrigin 
 export class Stage {
   readonly kafka: KafkaBrokers;
   readonly cluster: RunningCluster;
-  readonly clients: ClusterClients;
+  readonly clients: Clients;
   /** how often something was killed */
   kills = 0;
   /** what is being done, for whoever finds that it hangs */
@@ -73,7 +81,7 @@ export class Stage {
   private constructor(parts: {
     readonly kafka: KafkaBrokers;
     readonly cluster: RunningCluster;
-    readonly clients: ClusterClients;
+    readonly clients: Clients;
     readonly ways: ReadonlyMap<Member, Ways>;
     readonly ports: ReadonlyMap<Member, number>;
     readonly tokens: ReadonlyMap<string, string>;
@@ -104,8 +112,8 @@ export class Stage {
     const tokens = new Map<string, string>([[operator, await tokenFor(cluster, 'operator', operator)]]);
     for (const agency of agencies) tokens.set(agency, await tokenFor(cluster, 'agency', agency));
     writeFileSync(join(cluster.folder, 'relay.token'), tokens.get(police) ?? '', { mode: 0o600 });
-    const urls = [...ports.values()].map((port) => `http://127.0.0.1:${port}`);
-    const clients = new ClusterClients({ random: new Random(seed + 1), urls, tokens });
+    const clients = new Clients({ random: new Random(seed + 1), tokens, ...manners });
+    clients.urls = [...ports.values()].map((port) => `http://127.0.0.1:${port}`);
     const stage = new Stage({ kafka, cluster, clients, ways, ports, tokens });
     try {
       await stage.#introduce();

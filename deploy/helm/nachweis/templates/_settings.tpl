@@ -1,7 +1,7 @@
 {{/* A PostgreSQL URL without password. Arguments: root, address, role. */}}
 {{- define "nachweis.database" -}}
 postgres://{{ (index .root.Values.postgres.roles .role).user }}@{{ .address }}
-{{- if .root.Values.postgres.ca.secret }}?sslmode=verify-full&sslrootcert=/run/secrets/nachweis/postgres-ca{{ end }}
+{{- if .root.Values.postgres.ca.secret }}?sslmode=verify-full&sslrootcert=/run/secrets/nachweis/postgres-ca{{ else }}?sslmode=disable{{ end }}
 {{- end }}
 
 {{/*

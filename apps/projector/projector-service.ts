@@ -11,7 +11,7 @@ import { requireOwnRecords } from './require-own-records.js';
 /** What a projector works with. */
 export interface ProjectorStores {
   readonly generations: GenerationSource;
-  readonly vault: Pick<Vault, 'open'>;
+  readonly vault: Pick<Vault, 'open' | 'exchangesOf'>;
   readonly stream: Pick<RecordStream, 'consume' | 'extent' | 'tail'>;
   readonly mac: LeafMac;
 }

@@ -17,11 +17,12 @@ const story = [
 ];
 
 /** Gives every block, but whoever reads one that is not `terms` fails. */
-const guarded = (vault: Pick<Vault, 'open'>): Pick<Vault, 'open'> => ({
+const guarded = (vault: Pick<Vault, 'open' | 'exchangesOf'>): Pick<Vault, 'open' | 'exchangesOf'> => ({
   async open(ids) {
     const opened = await vault.open(ids);
     return new Map([...opened].map(([id, blocks]) => [id, blocks.map(sealedUnlessTerms)]));
   },
+  exchangesOf: (ids) => vault.exchangesOf(ids),
 });
 
 const sealedUnlessTerms = (one: OpenedBlock): OpenedBlock =>
@@ -35,13 +36,14 @@ const sealedUnlessTerms = (one: OpenedBlock): OpenedBlock =>
       };
 
 /** The vault of a ledger that raced another one for the same ids and lost. */
-const withRival = (vault: Pick<Vault, 'open'>): Pick<Vault, 'open'> => ({
+const withRival = (vault: Pick<Vault, 'open' | 'exchangesOf'>): Pick<Vault, 'open' | 'exchangesOf'> => ({
   async open(ids) {
     const opened = await vault.open(ids);
     const { encoded, digest } = disclose('terms', { type: 'InformationRequested', rival: true }, Buffer.alloc(16, 7));
     const rival: OpenedBlock = { block: 'terms', retention: 'record', digest, encoded };
     return new Map([...opened].map(([id, blocks]) => [id, [rival, ...blocks]]));
   },
+  exchangesOf: (ids) => vault.exchangesOf(ids),
 });
 
 const allOf = (log: RecordedLog): Promise<readonly StoredRecord[]> => log.store.read('entries', leafIndex(0), 100);
@@ -90,13 +92,14 @@ describe('what views learn of entries', () => {
     const log = new RecordedLog();
     await log.record(...story);
     const records = await allOf(log);
-    const withoutTerms: Pick<Vault, 'open'> = {
+    const withoutTerms: Pick<Vault, 'open' | 'exchangesOf'> = {
       async open(ids) {
         const opened = await log.vault.open(ids);
         return new Map([...opened].map(([id, blocks]) => [id, blocks.filter(({ block }) => block !== 'terms')]));
       },
+      exchangesOf: (ids) => log.vault.exchangesOf(ids),
     };
-    for (const vault of [{ open: async () => new Map() }, withoutTerms]) {
+    for (const vault of [{ ...withoutTerms, open: async () => new Map() }, withoutTerms]) {
       await expect(new EntryOpener(vault).open(records)).rejects.toThrow(UnreadableEntry);
     }
   });
@@ -105,11 +108,12 @@ describe('what views learn of entries', () => {
     const log = new RecordedLog();
     await log.record(...story);
     const asked: number[] = [];
-    const counting: Pick<Vault, 'open'> = {
+    const counting: Pick<Vault, 'open' | 'exchangesOf'> = {
       open(ids) {
         asked.push(ids.length);
         return log.vault.open(ids);
       },
+      exchangesOf: (ids) => log.vault.exchangesOf(ids),
     };
     const opener = new EntryOpener(counting, 3);
     const records = await allOf(log);

@@ -3,7 +3,7 @@ import type { ReceivedLeaf } from '#messaging';
 import type { Vault } from '#vault';
 import { EntryOpener } from './entry-opener.js';
 import { sortOut, type Sorted } from './leaf-chain.js';
-import type { ProjectedEntry, Projection } from './projection.js';
+import { nothingGiven, type ProjectedEntry, type Projection } from './projection.js';
 import { putAside } from './quarantine.js';
 import { lockPositions, savePosition, type PartitionPosition } from './saved-positions.js';
 import type { Views, ViewsTransaction } from './views.js';
@@ -41,7 +41,7 @@ export class PartitionFold {
   /** @param partitions how many there are */
   constructor(
     private readonly views: Views,
-    vault: Pick<Vault, 'open'>,
+    vault: Pick<Vault, 'open' | 'exchangesOf'>,
     private readonly partitions: number,
   ) {
     // Nothing may be remembered beyond a transaction: an erasure may come right after it.
@@ -64,7 +64,7 @@ export class PartitionFold {
       const entries = await this.#opened(places);
       for (const { projection, fresh } of places) {
         const own = fresh.flatMap(({ index }) => entries.get(index) ?? []);
-        if (own.length > 0) await projection.apply(transaction, own);
+        if (own.length > 0) await projection.apply(transaction, own, nothingGiven);
       }
       for (const place of places) await savePosition(transaction, after(place, batch, 'folded'));
       return places;

@@ -1,7 +1,7 @@
 import { positionAt, savedPosition, treeSize, type SavedPosition } from '#kernel';
 import type { StoredRecord } from '#event-store';
 import type { EntryOpener } from './entry-opener.js';
-import type { Projection } from './projection.js';
+import type { Given, Projection } from './projection.js';
 import { isTransient } from './transience.js';
 import { movePosition, readPosition, resetPosition } from './saved-positions.js';
 import type { Views } from './views.js';
@@ -17,6 +17,7 @@ export class ProjectionFold {
     readonly projection: Projection,
     private readonly views: Views,
     private readonly opener: EntryOpener,
+    private readonly given: Given,
   ) {}
 
   /** Where the rows stand. Rows that another version of the projection has built are built anew. */
@@ -61,7 +62,7 @@ export class ProjectionFold {
     const entries = await this.opener.open(records);
     await this.views.database.transaction().execute(async (transaction) => {
       await movePosition(transaction, this.projection.name, from, to);
-      await this.projection.apply(transaction, entries);
+      await this.projection.apply(transaction, entries, this.given);
     });
     return to;
   }

@@ -109,11 +109,12 @@ onEveryDatabase(
         const log = new RecordedLog();
         await log.record(...story);
         let failures = 9;
-        const vault: Pick<Vault, 'open'> = {
+        const vault: Pick<Vault, 'open' | 'exchangesOf'> = {
           async open(ids) {
             if (failures-- > 0) throw new VaultUnavailable('away');
             return log.vault.open(ids);
           },
+          exchangesOf: (ids) => log.vault.exchangesOf(ids),
         };
         const pauses: number[] = [];
         const pause = async (milliseconds: number): Promise<void> => void pauses.push(milliseconds);

@@ -30,6 +30,11 @@ export interface Given {
   registryAt(size: TreeSize): Promise<RegistryThen>;
 }
 
+/** For folds that ask for nothing. */
+export const nothingGiven: Given = {
+  registryAt: () => Promise.reject(new RangeError('this fold is given no registry')),
+};
+
 /**
  * A view: a fold of the log `entries` into tables of its own. It must be a function of the entries alone, so that it
  * can be dropped and built again to the same rows.

@@ -125,13 +125,14 @@ onEveryDatabase(
         if (disclosure === undefined) throw new RangeError('no disclosure');
         const opened = Promise.withResolvers<void>();
         const destroyed = Promise.withResolvers<void>();
-        const slow: Pick<Vault, 'open'> = {
+        const slow: Pick<Vault, 'open' | 'exchangesOf'> = {
           async open(ids) {
             const blocks = await log.vault.open(ids);
             opened.resolve();
             await destroyed.promise;
             return blocks;
           },
+          exchangesOf: (ids) => log.vault.exchangesOf(ids),
         };
         await using world = await projected({ log, vault: slow, projections: [disclosures] });
         await opened.promise;
@@ -159,8 +160,8 @@ onEveryDatabase(
         let crashes = 3;
         const crashing: Projection = {
           ...disclosures,
-          async apply(transaction, entries) {
-            await disclosures.apply(transaction, entries);
+          async apply(transaction, entries, given) {
+            await disclosures.apply(transaction, entries, given);
             if (crashes-- > 0) throw new Error('crash');
           },
         };

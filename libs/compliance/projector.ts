@@ -2,7 +2,7 @@ import { realPause, type EntryId, type Pause, type TreeSize } from '#kernel';
 import type { EventStore } from '#event-store';
 import type { Vault } from '#vault';
 import { EntryOpener } from './entry-opener.js';
-import type { Projection } from './projection.js';
+import { nothingGiven, type Given, type Projection } from './projection.js';
 import { ProjectionFold } from './projection-fold.js';
 import { ProjectionRun, type ProjectionState } from './projection-run.js';
 import { createSavedPositions } from './saved-positions.js';
@@ -12,7 +12,9 @@ import type { Views } from './views.js';
 
 export interface ProjectorPorts {
   readonly store: Pick<EventStore, 'subscribe'>;
-  readonly vault: Pick<Vault, 'open'>;
+  readonly vault: Pick<Vault, 'open' | 'exchangesOf'>;
+  /** for projections that judge by what was in force */
+  readonly given?: Given;
   readonly views: Views;
   readonly pause?: Pause;
 }
@@ -27,6 +29,7 @@ const erasedAtOnce = 400;
 /** Keeps the views of one ledger up to date with its log. What it stops at stops one view and nothing else. */
 export class Projector {
   readonly #views: Views;
+  readonly #given: Given;
   readonly #opener: EntryOpener;
   readonly #serial = new Serial();
   /** Starting and stopping never overlap. */
@@ -36,13 +39,17 @@ export class Projector {
 
   constructor(
     private readonly projections: readonly Projection[],
-    { store, vault, views, pause = realPause }: ProjectorPorts,
+    { store, vault, views, given = nothingGiven, pause = realPause }: ProjectorPorts,
   ) {
     this.#views = views;
+    this.#given = given;
     this.#opener = new EntryOpener(vault);
     const ports = { store, views, pause, serial: this.#serial, changed: () => this.#release() };
     this.#runs = new Map(
-      projections.map((one) => [one.name, new ProjectionRun(new ProjectionFold(one, views, this.#opener), ports)]),
+      projections.map((one) => [
+        one.name,
+        new ProjectionRun(new ProjectionFold(one, views, this.#opener, given), ports),
+      ]),
     );
   }
 
@@ -107,7 +114,7 @@ export class Projector {
       for (let at = 0; at < ids.length; at += erasedAtOnce) {
         const some = ids.slice(at, at + erasedAtOnce);
         await this.#views.database.transaction().execute(async (transaction) => {
-          for (const projection of this.projections) await projection.erase(transaction, some);
+          for (const projection of this.projections) await projection.erase(transaction, some, this.#given);
         });
       }
       await this.#views.scrub();

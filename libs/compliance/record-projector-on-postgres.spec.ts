@@ -4,6 +4,7 @@ import { parseLeaf } from '#statement';
 import type { Vault } from '#vault';
 import { createGeneration } from './postgres/index.js';
 import { disclosures } from './projections/disclosures.js';
+import { nothingGiven } from './projection.js';
 import { readPositions } from './saved-positions.js';
 import { PostgresDatabase } from './testing/databases.js';
 import { everyProjection } from './every-projection.js';
@@ -91,13 +92,14 @@ describe('partitions folded into PostgreSQL', () => {
     const memory = new Memory();
     const reading = Promise.withResolvers<void>();
     const goOn = Promise.withResolvers<void>();
-    const stalling: Pick<Vault, 'open'> = {
+    const stalling: Pick<Vault, 'open' | 'exchangesOf'> = {
       async open(ids) {
         const blocks = await log.vault.open(ids);
         reading.resolve();
         await goOn.promise;
         return blocks;
       },
+      exchangesOf: (ids) => log.vault.exchangesOf(ids),
     };
     const stale = await streamed({ log, memory, views: await open(), group: 'stale', vault: stalling });
     stale.publish(await outgoing(log));
@@ -127,13 +129,14 @@ describe('an erasure', () => {
     const entry = parseLeaf(leaf?.record.value ?? Buffer.of()).statement.jti;
     const opened = Promise.withResolvers<void>();
     const goOn = Promise.withResolvers<void>();
-    const slow: Pick<Vault, 'open'> = {
+    const slow: Pick<Vault, 'open' | 'exchangesOf'> = {
       async open(ids) {
         const blocks = await log.vault.open(ids);
         opened.resolve();
         await goOn.promise;
         return blocks;
       },
+      exchangesOf: (ids) => log.vault.exchangesOf(ids),
     };
     await using world = await streamed({ log, views: await open(), vault: slow });
     world.publish(leaf ? [leaf] : []);
@@ -142,7 +145,7 @@ describe('an erasure', () => {
     const other = await open();
     const erased = other.database.transaction().execute(async (transaction) => {
       await other.lock(transaction, 'erasing');
-      for (const projection of everyProjection) await projection.erase(transaction, [entry]);
+      for (const projection of everyProjection) await projection.erase(transaction, [entry], nothingGiven);
     });
     await until(async () => {
       const waiting = await server.server.run(

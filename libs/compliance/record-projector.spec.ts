@@ -5,7 +5,7 @@ import { parseLeaf } from '#statement';
 import { VaultUnavailable, type Vault } from '#vault';
 import { ForeignViews } from './partition-fold.js';
 import { disclosures } from './projections/disclosures.js';
-import type { Projection } from './projection.js';
+import { nothingGiven, type Projection } from './projection.js';
 import { quarantinedEntries } from './quarantine.js';
 import { RecordProjector } from './record-projector.js';
 import { completeUpTo, readPositions } from './saved-positions.js';
@@ -145,9 +145,9 @@ describe('an entry that cannot be folded', () => {
         const log = await recorded();
         const picky: Projection = {
           ...disclosures,
-          async apply(transaction, entries) {
+          async apply(transaction, entries, given) {
             if (entries.some(({ index }) => poisoned.includes(index))) throw new TypeError('what the entry holds');
-            await disclosures.apply(transaction, entries);
+            await disclosures.apply(transaction, entries, given);
           },
         };
         const { observer, counts } = counting();
@@ -186,7 +186,7 @@ describe('what passes by itself', () => {
   it('is waited out with growing pauses, visibly, and nothing is lost or doubled', async () => {
     const log = await recorded(1);
     let failures = 9;
-    const vault: Pick<Vault, 'open'> = {
+    const vault: Pick<Vault, 'open' | 'exchangesOf'> = {
       async open(ids) {
         if (failures > 0) {
           failures -= 1;
@@ -194,6 +194,7 @@ describe('what passes by itself', () => {
         }
         return log.vault.open(ids);
       },
+      exchangesOf: (ids) => log.vault.exchangesOf(ids),
     };
     const pauses: number[] = [];
     const seen = new Set<string | undefined>();
@@ -307,7 +308,7 @@ describe('an erased entry', () => {
       await log.vault.destroy({ entry });
       await world.views.database.transaction().execute(async (transaction) => {
         await world.views.lock(transaction, 'erasing');
-        for (const projection of everyProjection) await projection.erase(transaction, [entry]);
+        for (const projection of everyProjection) await projection.erase(transaction, [entry], nothingGiven);
       });
     };
     for (const [place, leaf] of all.entries()) {

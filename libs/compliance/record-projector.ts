@@ -15,7 +15,7 @@ const { partitions } = topics[topic];
 
 export interface RecordProjectorPorts {
   readonly stream: Pick<RecordStream, 'consume'>;
-  readonly vault: Pick<Vault, 'open'>;
+  readonly vault: Pick<Vault, 'open' | 'exchangesOf'>;
   /** one generation of views */
   readonly views: Views;
   /** of the ledger whose leaves are folded; others are foreign */

@@ -1,3 +1,4 @@
+import { rulesMarkdown } from '#compliance/rules';
 import { asyncApiText } from '#messaging';
 import { configurationMarkdown, metricsMarkdown } from '#platform';
 import { apiDocumentText } from '../../apps/ledger/openapi/api-document.js';
@@ -10,6 +11,10 @@ describe('generated documents', () => {
 
   it('docs/metrics.md is what the table of figures says; `npm run generate` writes it', () => {
     expect(read('docs/metrics.md')).toBe(metricsMarkdown());
+  });
+
+  it('docs/rules.md is what the rules say; `npm run generate` writes it', () => {
+    expect(read('docs/rules.md')).toBe(rulesMarkdown());
   });
 
   it('docs/asyncapi.json is what the record stream sends; `npm run generate` writes it', () => {

@@ -1,4 +1,4 @@
-import { entryTypes, type EntryBody } from '#catalogue';
+import { entryTypes, textIn, type EntryBody } from '#catalogue';
 import type { JsonObject } from '#statement';
 
 let made = 0;
@@ -45,7 +45,8 @@ export const intelligence = 'domestic-intelligence.example';
 const byRegime: Readonly<Record<string, string>> = { LED: police, NATSEC: intelligence };
 
 /** The agency that records the example of a type: each of them works under a regime of its own. */
-export const recorderOf = (type: string): string => byRegime[String(exampleOf(type).data['regime'])] ?? youthOffice;
+export const recorderOf = (type: string): string =>
+  byRegime[textIn(exampleOf(type).data, 'regime') ?? ''] ?? youthOffice;
 
 const inOrder = [...entryTypes.values()].sort((one, other) => (one.example.id < other.example.id ? -1 : 1));
 

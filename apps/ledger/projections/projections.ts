@@ -10,7 +10,7 @@ export const viewsFile = 'views.sqlite';
 /** Runs all projections in this thread. */
 export async function projectHere(ports: {
   store: Pick<EventStore, 'subscribe'>;
-  vault: Pick<Vault, 'open'>;
+  vault: Pick<Vault, 'open' | 'exchangesOf'>;
   views: Views;
 }): Promise<Projector> {
   const projector = new Projector(everyProjection, ports);

@@ -1,4 +1,4 @@
-import { completeUpTo, type Projection, type ProjectionState, type Views } from '#compliance';
+import { completeUpTo, nothingGiven, type Projection, type ProjectionState, type Views } from '#compliance';
 import { positionAt, realPause, savedPosition, type EntryId, type Pause, type TreeSize } from '#kernel';
 import type { Projections } from './projections.js';
 
@@ -158,7 +158,7 @@ async function eraseFrom(views: Views, projections: readonly Projection[], ids: 
     const some = ids.slice(at, at + erasedAtOnce);
     await views.database.transaction().execute(async (transaction) => {
       await views.lock(transaction, 'erasing');
-      for (const projection of projections) await projection.erase(transaction, some);
+      for (const projection of projections) await projection.erase(transaction, some, nothingGiven);
     });
   }
   await views.scrub();

@@ -12,6 +12,11 @@ const competent = '(SELECT nachweis_control.competent_for())::text[]';
  * false. A rule that names another view means what the reader may see of that one.
  */
 const audiences: Readonly<Record<ViewName, string>> = {
+  // Who judges reads what everybody said; who asks sees judgements of its own acts only.
+  connection: 'false',
+  fact: 'false',
+  judgement: `agency = ${own} OR agency = ANY (${competent})`,
+  matter: 'false',
   access: `accessor = ${own} OR (owner = ${own} AND hidden = 0)
     OR accessor = ANY (${competent}) OR owner = ANY (${competent})`,
   disclosure: `issuer = ${own} OR (recipient = ${own} AND hidden = 0)

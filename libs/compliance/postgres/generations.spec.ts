@@ -2,7 +2,7 @@ import { leafIndex, type AgencyId } from '#kernel';
 import { sql } from 'kysely';
 import { EntryOpener } from '../entry-opener.js';
 import { ProjectionFold } from '../projection-fold.js';
-import type { Projection } from '../projection.js';
+import { nothingGiven, type Projection } from '../projection.js';
 import { disclosures } from '../projections/disclosures.js';
 import { findDisclosures } from '../queries/find-disclosures.js';
 import { flows } from '../queries/flows.js';
@@ -56,7 +56,7 @@ async function foldInto(
   const views = await as('projector', generation);
   const records = await log.store.read('entries', leafIndex(0), 400);
   for (const projection of projections) {
-    const fold = new ProjectionFold(projection, views, new EntryOpener(log.vault));
+    const fold = new ProjectionFold(projection, views, new EntryOpener(log.vault), nothingGiven);
     await fold.fold(records, await fold.position(), () => {});
   }
 }

@@ -43,7 +43,7 @@ export function dueAs(
   };
 }
 
-export interface DueFrom {
+interface DueFrom {
   readonly side: Side;
   readonly from: Instant;
   readonly inForce: Then;

@@ -7,5 +7,6 @@ export * from './packs/every-pack.js';
 export * from './packs/pack.js';
 export * from './registry-state.js';
 export * from './rule.js';
+export * from './rules-markdown.js';
 export * from './settings.js';
 export * from './side.js';

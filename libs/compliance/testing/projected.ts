@@ -2,6 +2,7 @@ import { everyProjection } from '../every-projection.js';
 import type { Projection } from '../projection.js';
 import type { ProjectionState } from '../projection-run.js';
 import { Projector, type ProjectorPorts } from '../projector.js';
+import { RegistryFollower } from '../registry/registry-follower.js';
 import { openSqliteViews } from '../sqlite/index.js';
 import type { Views } from '../views.js';
 import { RecordedLog, type Told } from './recorded-log.js';
@@ -29,7 +30,7 @@ export interface Setting extends Partial<Pick<ProjectorPorts, 'store' | 'vault' 
 export async function projected(setting: Setting = {}): Promise<Projected> {
   const { log = new RecordedLog(), projections = everyProjection, views = openSqliteViews(':memory:') } = setting;
   const { store = log.store, vault = log.vault, pause = async () => {}, reader = views } = setting;
-  const projector = new Projector(projections, { store, vault, views, pause });
+  const projector = new Projector(projections, { store, vault, views, given: new RegistryFollower(log.store), pause });
   await projector.start();
   const caughtUp = async (): Promise<void> => projector.reached(await log.size(), AbortSignal.timeout(10_000));
   return {

@@ -44,7 +44,7 @@ export class ReferenceFold {
   readonly #store = new MemoryEventStore();
   readonly #views: Views = openSqliteViews(':memory:');
   readonly #cluster: RunningCluster;
-  #vault: Pick<PostgresVault, 'open' | 'close'> | undefined;
+  #vault: Pick<PostgresVault, 'open' | 'exchangesOf' | 'close'> | undefined;
   #projector: Projector | undefined;
   #size = 0;
 
@@ -86,7 +86,7 @@ export class ReferenceFold {
       keys: { url: settings['NACHWEIS_VAULT_KEYS'] ?? '', passwordFile },
       keyFile: join(folder, 'keys', 'vault.key'),
       origin: clusterOrigin,
-    })) as Pick<PostgresVault, 'open' | 'close'>;
+    })) as Pick<PostgresVault, 'open' | 'exchangesOf' | 'close'>;
     if (this.#projector === undefined) {
       this.#projector = new Projector(projections, { store: this.#store, vault: this.#vault, views: this.#views });
       await this.#projector.start();

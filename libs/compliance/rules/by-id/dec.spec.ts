@@ -1,7 +1,6 @@
 import type { EntryId } from '#kernel';
 import type { JsonObject } from '#statement';
 import { emptyRegistry, Story } from '../testing/story.js';
-import { aut01 } from './aut-01.js';
 import { dec01 } from './dec-01.js';
 import { dec02 } from './dec-02.js';
 import { dec03 } from './dec-03.js';
@@ -244,28 +243,5 @@ describe('DEC-04: the data protection officer is consulted where that is require
     expect(begun.erase(begun.request).verdicts(dec04)).toEqual(['not-decidable', 'not-decidable']);
     const consulted = story(['always'], { dpoConsulted: true });
     expect(consulted.erase(consulted.request).verdicts(dec04)).toEqual(['kept', 'not-decidable']);
-  });
-});
-
-describe('AUT-01: no tool decides alone', () => {
-  it.each<[string, unknown, string]>([
-    ['RequestDecided', undefined, 'kept'],
-    ['RequestDecided', { level: 'none' }, 'kept'],
-    ['RequestDecided', { level: 'assisted', tool: 'grid', reviewer: 'staff-1' }, 'kept'],
-    ['RequestDecided', { level: 'assisted', tool: 'grid', reviewer: missing }, 'broken'],
-    ['RequestDecided', { level: 'assisted', tool: 'grid' }, 'broken'],
-    ['RequestDecided', { level: 'automatic', reviewer: 'staff-1' }, 'broken'],
-    ['RequestDecided', { level: missing }, 'broken'],
-    ['RequestDecided', missing, 'broken'],
-    ['DecisionRecorded', { level: 'automatic' }, 'broken'],
-    ['DecisionRecorded', undefined, 'kept'],
-    ['JointAssessmentRecorded', missing, 'broken'],
-    ['JointAssessmentRecorded', { level: 'assisted', reviewer: 'staff-1' }, 'kept'],
-  ])('%s with %j: %s', (type, automation, expected) => {
-    expect(told(type, { automation }).verdicts(aut01)).toEqual([expected]);
-  });
-
-  it('cannot be said of one that is erased', () => {
-    expect(erased('JointAssessmentRecorded').verdicts(aut01)).toEqual(['not-decidable']);
   });
 });

@@ -26,7 +26,7 @@ export const fbk01: Rule = {
   reads: ['InformationDisclosed', 'FeedbackGiven', 'DisclosureInvalidated'],
   judge: (matter, then) =>
     factsOf(matter, 'InformationDisclosed').flatMap((disclosure) =>
-      agenciesIn(disclosure.terms, 'recipients').map((recipient) =>
+      [...new Set(agenciesIn(disclosure.terms, 'recipients'))].map((recipient) =>
         judged(disclosure, recipient, matter, then(disclosure)),
       ),
     ),

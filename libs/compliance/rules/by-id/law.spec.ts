@@ -1,6 +1,7 @@
 import type { JsonObject } from '#statement';
 import type { RegistryState } from '../registry-state.js';
 import { emptyRegistry, Story } from '../testing/story.js';
+import { law01 } from './law-01.js';
 import { law02 } from './law-02.js';
 import { law03 } from './law-03.js';
 import { law04 } from './law-04.js';
@@ -30,6 +31,18 @@ const erased = (story: Story, place = 0): Story => {
   if (entry === undefined) throw new RangeError(`no entry at ${place}`);
   return story.erase(entry.id);
 };
+
+describe('LAW-01: the power to transmit is cited', () => {
+  it.each([
+    [{ code: 'LED-A8-1', provision: 'PolG NRW § 27' }, 'kept'],
+    [{ code: 'LED-A8-1', provision: { missing: 'unknown' } }, 'broken'],
+    [{ missing: 'not-given' }, 'broken'],
+  ])('%j is %s', (legalBasisTransmit, expected) => {
+    const story = new Story();
+    story.tell('InformationDisclosed', { at: sent, data: { legalBasisTransmit } });
+    expect(story.verdicts(law01)).toEqual([expected]);
+  });
+});
 
 describe('LAW-02: the power to collect is cited, the other half of the double door', () => {
   it.each(['InformationRequested', 'InformationDisclosed', 'DisclosureReceived'])('in %s', (type) => {

@@ -1,5 +1,4 @@
 import { emptyRegistry, Story } from '../testing/story.js';
-import { law01 } from './law-01.js';
 import { log01 } from './log-01.js';
 import { log02 } from './log-02.js';
 import { log03 } from './log-03.js';
@@ -24,18 +23,6 @@ describe('LOG-01: a disclosure or consultation has a justification', () => {
     const story = new Story();
     story.erase(story.tell('InformationDisclosed', { at: sent }));
     expect(story.verdicts(log01)).toEqual(['not-decidable']);
-  });
-});
-
-describe('LAW-01: the power to transmit is cited', () => {
-  it.each([
-    [{ code: 'LED-A8-1', provision: 'PolG NRW § 27' }, 'kept'],
-    [{ code: 'LED-A8-1', provision: { missing: 'unknown' } }, 'broken'],
-    [{ missing: 'not-given' }, 'broken'],
-  ])('%j is %s', (legalBasisTransmit, expected) => {
-    const story = new Story();
-    story.tell('InformationDisclosed', { at: sent, data: { legalBasisTransmit } });
-    expect(story.verdicts(law01)).toEqual([expected]);
   });
 });
 

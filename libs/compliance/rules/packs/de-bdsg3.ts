@@ -11,6 +11,7 @@ export const deBdsg3: RulePack = {
     'INF-01': { applies: true, basis: 'policy', source: 'BDSG § 56(1)' },
     'LAW-02': { severity: 'urgent', source: 'BVerfG 1 BvR 1873/13' },
     'MRK-01': { applies: true, source: 'BKAG § 14' },
+    'TRF-03': { basis: 'law', source: 'BDSG § 79(3)†' },
     'RET-01': { basis: 'law', deadline: { yearEnds: 1 }, source: 'BDSG § 76(4)' },
   },
 };

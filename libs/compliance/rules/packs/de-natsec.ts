@@ -9,9 +9,12 @@ export const deNatsec: RulePack = {
   version: 1,
   place: { country: 'DE', zone: 'Europe/Berlin' },
   rules: {
+    'AGR-01': byTheNetwork,
     'AGR-02': byTheNetwork,
     'AUT-01': byTheNetwork,
     'BRE-01': byTheNetwork,
+    'BRE-02': byTheNetwork,
+    'BRE-03': byTheNetwork,
     'CHD-01': { basis: 'law', source: 'BVerfSchG § 24' },
     'CON-02': byTheNetwork,
     'DSR-01': byTheNetwork,

@@ -9,5 +9,7 @@ export const euLed: RulePack = {
     'INF-01': { applies: false, source: 'LED 13(2)' },
     // The law says "without undue delay"; the month is the network's reading of it.
     'DSR-01': { basis: 'policy', source: 'LED 12(3)' },
+    'TRF-02': { applies: true, source: 'LED 35(1)(c), 35(2)' },
+    'TRF-03': { applies: true, basis: 'policy', source: 'LED 37(2), 39(3)' },
   },
 };

@@ -32,7 +32,7 @@ export class Story {
   /** Tells one more entry. @returns its id */
   tell(type: EntryType | string, { by = 'police.example', at, data = {}, recordedAt = at }: Told): EntryId {
     const known = typeof type === 'string' ? entryTypes.get(type) : type;
-    if (known === undefined) throw new RangeError(`no type ${String(type)}`);
+    if (known === undefined) throw new RangeError(`no type ${typeof type === 'string' ? type : type.name}`);
     const id = idOf(this.#entries.length);
     const { terms } = blocksOf({
       id,

@@ -1,6 +1,6 @@
-import { exchangeId, leafIndex, treeSize, type AgencyId, type EntryId, type Instant, type TreeSize } from '#kernel';
-import type { ProjectedEntry, SaidTerms } from '../projection.js';
-import type { Matter } from '../rules/matter.js';
+import { leafIndex, treeSize, type AgencyId, type EntryId, type Instant, type TreeSize } from '#kernel';
+import type { SaidTerms } from '../projection.js';
+import type { JudgedEntry, Matter } from '../rules/matter.js';
 import type { ViewsTransaction } from '../views.js';
 import type { FactTable } from './judgement-tables.js';
 import type { MatterName } from './matters-of.js';
@@ -45,7 +45,8 @@ export async function loadMatters(
       .selectFrom('connection as outward')
       .innerJoin('connection as own', 'own.handle', 'outward.handle')
       .select(['outward.matter as from', 'outward.kind as from_kind', 'own.handle', 'own.matter', 'own.kind'])
-      .distinct()
+      .select(({ fn }) => fn.min('own.entry_index').as('since'))
+      .groupBy(['outward.matter', 'outward.kind', 'own.handle', 'own.matter', 'own.kind'])
       .where('own.outward', '=', 0)
       .where('outward.outward', '=', 1)
       .where('outward.matter', 'in', ids)
@@ -59,15 +60,32 @@ export async function loadMatters(
     linked: new Map(
       links
         .filter((link) => link.from === name.id && link.from_kind === name.kind)
-        // A handle of several matters means the one it opened, where there is one.
-        .toSorted((one, other) => Number(one.kind !== 'exchange') - Number(other.kind !== 'exchange'))
+        .toSorted(meantLast)
         .map((link) => [link.handle, matterOf(named(link))]),
     ),
   }));
 }
 
+interface Link {
+  readonly kind: string;
+  readonly matter: string;
+  /** where in the log something was first called so there */
+  readonly since: number;
+}
+
+const rankOf = ({ kind }: Link): number => ['agency', 'exchange'].indexOf(kind);
+
+/**
+ * Of several matters in which something is called the same: the one it opened or belongs to before its exchange, and
+ * the one where it was called so first, because others may take the name of what they know.
+ */
+function meantLast(one: Link, other: Link): number {
+  const [before, after] = [rankOf(one), rankOf(other)].map((rank) => (rank < 0 ? 2 : rank));
+  return (before ?? 0) - (after ?? 0) || Number(other.since) - Number(one.since);
+}
+
 interface Loaded {
-  readonly entry: ProjectedEntry;
+  readonly entry: JudgedEntry;
   readonly registry: TreeSize;
 }
 
@@ -85,12 +103,13 @@ async function entriesOf(
       .orderBy('fact.entry_index')
       .execute(),
   );
+  // Rules put matters together: an entry that stands in several of them is one.
+  const entries = new Map(rows.map((row) => [row.entry_id, loadedFrom(row)]));
   const found = new Map<string, Loaded[]>();
   for (const row of rows) {
     const key = nameOf(named(row));
-    const known = found.get(key) ?? [];
-    known.push(loadedFrom(row, row.kind === 'exchange' && row.matter !== row.entry_id ? row.matter : null));
-    found.set(key, known);
+    const entry = entries.get(row.entry_id);
+    if (entry) found.set(key, [...(found.get(key) ?? []), entry]);
   }
   return found;
 }
@@ -103,15 +122,13 @@ function entriesIn(loaded: ReadonlyMap<string, readonly Loaded[]>, name: MatterN
   };
 }
 
-const loadedFrom = (row: FactTable, exchange: string | null): Loaded => ({
+const loadedFrom = (row: FactTable): Loaded => ({
   registry: treeSize(Number(row.registry)),
   entry: {
     index: leafIndex(Number(row.entry_index)),
     id: row.entry_id as EntryId,
     issuer: row.issuer as AgencyId,
     recordedAt: row.recorded_at as Instant,
-    registry: treeSize(Number(row.registry)),
-    exchange: exchange === null ? null : exchangeId(exchange),
     said: row.said === null ? null : (JSON.parse(row.said) as SaidTerms),
   },
 });

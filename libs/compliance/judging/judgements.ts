@@ -7,7 +7,7 @@ import { judge, type Judged } from '../rules/judge.js';
 import type { ViewsTransaction } from '../views.js';
 import { dependentsOf, distinct, loadMatters, type LoadedMatter } from './judged-matters.js';
 import { createJudgementTables, type JudgementTable } from './judgement-tables.js';
-import { connectionsOf, type MatterName } from './matters-of.js';
+import { connectionsOf, kindsOf, type MatterName } from './matters-of.js';
 
 /**
  * What the rules say of everything recorded so far: what is broken, and what is owed until when. It has no clock, so
@@ -23,12 +23,11 @@ export const judgements: Projection = {
 
   async apply(transaction, entries, given) {
     const touched = await keep(transaction, entries);
-    await rejudge(transaction, touched, given);
+    await rejudge(transaction, [...touched, ...(await dependentsOf(transaction, touched))], given);
   },
 
   async erase(transaction, ids, given) {
-    const touched = await forget(transaction, ids);
-    await rejudge(transaction, touched, given);
+    await rejudge(transaction, await forget(transaction, ids), given);
   },
 };
 
@@ -67,7 +66,11 @@ async function keep(transaction: ViewsTransaction, entries: readonly ProjectedEn
   return distinct(connected.flatMap(({ matters }) => matters));
 }
 
-/** What stays of an erased entry is its place, and its exchange where it had one. */
+/**
+ * What stays of an erased entry is its place, and its exchange where it had one.
+ *
+ * @returns where it stood, and what referred to it: nothing refers to it any more
+ */
 async function forget(transaction: ViewsTransaction, ids: readonly EntryId[]): Promise<readonly MatterName[]> {
   const rows = await transaction
     .selectFrom('fact')
@@ -77,6 +80,8 @@ async function forget(transaction: ViewsTransaction, ids: readonly EntryId[]): P
     .execute();
   const indexes = [...new Set(rows.map(({ entry_index }) => entry_index))];
   if (indexes.length === 0) return [];
+  const touched = distinct(rows.map(({ matter, kind }) => ({ kind: kind as MatterName['kind'], id: matter })));
+  const dependents = await dependentsOf(transaction, touched);
   await transaction.updateTable('fact').set({ said: null }).where('entry_index', 'in', indexes).execute();
   await transaction.deleteFrom('matter').where('entry_index', 'in', indexes).where('kind', '!=', 'exchange').execute();
   await transaction.deleteFrom('connection').where('entry_index', 'in', indexes).execute();
@@ -87,22 +92,40 @@ async function forget(transaction: ViewsTransaction, ids: readonly EntryId[]): P
       .filter(({ kind }) => kind === 'exchange')
       .map(({ entry_index, entry_id, matter, kind }) => ({ handle: entry_id, outward: 0, matter, kind, entry_index })),
   );
-  return distinct(rows.map(({ matter, kind }) => ({ kind: kind as MatterName['kind'], id: matter })));
+  return [...touched, ...dependents];
 }
 
-async function rejudge(transaction: ViewsTransaction, touched: readonly MatterName[], given: Given): Promise<void> {
-  if (touched.length === 0) return;
-  const matters = await loadMatters(transaction, distinct([...touched, ...(await dependentsOf(transaction, touched))]));
+async function rejudge(transaction: ViewsTransaction, names: readonly MatterName[], given: Given): Promise<void> {
+  if (names.length === 0) return;
+  const matters = await loadMatters(transaction, distinct(names));
   const inForce = await registriesOf(matters, given);
   const rows = matters.flatMap((matter) => {
     const then = (entry: EntryId): RegistryThen => inForce(registryOf(matter, entry));
-    return judge(matter, everyRule, then).flatMap((judged) => rowOf(matter, judged));
+    const found = judge(matter, everyRule, then).filter((judged) => isJudgedIn(matter, judged));
+    return onePerKey(found.flatMap((judged) => rowOf(matter, judged)));
   });
   for (const { kind, id } of matters) {
     await transaction.deleteFrom('judgement').where('matter', '=', id).where('kind', '=', kind).execute();
   }
   await insertRows(transaction, 'judgement', rows);
 }
+
+/**
+ * An entry stands in several matters, and a rule may judge several kinds of them: it judges an entry in the one of the
+ * kind that it names first, and an agency in its own matter.
+ */
+function isJudgedIn({ kind, id, entries }: LoadedMatter, { rule, side, entry }: Judged): boolean {
+  const found = entries.find((one) => one.id === entry);
+  if (found === undefined || (kind === 'agency' && side.agency !== id)) return false;
+  const kinds = kindsOf(found);
+  const about = typeof rule.about === 'string' ? [rule.about] : rule.about;
+  return about.find((one) => kinds.includes(one)) === kind;
+}
+
+/** A disclosure that names a recipient twice makes one judgement of it. */
+const onePerKey = (rows: readonly JudgementTable[]): readonly JudgementTable[] => [
+  ...new Map(rows.toReversed().map((row) => [row.key, row])).values(),
+];
 
 /** @throws RangeError for an entry that neither is in the matter nor in one it refers to */
 function registryOf(matter: LoadedMatter, entry: EntryId): TreeSize {
@@ -114,10 +137,10 @@ function registryOf(matter: LoadedMatter, entry: EntryId): TreeSize {
 
 const withLinked = (matter: LoadedMatter): readonly LoadedMatter[] => [matter, ...matter.linked.values()];
 
-async function registriesOf(matters: readonly LoadedMatter[], { registryAt }: Given) {
+async function registriesOf(matters: readonly LoadedMatter[], given: Given) {
   const sizes = new Set(matters.flatMap(withLinked).flatMap(({ registries }) => [...registries.values()]));
   const known = new Map<TreeSize, RegistryThen>();
-  for (const size of sizes) known.set(size, await registryAt(size));
+  for (const size of sizes) known.set(size, await given.registryAt(size));
   return (size: TreeSize): RegistryThen => {
     const then = known.get(size);
     if (then === undefined) throw new RangeError('a registry that was not asked for');

@@ -3,7 +3,7 @@ import { isUuid } from '#kernel';
 import type { JsonObject, JsonValue } from '#statement';
 import type { ProjectedEntry } from '../projection.js';
 import { everyRule } from '../rules/every-rule.js';
-import type { About } from '../rules/matter.js';
+import type { About, JudgedEntry } from '../rules/matter.js';
 import { isAbout } from '../rules/rule.js';
 
 /** Where an entry belongs. */
@@ -25,20 +25,24 @@ export interface Connections {
  * Where an entry belongs and what it refers to. Of an erased one only its exchange is known. An entry without an
  * exchange stands alone, as if it were one; what opens a matter or belongs to one is judged there, too.
  */
-export function connectionsOf(entry: ProjectedEntry): Connections {
+export function connectionsOf(entry: Pick<ProjectedEntry, 'id' | 'issuer' | 'exchange' | 'said'>): Connections {
   const { id, issuer, exchange, said } = entry;
   const own: MatterName = { kind: 'exchange', id: exchange ?? id };
   if (said === null) return { matters: [own], handles: [id], references: [] };
   const { type, terms } = said;
   const opened = matterOf(type, id, terms);
-  const handles = type === 'InformationDisclosed' ? [id, ...uuids(terms['disclosureId'])] : [id];
+  const handles = new Set<string>([id, ...(type === 'InformationDisclosed' ? uuids(terms['disclosureId']) : [])]);
   const known = new Set<string>([...handles, own.id]);
   return {
     matters: [own, ...(opened === null ? [] : [opened]), ...agenciesAsWhole(type, issuer, terms)],
-    handles,
+    handles: [...handles],
     references: [...new Set(Object.values(terms).flatMap(uuids))].filter((one) => !known.has(one)),
   };
 }
+
+/** In which kinds of matters an entry stands. */
+export const kindsOf = ({ id, issuer, said }: JudgedEntry): readonly About[] =>
+  connectionsOf({ id, issuer, said, exchange: null }).matters.map(({ kind }) => kind);
 
 /** Few types say something of an agency as a whole: with all of its entries, such a matter would grow without end. */
 const typesOfAgencies = new Set(everyRule.filter((rule) => isAbout(rule, 'agency')).flatMap(({ reads }) => reads));
@@ -54,7 +58,7 @@ function matterOf(type: string, id: string, terms: JsonObject): MatterName | nul
   if (matter === undefined) return null;
   if (matter.openedBy === undefined) return { kind: matter.kind, id };
   const opener = textIn(terms, matter.openedBy);
-  return opener === null ? null : { kind: matter.kind, id: opener };
+  return isUuid(opener) ? { kind: matter.kind, id: opener } : null;
 }
 
 const uuids = (value: JsonValue | undefined): readonly string[] =>

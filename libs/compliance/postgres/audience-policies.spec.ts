@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import type { AgencyId } from '#kernel';
 import { headFor, type Standing } from '../projections/standing.js';
+import { judgements } from '../judging/judgements.js';
 import { enterScope } from '../queries/enter-scope.js';
 import type { Scope } from '../scope.js';
 import { PostgresDatabase, testOrigin } from '../testing/databases.js';
@@ -18,7 +19,8 @@ const agencies = [police, youthOffice, clinic, school];
 const own = (agency: AgencyId): Scope => ({ kind: 'agency', agency });
 const competent = (...bodies: AgencyId[]): Scope => ({ kind: 'competent', agencies: bodies });
 const scopes = [...agencies.map(own), competent(), competent(clinic), competent(police, youthOffice)];
-const tables = everyProjection.flatMap((projection) => projection.tables);
+const projections = [...everyProjection, judgements];
+const tables = projections.flatMap((projection) => projection.tables);
 
 const postgres = new PostgresDatabase();
 beforeAll(() => postgres.start());
@@ -31,9 +33,13 @@ const rowsOf = async <Table extends ViewName>(database: ViewsDatabase, table: Ta
 
 const everything = async (database: ViewsDatabase): Promise<Everything> => ({
   access: await rowsOf(database, 'access'),
+  connection: await rowsOf(database, 'connection'),
   disclosure: await rowsOf(database, 'disclosure'),
   disclosure_response: await rowsOf(database, 'disclosure_response'),
   exchange: await rowsOf(database, 'exchange'),
+  fact: await rowsOf(database, 'fact'),
+  judgement: await rowsOf(database, 'judgement'),
+  matter: await rowsOf(database, 'matter'),
   recorded_entry: await rowsOf(database, 'recorded_entry'),
   turn: await rowsOf(database, 'turn'),
 });
@@ -63,11 +69,15 @@ function allowed(all: Everything, scope: Scope): Everything {
       ({ accessor, owner, hidden }) =>
         isOwn(accessor) || (hidden === 0 && isOwn(owner)) || isUnder(accessor) || isUnder(owner),
     ),
+    connection: [],
     disclosure,
     disclosure_response: all.disclosure_response.filter(
       (row) => (row.hidden === 0 || isOwn(row.issuer)) && disclosure.some((one) => one.exchange === row.exchange),
     ),
     exchange,
+    fact: [],
+    judgement: all.judgement.filter(({ agency }) => isOwn(agency) || isUnder(agency)),
+    matter: [],
     recorded_entry: all.recorded_entry.filter(
       (row) =>
         isOwn(row.issuer) ||

@@ -54,8 +54,14 @@ function placeOf(data: JsonObject): Place | null {
   const calendar = textIn(data, 'calendar');
   if (calendar === null) return null;
   const [country = '', region] = calendar.split('-');
-  return { country, ...(region !== undefined && { region }), zone: textIn(data, 'timeZone') ?? 'Europe/Berlin' };
+  const zone = textIn(data, 'timeZone');
+  return { country, ...(region !== undefined && { region }), zone: zone !== null && isZone(zone) ? zone : usualZone };
 }
+
+/** The catalogue takes any name: one that no calendar knows must not end all judging. */
+const isZone = (name: string): boolean => Intl.supportedValuesOf('timeZone').includes(name);
+
+const usualZone = 'Europe/Berlin';
 
 const isSeverity = (value: string | null): value is RuleSettings['severity'] =>
   value === 'urgent' || value === 'high' || value === 'medium' || value === 'low';

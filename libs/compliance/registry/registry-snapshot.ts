@@ -1,4 +1,13 @@
-import { agencyIn, agreementVersionOf, isInForce, textIn, type AgreementVersion } from '#catalogue';
+import {
+  afterChange,
+  agencyIn,
+  agreementChangeOf,
+  isInForce,
+  nameOf,
+  textIn,
+  type AgreementVersion,
+  type KnownAgreement,
+} from '#catalogue';
 import type { AgencyId, Instant } from '#kernel';
 import type { JsonObject } from '#statement';
 import { Calendar } from '../rules/deadlines/calendar.js';
@@ -16,6 +25,8 @@ interface Agreement {
 /** The registry log up to one size of it, as rules ask for it. */
 export class RegistrySnapshot implements RegistryState {
   readonly #admitted: ReadonlyMap<AgencyId, JsonObject>;
+  /** By the first admission: a later one says under which law from then on. */
+  readonly #admittedFrom: ReadonlyMap<AgencyId, string>;
   readonly #suspensions: readonly JsonObject[];
   readonly #agreements: readonly Agreement[];
   readonly #activities: ReadonlySet<string>;
@@ -24,14 +35,16 @@ export class RegistrySnapshot implements RegistryState {
   constructor(entries: readonly RegistryEntry[]) {
     const dataOf = (...types: readonly string[]): readonly JsonObject[] =>
       entries.flatMap(({ type, data }) => (types.includes(type) ? [data] : []));
-    this.#admitted = new Map(
-      dataOf('AgencyAdmitted').flatMap((data) => {
-        const agency = agencyIn(data, 'agency');
-        return agency === null ? [] : [[agency, data] as const];
-      }),
+    const admissions = dataOf('AgencyAdmitted').flatMap((data) => {
+      const agency = agencyIn(data, 'agency');
+      return agency === null ? [] : [{ agency, data, from: textIn(data, 'admittedFrom') ?? '~' }];
+    });
+    this.#admitted = new Map(admissions.map(({ agency, data }) => [agency, data]));
+    this.#admittedFrom = new Map(
+      admissions.toSorted((one, other) => (one.from < other.from ? 1 : -1)).map(({ agency, from }) => [agency, from]),
     );
     this.#suspensions = dataOf('AgencySuspended');
-    this.#agreements = agreementsIn(dataOf('AgreementAdopted', 'AgreementAmended'), dataOf('AgreementTerminated'));
+    this.#agreements = agreementsIn(entries);
     this.#activities = new Set(
       entries.flatMap(({ issuer, type, data }) =>
         type === 'ProcessingActivityRegistered'
@@ -54,8 +67,8 @@ export class RegistrySnapshot implements RegistryState {
   }
 
   isMember(agency: AgencyId, at: Instant): boolean {
-    const from = this.#said(agency, 'admittedFrom');
-    return from !== null && from <= at && this.suspendedSince(agency, at) === null;
+    const from = this.#admittedFrom.get(agency);
+    return from !== undefined && from <= at && this.suspendedSince(agency, at) === null;
   }
 
   suspendedSince(agency: AgencyId, at: Instant): Instant | null {
@@ -86,16 +99,18 @@ export class RegistrySnapshot implements RegistryState {
   }
 }
 
-/** A termination ends every version of its agreement. */
-function agreementsIn(adopted: readonly JsonObject[], terminated: readonly JsonObject[]): readonly Agreement[] {
-  const lastDays = new Map(terminated.map((data) => [textIn(data, 'agreement'), textIn(data, 'lastDay')]));
-  return adopted.flatMap((terms) => {
-    const version = agreementVersionOf(terms);
-    if (version === null) return [];
-    const lastDay = lastDays.get(version.agreement) ?? null;
-    return [{ version: { ...version, validUntil: earlier(version.validUntil, lastDay) }, terms }];
+/** Versions as they stand after every change, each with what was recorded of it first. */
+function agreementsIn(entries: readonly RegistryEntry[]): readonly Agreement[] {
+  const recorded = new Map<string, JsonObject>();
+  let versions: readonly KnownAgreement[] = [];
+  for (const { type, data } of entries) {
+    const change = agreementChangeOf({ type, terms: data });
+    if (change === null) continue;
+    if ('adds' in change && !recorded.has(nameOf(change.adds))) recorded.set(nameOf(change.adds), data);
+    versions = afterChange(versions, change);
+  }
+  return versions.flatMap((version) => {
+    const terms = recorded.get(nameOf(version));
+    return terms ? [{ version, terms }] : [];
   });
 }
-
-const earlier = (one: string | null, other: string | null): string | null =>
-  one === null || (other !== null && other < one) ? other : one;

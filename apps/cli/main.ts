@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { exitCodes } from './exit-codes.js';
+import { registerAgreement } from './agreement.js';
 import { registerBackup } from './backup.js';
 import { registerDemo } from './demo.js';
 import { registerImport } from './import.js';
@@ -27,6 +28,7 @@ for (const register of [
   registerMigrate,
   registerRebuild,
   registerDatabases,
+  registerAgreement,
 ]) {
   register(program, process.env);
 }

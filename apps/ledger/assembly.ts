@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { secretFrom } from '#access';
 import type { Views } from '#compliance';
+import { RegistryFollower } from '#compliance/registry';
 import type { EventStore } from '#event-store';
 import { logNames, treeSize, type Clock, type EntryId, type LogName } from '#kernel';
 import { Metrics, RecordingFigures, type Closing, type Config, type HealthIndicator } from '#platform';
@@ -104,6 +105,7 @@ export async function assembleLedger(
     store,
     vault,
     register,
+    registry: new RegistryFollower(store),
     sequencers,
     recorder: new Recorder({ store, vault, register, receipts, sequencers }),
     receipts,

@@ -4,6 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { TokenVerifier } from '#access';
 import { entryId, logNames } from '#kernel';
 import { AuthenticationGuard, HealthModule, Metrics, type HealthIndicator } from '#platform';
+import { AgreementsController } from './agreements/agreements.controller.js';
 import { GetEntryController, ShowEntryHandler } from './entries/get-entry.js';
 import { GetProofController, GetProofHandler } from './entries/get-proof.js';
 import { RecordEntriesController, RecordEntriesHandler } from './entries/record-entries.js';
@@ -12,11 +13,13 @@ import { GetInboxController } from './inbox/get-inbox.js';
 import { Ledger } from './ledger.js';
 import { GetTileHandler, ListLogsHandler, LogsController } from './logs/logs.js';
 import { MetricsController } from './metrics.controller.js';
+import { RulesController } from './rules/rules.controller.js';
 import { SearchSubjectController, SearchSubjectHandler } from './searches/search-subject.js';
 import { Searches } from './searches/searches.js';
 import { TrailJobs } from './trails/trail-jobs.js';
 import { TrailStore } from './trails/trail-store.js';
 import { RequestTrailHandler, TrailsController } from './trails/trails.controller.js';
+import { VocabulariesController } from './vocabularies/vocabularies.controller.js';
 import { ViewsController } from './views/views.controller.js';
 
 const controllers: Type[] = [
@@ -30,6 +33,9 @@ const controllers: Type[] = [
   GetExchangeController,
   GetInboxController,
   SearchSubjectController,
+  AgreementsController,
+  RulesController,
+  VocabulariesController,
 ];
 const handlers: Type[] = [
   RecordEntriesHandler,

@@ -1,4 +1,5 @@
 import type { Views } from '#compliance';
+import type { RegistryFollower } from '#compliance/registry';
 import type { EventStore } from '#event-store';
 import type { Clock, LogName } from '#kernel';
 import type { Integrator, Receipts, Recorder, Register, Sequencer } from '#recording';
@@ -19,6 +20,8 @@ export abstract class Ledger {
   abstract readonly store: EventStore;
   abstract readonly vault: Vault;
   abstract readonly register: Register;
+  /** what agreements and packs the registry log holds */
+  abstract readonly registry: RegistryFollower;
   abstract readonly recorder: Recorder;
   abstract readonly receipts: Receipts;
   abstract readonly sequencers: Readonly<Record<LogName, Sequencer>>;

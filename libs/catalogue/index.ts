@@ -1,4 +1,5 @@
 export * from './agreement-changes.js';
+export { agreementSchemaText } from './agreement-schema.js';
 export { agreementVersionOf, conflicts, isInForce, nameOf, type AgreementVersion } from './agreement-conflicts.js';
 export * from './blocks.js';
 export * from './entry-type.js';

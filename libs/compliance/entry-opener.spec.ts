@@ -5,7 +5,7 @@ import { VaultDamaged, type OpenedBlock, type Vault } from '#vault';
 import { EntryOpener, UnreadableEntry } from './entry-opener.js';
 import { everyProjection } from './every-projection.js';
 import { projected } from './testing/projected.js';
-import { clinic, exchangeOf, police, RecordedLog } from './testing/recorded-log.js';
+import { beginning, clinic, exchangeOf, police, RecordedLog } from './testing/recorded-log.js';
 import { disclosed, feedbackGiven, looked, requested } from './testing/stories.js';
 
 const first = exchangeOf('first');
@@ -79,13 +79,21 @@ describe('what views learn of entries', () => {
     expect(entries.map(({ said }) => said?.type)).toEqual(story.map(({ type }) => type));
   });
 
-  it('is nothing once the terms are erased', async () => {
+  it('is nothing but its place and its exchange once the terms are erased', async () => {
     const log = new RecordedLog();
     const [entry] = await log.record(...story);
     if (entry === undefined) throw new RangeError('no entry');
     await log.vault.destroy({ entry, blocks: ['terms'] });
     const [erased] = await new EntryOpener(log.vault).open(await allOf(log));
-    expect(erased).toMatchObject({ id: entry, issuer: police, said: null });
+    expect(erased).toEqual({
+      index: 0,
+      id: entry,
+      issuer: police,
+      recordedAt: beginning,
+      registry: 0,
+      exchange: first,
+      said: null,
+    });
   });
 
   it('is not told of an entry whose terms the vault does not have: that is a fault, not an erasure', async () => {

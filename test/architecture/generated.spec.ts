@@ -1,3 +1,4 @@
+import { agreementSchemaText } from '#catalogue';
 import { rulesMarkdown } from '#compliance/rules';
 import { asyncApiText } from '#messaging';
 import { configurationMarkdown, metricsMarkdown } from '#platform';
@@ -15,6 +16,10 @@ describe('generated documents', () => {
 
   it('docs/rules.md is what the rules say; `npm run generate` writes it', () => {
     expect(read('docs/rules.md')).toBe(rulesMarkdown());
+  });
+
+  it('docs/agreement.schema.json is what the catalogue says; `npm run generate` writes it', () => {
+    expect(read('docs/agreement.schema.json')).toBe(agreementSchemaText());
   });
 
   it('docs/asyncapi.json is what the record stream sends; `npm run generate` writes it', () => {

@@ -316,6 +316,23 @@ describe('Answers of a ledger are as described', () => {
     expect((await get('summarise', 'worker', '/v1/views/summary')).json()['entries']).toBeGreaterThan(0);
   });
 
+  test('when codes, rules and agreements are read', async () => {
+    await get('listVocabularies', 'operator', '/v1/vocabularies');
+    await get('listVocabularies', 'worker', '/v1/vocabularies?name=legal-basis');
+    expect((await get('listVocabularies', 'worker', '/v1/vocabularies?name=people')).status).toBe(400);
+    await get('listRules', 'operator', '/v1/rules');
+    expect((await get('listRules', 'worker', '/v1/rules?id=LOG-01')).status).toBe(400);
+    const adopted = entryTypes.get('AgreementAdopted')?.example;
+    expectDescribed('recordEntries', await callers.worker.record(adopted));
+    const amended = entryTypes.get('AgreementAmended')?.example;
+    expectDescribed('recordEntries', await callers.worker.record(amended));
+    const page = await get('listAgreements', 'worker', '/v1/agreements?limit=1');
+    await get('listAgreements', 'worker', String(/^<(.+)>; rel="next"$/.exec(String(page.headers['link']))?.[1]));
+    expect((await get('listAgreements', 'regulator', '/v1/agreements')).json()['agreements']).toHaveLength(2);
+    expect((await get('listAgreements', 'operator', '/v1/agreements')).status).toBe(403);
+    expect((await get('listAgreements', 'dpo', '/v1/agreements?at=2020-01-01T00:00:00.000Z')).status).toBe(400);
+  });
+
   test('when a trail is ordered, written and downloaded', async () => {
     await running.advance();
     const order = (who: Caller, body: unknown): Promise<Answer> => who.post('/v1/trails', body, purpose);

@@ -78,9 +78,12 @@ export const page = { cursor, limit };
 export const usualLimit = 100;
 
 /** A code of a closed list. */
-export const code = (codes: ReadonlyMap<string, unknown> | undefined): Parameter<string> =>
+export const code = (
+  codes: ReadonlyMap<string, unknown> | undefined,
+  form = 'a code of the vocabulary',
+): Parameter<string> =>
   parameter(
-    'a code of the vocabulary',
+    form,
     (text) => codes?.has(text) === true,
     (text) => text,
   );

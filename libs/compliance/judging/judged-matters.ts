@@ -73,15 +73,13 @@ interface Link {
   readonly since: number;
 }
 
-const rankOf = ({ kind }: Link): number => ['agency', 'exchange'].indexOf(kind);
-
 /**
  * Of several matters in which something is called the same: the one it opened or belongs to before its exchange, and
  * the one where it was called so first, because others may take the name of what they know.
  */
 function meantLast(one: Link, other: Link): number {
-  const [before, after] = [rankOf(one), rankOf(other)].map((rank) => (rank < 0 ? 2 : rank));
-  return (before ?? 0) - (after ?? 0) || Number(other.since) - Number(one.since);
+  const [before, after] = [one, other].map(({ kind }) => Number(kind !== 'exchange'));
+  return Number(before) - Number(after) || Number(other.since) - Number(one.since);
 }
 
 interface Loaded {

@@ -56,11 +56,14 @@ async function keep(transaction: ViewsTransaction, entries: readonly ProjectedEn
     transaction,
     'connection',
     connected.flatMap(({ index, matters, handles, references }) =>
-      matters.flatMap(({ kind, id }) =>
-        [handles, references].flatMap((names, outward) =>
-          names.map((handle) => ({ handle, outward, matter: id, kind, entry_index: index })),
+      // What is said of an agency as a whole rests on its own entries alone, and nothing refers to all of them.
+      matters
+        .filter(({ kind }) => kind !== 'agency')
+        .flatMap(({ kind, id }) =>
+          [handles, references].flatMap((names, outward) =>
+            names.map((handle) => ({ handle, outward, matter: id, kind, entry_index: index })),
+          ),
         ),
-      ),
     ),
   );
   return distinct(connected.flatMap(({ matters }) => matters));

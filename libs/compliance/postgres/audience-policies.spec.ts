@@ -22,7 +22,7 @@ const scopes = [...agencies.map(own), competent(), competent(clinic), competent(
 const projections = [...everyProjection, judgements];
 const tables = projections.flatMap((projection) => projection.tables);
 
-const postgres = new PostgresDatabase();
+const postgres = new PostgresDatabase(projections);
 beforeAll(() => postgres.start());
 afterAll(() => postgres.stop());
 
@@ -95,7 +95,7 @@ describe('a reader who asks for everything', () => {
   it('is shown, table by table, exactly what the scope holds', async () => {
     await fc.assert(
       fc.asyncProperty(randomExchanges, fc.array(fc.nat(100), { maxLength: 40 }), async (exchanges, order) => {
-        await using world = await projected(await postgres.open());
+        await using world = await projected({ ...(await postgres.open()), projections });
         await world.tell(...interleaved(exchanges, order));
         const all = await everything(world.views.database);
         for (const scope of scopes) expect(sorted(await seenIn(world, scope))).toEqual(sorted(allowed(all, scope)));
@@ -105,7 +105,7 @@ describe('a reader who asks for everything', () => {
   });
 
   it('is shown less than everything, whoever it is', async () => {
-    await using world = await projected(await postgres.open());
+    await using world = await projected({ ...(await postgres.open()), projections });
     const [first, second] = [exchangeOf('first'), exchangeOf('second')];
     await world.tell(
       ...story,
@@ -119,6 +119,8 @@ describe('a reader who asks for everything', () => {
       const seen = await seenIn(world, scope);
       expect(seen.recorded_entry.length).toBeLessThan(all.recorded_entry.length);
     }
+    expect((await seenIn(world, own(police))).judgement.length).toBeGreaterThan(0);
+    expect((await seenIn(world, competent(clinic))).judgement.length).toBeGreaterThan(0);
     expect((await seenIn(world, own(police))).disclosure.map(({ exchange }) => exchange)).toEqual([first, first]);
     expect((await seenIn(world, own(school))).access).toEqual([]);
     expect((await seenIn(world, own(clinic))).exchange).toHaveLength(2);
@@ -131,7 +133,7 @@ describe('a reader who asks for everything', () => {
     ['a list in a list', competent('police.example","clinic.example' as AgencyId, '{police.example}' as AgencyId)],
     ['an empty name in a list', competent('' as AgencyId, 'NULL' as AgencyId)],
   ])('is shown nothing as %s', async (_, scope) => {
-    await using world = await projected(await postgres.open());
+    await using world = await projected({ ...(await postgres.open()), projections });
     await world.tell(...story, disclosed(clinic, [], exchangeOf('second')));
     const nothing = Object.fromEntries(tables.map((table) => [table, []]));
     expect(await seenIn(world, scope)).toEqual(nothing);
@@ -147,7 +149,7 @@ describe('a reader who has entered no scope', () => {
   it('is shown nothing, not even on a connection where somebody else had just entered one', async () => {
     const name = await postgres.create();
     const [views, reader] = [await postgres.as('owner', name, 1), await postgres.as('reader', name)];
-    await using world = await projected({ views, reader });
+    await using world = await projected({ views, reader, projections });
     await world.tell(...story);
     expect(await outside(reader.database)).toBe(0);
     for (const agency of agencies) {
@@ -158,7 +160,7 @@ describe('a reader who has entered no scope', () => {
   });
 
   it('does not find the tables by their names', async () => {
-    await using world = await projected(await postgres.open());
+    await using world = await projected({ ...(await postgres.open()), projections });
     await expect(rowsOf(world.reader.database, 'disclosure')).rejects.toMatchObject({ code: '42P01' });
   });
 });

@@ -1,6 +1,7 @@
 import { isObject, textIn } from '#catalogue';
 import type { JsonObject, JsonValue } from '#statement';
-import type { Deadline, Place } from '../rules/deadlines/calendar.js';
+import { agreedDeadline } from '../rules/deadlines/agreed-deadline.js';
+import type { Place } from '../rules/deadlines/calendar.js';
 import type { RulePack } from '../rules/packs/pack.js';
 import type { RuleSettings } from '../rules/rule.js';
 
@@ -24,7 +25,7 @@ function ruleOf(override: JsonObject): readonly (readonly [string, RulePack['rul
   const severity = textIn(override, 'severity');
   const basis = textIn(override, 'kind');
   const source = textIn(override, 'source');
-  const deadline = isObject(override['deadline']) ? deadlineOf(override['deadline']) : null;
+  const deadline = isObject(override['deadline']) ? agreedDeadline(override['deadline']) : null;
   const { applies } = override;
   return [
     [
@@ -38,16 +39,6 @@ function ruleOf(override: JsonObject): readonly (readonly [string, RulePack['rul
       },
     ],
   ];
-}
-
-function deadlineOf({ amount, unit }: JsonObject): Deadline | null {
-  if (typeof amount !== 'number') return null;
-  if (unit === 'hours') return { hours: amount };
-  if (unit === 'days') return { days: amount };
-  if (unit === 'working-days') return { workingDays: amount };
-  if (unit === 'months') return { months: amount };
-  if (unit === 'years') return { months: 12 * amount };
-  return null;
 }
 
 function placeOf(data: JsonObject): Place | null {

@@ -1,14 +1,5 @@
-import {
-  afterChange,
-  agencyIn,
-  agreementChangeOf,
-  isInForce,
-  nameOf,
-  textIn,
-  type AgreementVersion,
-  type KnownAgreement,
-} from '#catalogue';
-import type { AgencyId, Instant } from '#kernel';
+import { afterChange, agencyIn, agreementChangeOf, isInForce, nameOf, textIn, type KnownAgreement } from '#catalogue';
+import type { AgencyId, EntryId, Instant } from '#kernel';
 import type { JsonObject } from '#statement';
 import { Calendar } from '../rules/deadlines/calendar.js';
 import type { RegistryState } from '../rules/registry-state.js';
@@ -17,18 +8,27 @@ import type { RegistryEntry } from './registry-history.js';
 /** The days of agreements are those of the network's usual calendar. */
 const berlin = new Calendar({ country: 'DE', zone: 'Europe/Berlin' });
 
-interface Agreement {
-  readonly version: AgreementVersion;
+/** A version of an agreement as it stands, with the entry that recorded it first. */
+export interface RecordedAgreement {
+  readonly version: KnownAgreement;
+  readonly entry: EntryId;
+  readonly issuer: AgencyId;
+  readonly recordedAt: Instant;
+  /** as recorded: the terms of `AgreementAdopted` or `AgreementAmended` */
   readonly terms: JsonObject;
 }
 
 /** The registry log up to one size of it, as rules ask for it. */
 export class RegistrySnapshot implements RegistryState {
+  /** When the log begins; null while it is empty. */
+  readonly begun: Instant | null;
+  /** Every version of every agreement, in the order of recording. */
+  readonly agreements: readonly RecordedAgreement[];
   readonly #admitted: ReadonlyMap<AgencyId, JsonObject>;
   /** By the first admission: a later one says under which law from then on. */
   readonly #admittedFrom: ReadonlyMap<AgencyId, string>;
   readonly #suspensions: readonly JsonObject[];
-  readonly #agreements: readonly Agreement[];
+  readonly #versions: readonly KnownAgreement[];
   readonly #activities: ReadonlySet<string>;
   readonly #inForce = new Map<string, readonly JsonObject[]>();
 
@@ -44,7 +44,9 @@ export class RegistrySnapshot implements RegistryState {
       admissions.toSorted((one, other) => (one.from < other.from ? 1 : -1)).map(({ agency, from }) => [agency, from]),
     );
     this.#suspensions = dataOf('AgencySuspended');
-    this.#agreements = agreementsIn(entries);
+    this.begun = entries[0]?.recordedAt ?? null;
+    this.agreements = agreementsIn(entries);
+    this.#versions = this.agreements.map(({ version }) => version);
     this.#activities = new Set(
       entries.flatMap(({ issuer, type, data }) =>
         type === 'ProcessingActivityRegistered'
@@ -80,13 +82,22 @@ export class RegistrySnapshot implements RegistryState {
   }
 
   agreementsInForce(at: Instant): readonly JsonObject[] {
-    const day = berlin.dateOf(at);
+    const day = this.dayOf(at);
     const known = this.#inForce.get(day);
     if (known !== undefined) return known;
-    const versions = this.#agreements.map(({ version }) => version);
-    const found = this.#agreements.flatMap(({ version, terms }) => (isInForce(version, day, versions) ? [terms] : []));
+    const found = this.agreements.flatMap((one) => (this.isInForceOn(day, one) ? [one.terms] : []));
     this.#inForce.set(day, found);
     return found;
+  }
+
+  /** @param day like 2026-11-22 */
+  isInForceOn(day: string, { version }: RecordedAgreement): boolean {
+    return isInForce(version, day, this.#versions);
+  }
+
+  /** The day by which agreements are in force at a moment. */
+  dayOf(at: Instant): string {
+    return berlin.dateOf(at);
   }
 
   hasRegistered(agency: AgencyId, activity: string): boolean {
@@ -100,17 +111,19 @@ export class RegistrySnapshot implements RegistryState {
 }
 
 /** Versions as they stand after every change, each with what was recorded of it first. */
-function agreementsIn(entries: readonly RegistryEntry[]): readonly Agreement[] {
-  const recorded = new Map<string, JsonObject>();
+function agreementsIn(entries: readonly RegistryEntry[]): readonly RecordedAgreement[] {
+  const recorded = new Map<string, RegistryEntry>();
   let versions: readonly KnownAgreement[] = [];
-  for (const { type, data } of entries) {
-    const change = agreementChangeOf({ type, terms: data });
+  for (const entry of entries) {
+    const change = agreementChangeOf({ type: entry.type, terms: entry.data });
     if (change === null) continue;
-    if ('adds' in change && !recorded.has(nameOf(change.adds))) recorded.set(nameOf(change.adds), data);
+    if ('adds' in change && !recorded.has(nameOf(change.adds))) recorded.set(nameOf(change.adds), entry);
     versions = afterChange(versions, change);
   }
   return versions.flatMap((version) => {
-    const terms = recorded.get(nameOf(version));
-    return terms ? [{ version, terms }] : [];
+    const entry = recorded.get(nameOf(version));
+    if (entry === undefined) return [];
+    const { id, issuer, recordedAt, data } = entry;
+    return [{ version, entry: id, issuer, recordedAt, terms: data }];
   });
 }

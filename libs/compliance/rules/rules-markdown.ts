@@ -1,4 +1,4 @@
-import { deadlineInWords } from './deadlines/deadline-in-words.js';
+import { deadlinesInWords } from './deadlines/deadline-in-words.js';
 import { everyRule } from './every-rule.js';
 import { everyPack } from './packs/every-pack.js';
 import type { Rule, RuleSettings } from './rule.js';
@@ -41,7 +41,7 @@ function rowOf(rule: Rule): string {
     sources.join('; '),
     severity,
     basis,
-    deadlinesInWords(rule),
+    deadlinesInWords(rule, 'en'),
     link(`${id.toLowerCase()}.ts`),
     link(specOf(rule)),
   ];
@@ -53,13 +53,7 @@ function changeInWords({ applies, severity, basis, ...times }: Partial<RuleSetti
     ...(applies === undefined ? [] : [applies ? 'checked' : 'not checked']),
     ...(severity === undefined ? [] : [severity]),
     ...(basis === undefined ? [] : [basis]),
-    ...(times.deadline === undefined ? [] : [deadlinesInWords({ deadline: times.deadline, ...times })]),
+    ...(times.deadline === undefined ? [] : [deadlinesInWords({ deadline: times.deadline, ...times }, 'en')]),
   ];
   return said.join(', ');
-}
-
-function deadlinesInWords({ deadline, deadlines = {} }: Pick<RuleSettings, 'deadline' | 'deadlines'>): string {
-  const usual = deadline === null ? 'at once' : deadlineInWords(deadline, 'en');
-  const others = Object.entries(deadlines).map(([code, one]) => `${code}: ${deadlineInWords(one, 'en')}`);
-  return [usual, ...others].join('; ');
 }

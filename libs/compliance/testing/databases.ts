@@ -41,6 +41,9 @@ export class PostgresDatabase implements TestDatabase {
   #server: PostgresServer | undefined;
   #count = 0;
 
+  /** @param projections of the generation that is active in a fresh database */
+  constructor(private readonly projections: readonly Projection[] = everyProjection) {}
+
   get server(): PostgresServer {
     if (this.#server === undefined) throw new RangeError('the server has not been started');
     return this.#server;
@@ -58,7 +61,7 @@ export class PostgresDatabase implements TestDatabase {
       );
     }
     await this.server.run('postgres', 'CREATE DATABASE prepared_empty OWNER owner TEMPLATE prepared');
-    await this.#firstGeneration('prepared', everyProjection);
+    await this.#firstGeneration('prepared', this.projections);
     await this.#firstGeneration('prepared_empty', []);
   }
 

@@ -183,8 +183,11 @@ describe('A query that cannot be answered is refused', () => {
     'views/accesses',
     'inbox',
     `exchanges/${known.exchange}`,
+    'vocabularies',
+    'rules',
+    'agreements',
   ];
-  const pages = lists.filter((path) => !/flows|summary/.test(path));
+  const pages = lists.filter((path) => !/flows|summary|vocabularies|rules/.test(path));
   const ask = (path: string, text: string): Promise<Answer> => dpo.get(`/v1/${path}?${text}`);
 
   test.each(lists)('%s, when it is asked by a name nobody knows', async (path) => {
@@ -228,6 +231,36 @@ describe('A query that cannot be answered is refused', () => {
         await refused(running, () => ask('views/disclosures', `${name}=${value}`), query(`/${name}`));
     }
     await refused(running, () => ask('views/disclosures', 'limit=0&from=x&who=1'), query('/limit', '/from', '/who'));
+  });
+
+  test('a vocabulary, when no list has that name', async () => {
+    for (const name of [
+      '',
+      'people',
+      'Legal-Basis',
+      '__proto__',
+      planted,
+      'purpose&name=decision',
+      'a'.repeat(3_000),
+    ]) {
+      await refused(running, () => ask('vocabularies', `name=${name}`), query('/name'));
+    }
+  });
+
+  test('agreements, when no moment is meant, or one of which the ledger can know nothing', async () => {
+    const future = running.clock.in(1);
+    for (const at of [
+      '',
+      'now',
+      '2026-11-22',
+      planted,
+      '2026-11-22T09:59:59.999Z',
+      future,
+      '9999-12-31T23:59:59.999Z',
+    ]) {
+      await refused(running, () => ask('agreements', `at=${at}`), query('/at'));
+    }
+    expect((await ask('agreements', `at=${running.clock.now()}`)).status).toBe(200);
   });
 
   test('with ever so many parameters, in a short answer', async () => {

@@ -1,4 +1,5 @@
 import type { Language } from '#catalogue';
+import type { RuleSettings } from '../rule.js';
 import type { Deadline } from './calendar.js';
 
 type Unit = readonly [one: string, more: string];
@@ -27,6 +28,18 @@ export function deadlineInWords(deadline: Deadline, language: Language): string 
   if ('months' in deadline) return counted(deadline.months, words.months);
   return yearEnd(deadline.yearEnds, language);
 }
+
+/** The time a rule gives: `at once`, `5 working days; imminent: 1 hour`. Codes stay codes. */
+export function deadlinesInWords(
+  { deadline, deadlines = {} }: Pick<RuleSettings, 'deadline' | 'deadlines'>,
+  language: Language,
+): string {
+  const usual = deadline === null ? atOnce[language] : deadlineInWords(deadline, language);
+  const others = Object.entries(deadlines).map(([code, one]) => `${code}: ${deadlineInWords(one, language)}`);
+  return [usual, ...others].join('; ');
+}
+
+const atOnce: Readonly<Record<Language, string>> = { en: 'at once', de: 'sofort' };
 
 const counted = (count: number, [one, more]: Unit): string => `${count} ${count === 1 ? one : more}`;
 

@@ -1,0 +1,83 @@
+import { described, json, refersTo } from './described.js';
+import { tags } from './tags.js';
+import { Always, codesOf, count, flag, listOf, oneOf, Sometimes, text } from './values.js';
+import { Wording } from './wording.js';
+
+const severity = oneOf(codesOf('severity'));
+const basis = oneOf(['law', 'policy']);
+const pack = { ...text, pattern: '^[A-Z0-9-]+@[1-9]\\d*$' };
+
+/** What a pack makes of a rule, for whoever is under it. */
+export class PackChange {
+  @Always(pack, 'The pack, code@version.')
+  readonly pack: string;
+
+  @Sometimes(severity, 'Where the pack changes it.')
+  readonly severity?: string;
+
+  @Sometimes(basis, 'Where the pack changes it.')
+  readonly basis?: string;
+
+  @Sometimes(flag, 'Where the pack changes it: whether the rule is checked.')
+  readonly applies?: boolean;
+
+  @Sometimes({ type: Wording }, 'Where the pack changes it.')
+  readonly deadline?: Wording;
+
+  @Sometimes(text, 'Provision it rests on. † marks what a lawyer must confirm.')
+  readonly source?: string;
+}
+
+/** One duty that is checked after every entry. */
+export class RuleDescription {
+  @Always({ ...text, pattern: '^[A-Z]{3}-\\d{2}$' }, 'As check notes cite it.')
+  readonly id: string;
+
+  @Always({ ...count, minimum: 1 }, 'Raised when it would judge differently.')
+  readonly version: number;
+
+  @Always({ type: Wording }, 'What has to be so.')
+  readonly statement: Wording;
+
+  @Always({ type: Wording }, 'What to do, or what would have been right.')
+  readonly compliant: Wording;
+
+  @Always(listOf(text), 'What it rests on. † marks what a lawyer must confirm.')
+  readonly sources: readonly string[];
+
+  @Always(severity, 'How soon a data protection officer should look.')
+  readonly severity: string;
+
+  @Always(basis, '`law`: a duty by statute; `policy`: one that the network or the product set.')
+  readonly basis: string;
+
+  @Always(flag, 'False: only checked where a pack says so.')
+  readonly applies: boolean;
+
+  @Always({ type: Wording }, 'How long what is owed may take. Where it depends on a code, each code follows.')
+  readonly deadline: Wording;
+
+  @Always({ type: [PackChange] }, 'Packs that change it, in the order in which they are applied.')
+  readonly packs: readonly PackChange[];
+}
+
+export class Rules {
+  @Always({ type: [RuleDescription] }, 'In the order of the catalogue of rules.')
+  readonly rules: readonly RuleDescription[];
+}
+
+export const DescribedRules = () =>
+  described({
+    operationId: 'listRules',
+    tag: tags.officers,
+    summary: 'List the rules that are checked',
+    description: [
+      'Every rule with its sources, and the packs that come with the ledger and change it for those under them. Severity, ' +
+        'basis and deadline of a rule are those without any pack. A version of a pack that the registry holds takes the ' +
+        'place of the one shown here. A broken rule raises a check note; it never refuses an entry. ' +
+        '**Who may call:** every caller with a token.',
+    ],
+    answers: { 200: { description: 'The rules.', content: json(refersTo(Rules)) } },
+    problems: { 'invalid-query': 'it takes no parameter' },
+    models: [Rules],
+  });

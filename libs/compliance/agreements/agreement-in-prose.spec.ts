@@ -1,0 +1,105 @@
+import { entryTypes, languages } from '#catalogue';
+import type { JsonObject, JsonValue } from '#statement';
+import { agreementAsText, agreementInProse } from './agreement-in-prose.js';
+
+const example: JsonObject = entryTypes.get('AgreementAdopted')?.example.data ?? {};
+const [clause] = example['clauses'] as readonly JsonObject[];
+const withClause = (changes: Readonly<Record<string, JsonValue>>): JsonObject => ({
+  ...example,
+  clauses: [{ ...clause, ...changes }],
+});
+
+describe('an agreement in prose', () => {
+  const german = agreementAsText(example, 'de');
+  const english = agreementAsText(example, 'en');
+
+  it('begins with what it is and between whom, from when and for how long', () => {
+    expect(agreementInProse(example, 'en').slice(0, 2)).toEqual([
+      'Exit support of young people in Exampletown (version 1)',
+      'This agreement is between youth-office.example and police.example. Entries cite it as ' +
+        'youth-office-police-exampletown. It is in force from 2026-02-01 to 2028-01-31, that day included. The last ' +
+        'party agreed on 2026-01-12. Its review is due on 2027-02-01.',
+    ]);
+  });
+
+  it.each([
+    'youth-office.example darf an police.example weitergeben: Identität und Verlauf des Ausstiegs.',
+    'Erlaubt ist dies nur für: Ausstiegsbegleitung.',
+    'dürfen nicht weitergegeben werden.',
+    'Wer weitergibt, stützt sich auf: öffentliche Aufgabe (DSGVO 6 Abs. 1 e); Vorschrift: SGB X § 69(1) no. 1.',
+    'Wer empfängt, stützt sich auf: Aufgabe der zuständigen Behörde (JI-RL 8 Abs. 1); Vorschrift: PolG NRW § 9.',
+    'Den Wechsel des Datenschutzregimes erlaubt: SGB X § 78(1).',
+    'Auflagen für alles Weitergegebene: nur für diesen Zweck, an das Sozialgeheimnis gebunden und Weitergabe nur mit',
+    'Speicherdauer bei der empfangenden Stelle: Until the case is closed, three years at most.',
+    'Frist zur Entscheidung bei unmittelbarer Gefahr: 1 Stunde. Frist zur Empfangsbestätigung: 5 Arbeitstage.',
+    'vorher gefragt: minderjährige Person, besondere Kategorien von Daten und Durchbrechung einer Schweigepflicht.',
+    'Was an die Polizei geht, bedarf der Zustimmung aller Anwesenden.',
+    'youth-office.example: exit-support@1 und police.example: exit-coordination@2.',
+  ])('says in German: %s', (sentence) => {
+    expect(german).toContain(sentence);
+  });
+
+  it.each([
+    'youth-office.example may pass on to police.example: identity and progress of the exit.',
+    'Secrecy may be lifted on these grounds: consent of the person concerned and consent of who entrusted it.',
+    'Time to acknowledge a request: 2 working days.',
+    'Always invited: youth-office.example and police.example.',
+    'Time to approve the minutes: 10 working days.',
+    'Note: What was entrusted in counselling is not passed on without consent of who entrusted it.',
+  ])('says in English: %s', (sentence) => {
+    expect(english).toContain(sentence);
+  });
+
+  it('holds no code where there is a label, and no markup', () => {
+    for (const text of [german, english]) expect(text).not.toMatch(/GDPR-A|consent-entruster|purpose-only|[*#_`<>]/);
+  });
+
+  it('keeps labels apart that are lists themselves', () => {
+    const text = agreementAsText(withClause({ dataCategories: ['identity', 'housing-work', 'family'] }), 'de');
+    expect(text).toContain('weitergeben: Identität; Wohnen und Arbeit; Familie.');
+  });
+
+  it('says whether special categories may be passed on, also when that is not known', () => {
+    const said = (specialCategories: JsonValue): string => agreementAsText(withClause({ specialCategories }), 'de');
+    expect(said(true)).toContain('Daten über Straftaten dürfen weitergegeben werden.');
+    expect(said({ missing: 'unknown' })).toContain('weitergegeben werden dürfen: unbekannt.');
+  });
+
+  it('shows a note in the other language where there is none in its own', () => {
+    expect(agreementAsText(withClause({ note: { de: 'Nur nach Rücksprache.' } }), 'en')).toContain(
+      'Note: Nur nach Rücksprache.',
+    );
+  });
+
+  it('says what is not agreed', () => {
+    const { conditions, timeLimits, dpoConsultationWhen, conference, ...bare } = clause ?? {};
+    expect([conditions, timeLimits, dpoConsultationWhen, conference]).not.toContain(undefined);
+    const text = agreementAsText({ ...example, clauses: [bare] }, 'de');
+    expect(text).toContain('Auflagen sind nicht vereinbart.');
+    expect(text).toContain('Fristen sind nicht vereinbart; es gelten die des Regelpakets.');
+    expect(text).not.toContain('Fallkonferenzen');
+    expect(agreementAsText({ ...example, clauses: [] }, 'de')).toContain('Nach ihr darf nichts weitergegeben werden.');
+  });
+
+  it.each<[JsonValue]>([
+    [null],
+    [7],
+    ['text'],
+    [true],
+    [[]],
+    [[null, 7, {}, []]],
+    [{}],
+    [{ missing: 'follows' }],
+    [{ amount: null }],
+  ])('is told whatever its fields hold: %j', (odd) => {
+    for (const language of languages) {
+      for (const name of Object.keys(example)) {
+        expect(agreementAsText({ ...example, [name]: odd }, language)).not.toMatch(/undefined|\[object/);
+      }
+      for (const name of Object.keys(clause ?? {})) {
+        expect(agreementAsText(withClause({ [name]: odd }), language)).not.toMatch(/undefined|\[object/);
+      }
+      expect(agreementAsText({}, language)).not.toMatch(/undefined|\[object/);
+    }
+  });
+});

@@ -1,0 +1,323 @@
+import fc from 'fast-check';
+import { leafIndex, type EntryId } from '#kernel';
+import type { EventStore } from '#event-store';
+import { everyRule } from '../rules/every-rule.js';
+import { onEveryDatabase } from '../testing/on-every-database.js';
+import { projected as projectedHere, type Projected } from '../testing/projected.js';
+import { interleaved, randomExchanges } from '../testing/random-log.js';
+import {
+  clinic,
+  exchangeOf,
+  hoursAfter,
+  police,
+  RecordedLog,
+  school,
+  uuidOf,
+  youthOffice,
+  type Told,
+} from '../testing/recorded-log.js';
+import { disclosed, disclosureOf, received, story } from '../testing/stories.js';
+import { judgements } from './judgements.js';
+
+const seed = 20261122;
+const projections = [judgements];
+const [first, second, third] = [exchangeOf('first'), exchangeOf('second'), exchangeOf('third')];
+
+/** What some of the rules say. */
+async function said(world: Projected, ...rules: readonly string[]) {
+  return world.views.database
+    .selectFrom('judgement')
+    .select(['rule', 'agency', 'entry_id', 'part', 'verdict', 'due'])
+    .where('rule', 'in', rules)
+    .orderBy('key')
+    .execute();
+}
+
+const verdicts = async (world: Projected, ...rules: readonly string[]) =>
+  (await said(world, ...rules)).map(({ verdict }) => verdict);
+
+/** What a projector that starts now makes of the same log. */
+async function startedAfresh(log: RecordedLog) {
+  await using fresh = await projectedHere({ log, projections });
+  await fresh.caughtUp();
+  return fresh.digests();
+}
+
+const consented = (id: string): Told => ({
+  issuer: clinic,
+  type: 'ConsentRecorded',
+  exchange: second,
+  terms: { consentId: id, dataCategories: ['family', 'exit-progress'], purposes: ['exit-support'] },
+});
+
+const withdrawn = (consent: EntryId, hour: number): Told => ({
+  issuer: clinic,
+  type: 'ConsentWithdrawn',
+  exchange: third,
+  hour,
+  terms: { consent, effectiveFrom: hoursAfter(hour), capacity: 'subject', recipientsTold: [] },
+});
+
+const onward = (derivedFrom: string, hour = 24): Told => ({
+  ...disclosed(police, [school], second, { derivedFrom: [derivedFrom] }),
+  hour,
+});
+
+const restricted = { conditions: ['no-onward'] };
+
+/** Entries that refer to each other across exchanges. */
+const referring: fc.Arbitrary<readonly Told[]> = fc.array(
+  fc.oneof(
+    fc.constantFrom('one', 'two').map((name) => onward(disclosureOf(exchangeOf(name)))),
+    fc.constantFrom('one', 'two', 'three').map((name) =>
+      disclosed(clinic, [police], exchangeOf(`again ${name}`), {
+        ...restricted,
+        disclosureId: disclosureOf(exchangeOf(name)),
+      }),
+    ),
+    fc.constantFrom('one', 'two').map((name) => disclosed(clinic, [police], exchangeOf(name), restricted)),
+    // The first entries of a log have these ids.
+    fc.nat(5).map((place) => withdrawn(uuidOf(`entry ${place}`) as EntryId, 2)),
+    fc.nat(5).map((place) => disclosed(clinic, [police], third, { consentRef: uuidOf(`entry ${place}`) })),
+    fc.nat(5).map((place) => consented(`consent ${place}`)),
+    fc.constantFrom(police, clinic).map((agency) => ({ ...audit, terms: { ...audit.terms, agency } })),
+    fc.nat(5).map((place) => ({ ...answer, terms: { ...answer.terms, rightsRequest: uuidOf(`entry ${place}`) } })),
+  ),
+  { maxLength: 8 },
+);
+
+const audit: Told = {
+  issuer: youthOffice,
+  type: 'AuditPerformed',
+  terms: { kind: 'internal', nextDue: '2026-09-01', findings: [] },
+};
+const answer: Told = { issuer: police, type: 'RightsRequestDecided', terms: { decision: 'granted', staffNamed: true } };
+
+const randomLog = fc
+  .tuple(randomExchanges, referring, fc.array(fc.nat(100), { maxLength: 40 }))
+  .map(([exchanges, more, order]) => interleaved([...exchanges, more], order));
+
+onEveryDatabase(
+  ({ projected, runs }) => {
+    describe('what the rules say of everything recorded', () => {
+      it('is that a disclosure without a justification is broken since it was made', async () => {
+        await using world = await projected({ projections });
+        const [, unjustified] = await world.tell(disclosed(clinic, [police], first, { present: ['justification'] }), {
+          ...disclosed(clinic, [police], second),
+          hour: 3,
+        });
+        expect(await said(world, 'LOG-01')).toEqual([
+          { rule: 'LOG-01', agency: clinic, entry_id: unjustified, part: null, verdict: 'broken', due: hoursAfter(3) },
+        ]);
+      });
+
+      it('is that a receipt is owed until five working days are over, and nothing once it came', async () => {
+        await using world = await projected({ projections });
+        const [disclosure] = await world.tell(disclosed(clinic, [police], first));
+        // From Sunday 1 March to the end of Friday 6 March 2026, in Berlin.
+        const due = '2026-03-06T22:59:59.999Z';
+        expect(await said(world, 'LOG-04')).toEqual([
+          { rule: 'LOG-04', agency: police, entry_id: disclosure, part: police, verdict: 'pending', due },
+        ]);
+        await world.tell({ ...received(police, first), hour: 24 });
+        expect(await said(world, 'LOG-04')).toEqual([]);
+      });
+
+      it('is that a receipt that came too late is broken since it was due', async () => {
+        await using world = await projected({ projections });
+        await world.tell(disclosed(clinic, [police], first), { ...received(police, first), hour: 24 * 20 });
+        expect(await said(world, 'LOG-04')).toMatchObject([{ verdict: 'broken', due: '2026-03-06T22:59:59.999Z' }]);
+      });
+
+      it('is said of each recipient, once, however often it is named', async () => {
+        await using world = await projected({ projections });
+        await world.tell(disclosed(clinic, [police, school, police], first));
+        expect((await said(world, 'LOG-04')).map(({ agency }) => agency)).toEqual([police, school]);
+      });
+
+      it('names the rule, its version, the facts and what settled it', async () => {
+        await using world = await projected({ projections });
+        const [entry] = await world.tell(disclosed(clinic, [police], first));
+        const row = await world.views.database
+          .selectFrom('judgement')
+          .selectAll()
+          .where('rule', '=', 'LOG-01')
+          .executeTakeFirstOrThrow();
+        expect(row).toMatchObject({ matter: first, kind: 'exchange', severity: 'urgent', basis: 'law', clause: null });
+        expect([row.key, JSON.parse(row.facts)]).toEqual([`LOG-01 ${clinic} ${entry}`, [entry]]);
+        const version = everyRule.find(({ id }) => id === 'LOG-01')?.version;
+        expect(row.rule_version).toBe(version);
+      });
+    });
+
+    describe('what is recorded elsewhere', () => {
+      it('changes what is said of a disclosure that rests on it: its consent is withdrawn', async () => {
+        await using world = await projected({ projections });
+        const [consent] = await world.tell(consented('consent'));
+        if (consent === undefined) throw new RangeError('no consent');
+        await world.tell({ ...disclosed(clinic, [police], first, { consentRef: consent }), hour: 9 });
+        expect(await verdicts(world, 'SEC-03')).toEqual([]);
+        await world.tell(withdrawn(consent, 5));
+        const broken = { agency: clinic, verdict: 'broken', due: hoursAfter(9) };
+        expect(await said(world, 'SEC-03')).toMatchObject([
+          { ...broken, part: '/items/0' },
+          { ...broken, part: '/items/1' },
+        ]);
+        expect(await world.digests()).toEqual(await startedAfresh(world.log));
+      });
+
+      it('is one fact, though it stands in the exchange and in what was opened there', async () => {
+        await using world = await projected({ projections });
+        const [consent] = await world.tell(consented('consent'));
+        if (consent === undefined) throw new RangeError('no consent');
+        const [withdrawal, disclosure] = await world.tell(
+          { ...withdrawn(consent, 5), exchange: second },
+          { ...disclosed(clinic, [police], second, { consentRef: consent }), hour: 9 },
+        );
+        const rows = await world.views.database
+          .selectFrom('judgement')
+          .select('facts')
+          .where('rule', '=', 'SEC-03')
+          .execute();
+        expect(rows.map(({ facts }): unknown => JSON.parse(facts))).toEqual([
+          [disclosure, withdrawal],
+          [disclosure, withdrawal],
+        ]);
+      });
+
+      it('changes what is said of a disclosure that passes on another one, also when that comes later', async () => {
+        await using world = await projected({ projections });
+        await world.tell(onward(disclosureOf(first)));
+        expect(await verdicts(world, 'CON-02')).toEqual([]);
+        const [disclosure] = await world.tell(disclosed(clinic, [police], first, restricted));
+        expect(await said(world, 'CON-02')).toMatchObject([{ agency: police, verdict: 'broken', due: hoursAfter(24) }]);
+        await erase(world, [disclosure]);
+        expect(await verdicts(world, 'CON-02')).not.toContain('broken');
+        expect(await world.digests()).toEqual(await startedAfresh(world.log));
+      });
+
+      it('is what was called so first: nobody takes the name of a disclosure', async () => {
+        await using world = await projected({ projections });
+        await world.tell(
+          disclosed(clinic, [police], first, restricted),
+          onward(disclosureOf(first)),
+          disclosed(police, [school], third, { disclosureId: disclosureOf(first) }),
+        );
+        expect(await verdicts(world, 'CON-02')).toEqual(['broken']);
+      });
+
+      it('is judged once where an entry stands in several matters', async () => {
+        await using world = await projected({ projections });
+        const [request] = await world.tell({ issuer: police, type: 'RightsRequestReceived', terms: {} });
+        if (request === undefined) throw new RangeError('no request');
+        await world.tell(
+          { ...answer, terms: { ...answer.terms, rightsRequest: request } },
+          { ...audit, terms: { ...audit.terms, agency: police } },
+        );
+        const rows = await world.views.database
+          .selectFrom('judgement')
+          .select(['rule', 'kind', 'matter', 'agency'])
+          .where('rule', 'in', ['DSR-05', 'OVS-02'])
+          .orderBy('rule')
+          .execute();
+        expect(rows).toEqual([
+          { rule: 'DSR-05', kind: 'rights-request', matter: request, agency: police },
+          { rule: 'OVS-02', kind: 'agency', matter: youthOffice, agency: youthOffice },
+        ]);
+      });
+    });
+
+    describe('an erased entry', () => {
+      it('leaves open what it may have decided in its exchange', async () => {
+        await using world = await projected({ projections });
+        const [, receipt] = await world.tell(disclosed(clinic, [police], first), received(police, first));
+        expect(await verdicts(world, 'LOG-04')).toEqual([]);
+        await erase(world, [receipt]);
+        expect(new Set(await verdicts(world, 'LOG-04'))).toEqual(new Set(['not-decidable']));
+        expect(await world.digests()).toEqual(await startedAfresh(world.log));
+      });
+
+      it('leaves what an agency owes as a whole as it is', async () => {
+        await using world = await projected({ projections });
+        const [one] = await world.tell(audit, { ...audit, hour: 1, terms: { ...audit.terms, kind: 'external' } });
+        expect(await verdicts(world, 'OVS-02')).toEqual(['pending', 'pending']);
+        await erase(world, [one]);
+        expect(await verdicts(world, 'OVS-02')).toEqual(['pending']);
+        expect(await world.digests()).toEqual(await startedAfresh(world.log));
+      });
+    });
+
+    describe('the same rows come', () => {
+      it('from replaying twice as from replaying once', async () => {
+        const log = new RecordedLog();
+        await log.record(...story);
+        const records = await log.store.read('entries', leafIndex(0), 10);
+        const over = Promise.withResolvers<void>();
+        const twice: Pick<EventStore, 'subscribe'> = {
+          async *subscribe() {
+            yield records.slice(0, 3);
+            yield records.slice(0, 2);
+            yield records.slice(1);
+            yield records;
+            await over.promise;
+          },
+        };
+        await using world = await projected({ log, projections, store: twice });
+        await world.caughtUp();
+        expect(await world.digests()).toEqual(await startedAfresh(log));
+        over.resolve();
+      });
+
+      it('from batches of any size, from a rebuild, and after erasures', async () => {
+        await fc.assert(
+          fc.asyncProperty(
+            randomLog,
+            fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 20 }),
+            fc.array(fc.nat(40), { maxLength: 6 }),
+            async (log, sizes, erased) => {
+              await using world = await projected({ projections });
+              const ids: EntryId[] = [];
+              for (let at = 0, turn = 0; at < log.length; turn += 1) {
+                const size = sizes[turn % sizes.length] ?? 1;
+                ids.push(...(await world.tell(...log.slice(at, at + size))));
+                at += size;
+              }
+              expect(world.projector.states()).toMatchObject([{ status: 'running', position: log.length }]);
+              expect(await startedAfresh(world.log)).toEqual(await world.digests());
+
+              await erase(
+                world,
+                ids.filter((_, place) => erased.includes(place)),
+              );
+              const after = await world.digests();
+              expect(await startedAfresh(world.log)).toEqual(after);
+
+              await world.projector.rebuild(judgements.name);
+              await world.caughtUp();
+              expect(await world.digests()).toEqual(after);
+            },
+          ),
+          { seed, numRuns: Math.min(runs, 20) },
+        );
+      });
+    });
+
+    it('no row shows anything of other blocks than the terms', async () => {
+      await using world = await projected({ projections });
+      await world.tell(...story);
+      for (const table of judgements.tables) {
+        const rows = JSON.stringify(await world.views.database.selectFrom(table).selectAll().execute());
+        expect(rows).not.toMatch(/case-e01b|person-a770|case worker/);
+        expect(rows).not.toBe('[]');
+      }
+    });
+
+    /** Destroys the terms and tells the views. */
+    async function erase(world: Projected, entries: readonly (EntryId | undefined)[]): Promise<void> {
+      const ids = entries.filter((id) => id !== undefined);
+      for (const entry of ids) await world.log.vault.destroy({ entry, blocks: ['terms'] });
+      await world.projector.erase(ids);
+    }
+  },
+  async (database) => ({ views: await database.openEmpty() }),
+);

@@ -1,0 +1,2 @@
+export { RegistryFollower } from './registry-follower.js';
+export type { RecordedAgreement } from './registry-snapshot.js';

@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { dataFaults, entryTypes, languages, textIn } from '#catalogue';
+import { agreementAsText, leftOpen } from '#compliance/agreements';
+import { isInstant } from '#kernel';
+import type { JsonObject } from '#statement';
+
+const folder = 'deploy/agreements';
+const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+const readJson = (path: string): JsonObject => JSON.parse(readFileSync(path, 'utf8')) as JsonObject;
+const adopted = entryTypes.get('AgreementAdopted');
+
+const validates = new Ajv2020({
+  formats: { date: (text: string) => isInstant(`${text}T00:00:00.000Z`) },
+}).compile(readJson('docs/agreement.schema.json'));
+
+describe.each(files)('the agreement %s', (file) => {
+  const agreement = readJson(`${folder}/${file}`);
+  const clauses = agreement['clauses'] as readonly JsonObject[];
+
+  it('is one the ledger takes', () => {
+    expect(adopted && dataFaults(adopted, agreement)).toEqual([]);
+  });
+
+  it('has the form of the published schema', () => {
+    expect(validates(agreement) ? [] : validates.errors).toEqual([]);
+  });
+
+  it.each(languages)('can be read as prose: %s', (language) => {
+    const text = agreementAsText(agreement, language);
+    expect(text).not.toMatch(/undefined|not given|nicht angegeben|\[object|\{\}/);
+    for (const clause of clauses) expect(text).toContain(` ${textIn(clause, 'id')}\n`);
+  });
+
+  it('marks provisions cited from memory in each clause, in both languages', () => {
+    for (const { note } of clauses) {
+      expect(note).toEqual({ de: expect.stringContaining('†'), en: expect.stringContaining('†') });
+    }
+  });
+
+  it('cites a provision for each side, and tells retention, conditions and time limits of each clause', () => {
+    const open = leftOpen(agreement).map(({ pointer }) => pointer);
+    expect(open.filter((pointer) => pointer.startsWith('/clauses/') && !pointer.endsWith('/activities'))).toEqual([]);
+  });
+});
+
+describe('the agreements to start from', () => {
+  it('are one model and a template for each pair that shares most often', () => {
+    expect(files).toEqual([
+      'model-exit-support.json',
+      'template-case-conference.json',
+      'template-clinic-youth-office.json',
+      'template-exit-programme-authorities.json',
+      'template-prison-probation.json',
+      'template-school-youth-office.json',
+      'template-youth-office-police.json',
+    ]);
+    const readme = readFileSync(`${folder}/README.md`, 'utf8');
+    for (const file of files) expect(readme).toContain(`\`${file}\``);
+    const shown = readFileSync('README.md', 'utf8').match(/deploy\/agreements\/[\w-]+\.json/g) ?? [];
+    expect(shown.length).toBeGreaterThan(0);
+    for (const path of shown) expect(files).toContain(path.replace(`${folder}/`, ''));
+  });
+
+  it('leave nothing open in the model, and in a template only what the parties must settle', () => {
+    for (const file of files) {
+      const open = leftOpen(readJson(`${folder}/${file}`)).map(({ pointer }) => pointer.replace(/^.*\//, ''));
+      const settled = file.startsWith('model') ? [] : ['activities', 'dpia', 'reviewDue', 'validFrom'];
+      expect([...new Set(open)].sort()).toEqual(settled);
+    }
+  });
+});

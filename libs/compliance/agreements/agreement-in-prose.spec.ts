@@ -17,8 +17,8 @@ describe('an agreement in prose', () => {
     expect(agreementInProse(example, 'en').slice(0, 2)).toEqual([
       'Exit support of young people in Exampletown (version 1)',
       'This agreement is between youth-office.example and police.example. Entries cite it as ' +
-        'youth-office-police-exampletown. It is in force from 2026-02-01 to 2028-01-31, that day included. The last ' +
-        'party agreed on 2026-01-12. Its review is due on 2027-02-01.',
+        'youth-office-police-exampletown. First day in force: 2026-02-01. Last day in force: 2028-01-31. The last ' +
+        'party agreed on 2026-01-12. Review due: 2027-02-01.',
     ]);
   });
 
@@ -69,6 +69,12 @@ describe('an agreement in prose', () => {
     expect(agreementAsText(withClause({ note: { de: 'Nur nach Rücksprache.' } }), 'en')).toContain(
       'Note: Nur nach Rücksprache.',
     );
+  });
+
+  it('says of a draft without dates that they follow', () => {
+    const draft = { ...example, validFrom: { missing: 'follows' }, reviewDue: { missing: 'follows' } };
+    expect(agreementAsText(draft, 'de')).toContain('Erster Geltungstag: wird nachgereicht.');
+    expect(agreementAsText(draft, 'de')).toContain('Überprüfung fällig: wird nachgereicht.');
   });
 
   it('says what is not agreed', () => {

@@ -9,11 +9,11 @@ const sentences = {
   title: { en: '{} (version {})', de: '{} (Fassung {})' },
   parties: { en: 'This agreement is between {}.', de: 'Diese Vereinbarung schließen {}.' },
   name: { en: 'Entries cite it as {}.', de: 'Einträge führen sie unter der Kennung {} an.' },
-  from: { en: 'It is in force from {}', de: 'Sie gilt ab {}' },
-  until: { en: ' to {}, that day included.', de: ' bis einschließlich {}.' },
-  open: { en: ' until it is ended.', de: ' bis auf Weiteres.' },
+  from: { en: 'First day in force: {}.', de: 'Erster Geltungstag: {}.' },
+  until: { en: 'Last day in force: {}.', de: 'Letzter Geltungstag: {}.' },
+  open: { en: 'It is in force until it is ended.', de: 'Sie gilt bis auf Weiteres.' },
   adopted: { en: 'The last party agreed on {}.', de: 'Die letzte Stelle hat am {} zugestimmt.' },
-  review: { en: 'Its review is due on {}.', de: 'Ihre Überprüfung ist fällig am {}.' },
+  review: { en: 'Review due: {}.', de: 'Überprüfung fällig: {}.' },
   supersedes: { en: 'It takes the place of {}.', de: 'Sie tritt an die Stelle von {}.' },
   controllership: { en: 'Responsibility for the data: {}.', de: 'Verantwortlichkeit für die Daten: {}.' },
   contact: { en: 'Persons concerned may turn to: {}.', de: 'Betroffene Personen können sich wenden an: {}.' },
@@ -44,15 +44,14 @@ export function agreementInProse(agreement: JsonObject, language: Language): rea
   const ifGiven = (name: keyof typeof sentences, path: string): readonly string[] =>
     agreement[path] === undefined ? [] : [say(name, path)];
 
-  const period =
-    say('from', 'validFrom') + (agreement['validUntil'] === undefined ? say('open') : say('until', 'validUntil'));
   const clauses = clausesOf(agreement);
   return [
     say('title', 'title', 'version'),
     [
       say('parties', 'parties'),
       say('name', 'agreement'),
-      period,
+      say('from', 'validFrom'),
+      agreement['validUntil'] === undefined ? say('open') : say('until', 'validUntil'),
       ...ifGiven('adopted', 'adoptedOn'),
       ...ifGiven('supersedes', 'supersedes'),
       say('review', 'reviewDue'),

@@ -16,31 +16,54 @@ const atOnce = 500;
 
 export const nameOf = ({ kind, id }: MatterName): string => `${kind} ${id}`;
 
-/** Matters that refer to one of these: what is said of those can change with these. */
+/** Matters that refer to one of these, or that one of these refers to: what is said of them can change with these. */
 export async function dependentsOf(
   transaction: ViewsTransaction,
   matters: readonly MatterName[],
 ): Promise<readonly MatterName[]> {
-  const found = await inParts(matters, (ids) =>
-    transaction
-      .selectFrom('connection as outward')
-      .innerJoin('connection as own', 'own.handle', 'outward.handle')
-      .select(['outward.matter', 'outward.kind'])
-      .distinct()
-      .where('own.outward', '=', 0)
-      .where('outward.outward', '=', 1)
-      .where('own.matter', 'in', ids)
-      .execute(),
-  );
-  return found.map(named);
+  const connected = (from: 'own' | 'outward', to: 'own' | 'outward') =>
+    inParts(matters, (ids) =>
+      transaction
+        .selectFrom('connection as outward')
+        .innerJoin('connection as own', 'own.handle', 'outward.handle')
+        .select([`${to}.matter`, `${to}.kind`])
+        .distinct()
+        .where('own.outward', '=', 0)
+        .where('outward.outward', '=', 1)
+        .where(`${from}.matter`, 'in', ids)
+        .execute(),
+    );
+  return [...(await connected('own', 'outward')), ...(await connected('outward', 'own'))].map(named);
 }
 
-/** Loads matters together with those they refer to. */
+/** Loads matters together with those they refer to, and with entries of others that refer to them. */
 export async function loadMatters(
   transaction: ViewsTransaction,
   names: readonly MatterName[],
 ): Promise<readonly LoadedMatter[]> {
-  const links = await inParts(names, (ids) =>
+  const links = await linksFrom(transaction, names);
+  const mentions = await mentionsOf(transaction, names);
+  const every = distinct([...names, ...links.map(named), ...mentions.map(named)]);
+  const loaded = await entriesOf(transaction, every);
+  const matterOf = (name: MatterName): LoadedMatter => ({ ...name, ...entriesIn(loaded, name), linked: new Map() });
+  return names.map((name) => {
+    const outward = links.filter((link) => link.from === name.id && link.from_kind === name.kind).toSorted(meantLast);
+    const inward = mentions.filter(({ to, to_kind }) => to === name.id && to_kind === name.kind);
+    return {
+      ...matterOf(name),
+      linked: new Map([
+        ...[...Map.groupBy(inward, ({ handle }) => handle)].map(
+          ([handle, found]) => [handle, mentioned(handle, found, matterOf)] as const,
+        ),
+        ...outward.map((link) => [link.handle, matterOf(named(link))] as const),
+      ]),
+    };
+  });
+}
+
+/** What entries of these matters call something that others are called. */
+const linksFrom = (transaction: ViewsTransaction, names: readonly MatterName[]) =>
+  inParts(names, (ids) =>
     transaction
       .selectFrom('connection as outward')
       .innerJoin('connection as own', 'own.handle', 'outward.handle')
@@ -52,18 +75,47 @@ export async function loadMatters(
       .where('outward.matter', 'in', ids)
       .execute(),
   );
-  const every = distinct([...names, ...links.map(named)]);
-  const loaded = await entriesOf(transaction, every);
-  const matterOf = (name: MatterName): LoadedMatter => ({ ...name, ...entriesIn(loaded, name), linked: new Map() });
-  return names.map((name) => ({
-    ...matterOf(name),
-    linked: new Map(
-      links
-        .filter((link) => link.from === name.id && link.from_kind === name.kind)
-        .toSorted(meantLast)
-        .map((link) => [link.handle, matterOf(named(link))]),
-    ),
-  }));
+
+interface Mention {
+  readonly matter: string;
+  readonly kind: string;
+  readonly entry_index: number;
+}
+
+/** Entries of other matters that call something what entries of these are called. */
+const mentionsOf = (transaction: ViewsTransaction, names: readonly MatterName[]) =>
+  inParts(names, (ids) =>
+    transaction
+      .selectFrom('connection as own')
+      .innerJoin('connection as outward', 'outward.handle', 'own.handle')
+      .select(['own.matter as to', 'own.kind as to_kind', 'own.handle'])
+      .select(['outward.matter', 'outward.kind', 'outward.entry_index'])
+      .distinct()
+      .where('own.outward', '=', 0)
+      .where('outward.outward', '=', 1)
+      .where('own.matter', 'in', ids)
+      .whereRef('outward.matter', '!=', 'own.matter')
+      .orderBy('outward.entry_index')
+      .execute(),
+  );
+
+/** The entries that mention a disclosure or an entry, as a matter of their own: the rest of theirs is not about it. */
+function mentioned(
+  handle: string,
+  mentions: readonly Mention[],
+  matterOf: (name: MatterName) => LoadedMatter,
+): LoadedMatter {
+  const indexes = new Set(mentions.map(({ entry_index }) => Number(entry_index)));
+  const sources = distinct(mentions.map(named)).map(matterOf);
+  const entries = [...new Set(sources.flatMap((source) => source.entries))].filter(({ index }) => indexes.has(index));
+  const registries = new Map(sources.flatMap((source) => [...source.registries]));
+  return {
+    kind: 'exchange',
+    id: handle,
+    entries: entries.toSorted((a, b) => a.index - b.index),
+    linked: new Map(),
+    registries,
+  };
 }
 
 interface Link {

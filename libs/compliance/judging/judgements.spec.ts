@@ -166,6 +166,30 @@ onEveryDatabase(
         expect(await world.digests()).toEqual(await startedAfresh(world.log));
       });
 
+      it('changes with what is said of a disclosure outside of its exchange, before or after: its emergency is confirmed', async () => {
+        const emergency = disclosed(clinic, [police], first, { present: ['emergency', 'gateway'] });
+        const confirmed: Told = {
+          issuer: clinic,
+          type: 'EmergencyDisclosureJustified',
+          exchange: second,
+          hour: 3,
+          terms: {
+            disclosureId: disclosureOf(first),
+            confirmedByAnother: true,
+            confirmedAt: hoursAfter(3),
+            present: ['confirmedBy'],
+          },
+        };
+        await using world = await projected({ projections });
+        await world.tell(emergency);
+        expect(await verdicts(world, 'SEC-02')).toEqual(['pending']);
+        await world.tell(confirmed);
+        expect(await verdicts(world, 'SEC-02')).toEqual([]);
+        await using other = await projected({ projections });
+        await other.tell(confirmed, emergency);
+        expect(await verdicts(other, 'SEC-02')).toEqual([]);
+      });
+
       it('is one fact, though it stands in the exchange and in what was opened there', async () => {
         await using world = await projected({ projections });
         const [consent] = await world.tell(consented('consent'));

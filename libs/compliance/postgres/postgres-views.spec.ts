@@ -200,6 +200,9 @@ describe('a connection', () => {
     const views = await open();
     const ask = () => sql`SELECT 1`.execute(views.database);
     process.kill(postgres.server.pid, 'SIGKILL');
+    // Who was connected is served until the server's processes notice that the first of them is gone.
+    const isServed = () => ask().then(Boolean, () => false);
+    while (await isServed()) await new Promise(setImmediate);
     const error = await failureOf(ask);
     expect(views.isTransient(error)).toBe(true);
     await postgres.server.restart();

@@ -65,7 +65,8 @@ export function versionOf(agreement: JsonObject): string | null {
   return name === null || typeof version !== 'number' ? null : `${name}@${version}`;
 }
 
-function referenceOf(agreement: JsonObject, clause: JsonObject): string | null {
+/** What a check note calls a clause: `agreement@version#clause`; null where one of them is not said. */
+export function referenceOf(agreement: JsonObject, clause: JsonObject): string | null {
   const version = versionOf(agreement);
   const id = textIn(clause, 'id');
   return version === null || id === null ? null : `${version}#${id}`;

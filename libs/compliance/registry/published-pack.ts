@@ -1,7 +1,8 @@
 import { isObject, textIn } from '#catalogue';
-import type { JsonObject, JsonValue } from '#statement';
+import type { JsonObject } from '#statement';
 import { agreedDeadline } from '../rules/deadlines/agreed-deadline.js';
 import type { Place } from '../rules/deadlines/calendar.js';
+import { partsOf } from '../rules/matter.js';
 import type { RulePack } from '../rules/packs/pack.js';
 import type { RuleSettings } from '../rules/rule.js';
 
@@ -15,7 +16,7 @@ export function publishedPack(data: JsonObject): RulePack | null {
     code,
     version,
     ...(place && { place }),
-    rules: Object.fromEntries(listIn(data['overrides']).flatMap(ruleOf)),
+    rules: Object.fromEntries(partsOf(data, 'overrides').flatMap(ruleOf)),
   };
 }
 
@@ -56,6 +57,3 @@ const usualZone = 'Europe/Berlin';
 
 const isSeverity = (value: string | null): value is RuleSettings['severity'] =>
   value === 'urgent' || value === 'high' || value === 'medium' || value === 'low';
-
-const listIn = (value: JsonValue | undefined): readonly JsonObject[] =>
-  Array.isArray(value) ? value.filter(isObject) : [];

@@ -1,7 +1,7 @@
 import { agenciesIn, agencyIn, isObject, textIn } from '#catalogue';
 import type { AgencyId } from '#kernel';
 import type { JsonObject } from '#statement';
-import { versionOf } from '../agreements/covering-clause.js';
+import { referenceOf } from '../agreements/covering-clause.js';
 import { namedFirst, type AgreedTimeLimit } from './agreed-time-limit.js';
 import { factsOf, partsOf, textsOf, type Fact, type Matter } from './matter.js';
 import type { Then } from './rule.js';
@@ -54,10 +54,4 @@ export function agreedConference(matter: Matter, then: (entry: Fact) => Then): A
       }),
   );
   return found[0] ?? null;
-}
-
-function referenceOf(agreement: JsonObject, clause: JsonObject): string | null {
-  const version = versionOf(agreement);
-  const id = textIn(clause, 'id');
-  return version === null || id === null ? null : `${version}#${id}`;
 }

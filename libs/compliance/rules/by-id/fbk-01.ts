@@ -1,8 +1,9 @@
-import { agenciesIn, textIn } from '#catalogue';
+import { agenciesIn } from '#catalogue';
 import type { AgencyId } from '#kernel';
 import { agreedTimeLimit, dueAs } from '../agreed-time-limit.js';
 import { factsOf, has, type Fact, type Matter } from '../matter.js';
 import { inTime, type Judgement, type Rule, type Then } from '../rule.js';
+import { isSameDisclosure } from '../same-disclosure.js';
 import { recipientOf } from '../side.js';
 import { unlessErased } from '../unless-erased.js';
 
@@ -37,7 +38,7 @@ function judged(disclosure: Fact, recipient: AgencyId, matter: Matter, then: The
   const agreed = agreedTimeLimit(disclosure, { from: disclosure.issuer, to: recipient }, 'feedback', then.registry);
   const { due, cited } = dueAs(agreed, { side, from: disclosure.occurredAt, inForce: then });
   const done = factsOf(matter, 'FeedbackGiven', 'DisclosureInvalidated').find(
-    (one) => isAbout(one, disclosure) && settles(one, disclosure, recipient),
+    (one) => isSameDisclosure(one, disclosure) && settles(one, disclosure, recipient),
   );
   return {
     side,
@@ -47,11 +48,6 @@ function judged(disclosure: Fact, recipient: AgencyId, matter: Matter, then: The
     facts: [disclosure.id, ...(done ? [done.id] : [])],
     ...cited,
   };
-}
-
-function isAbout(one: Fact, disclosure: Fact): boolean {
-  const named = textIn(one.terms, 'disclosureId');
-  return named !== null && named === textIn(disclosure.terms, 'disclosureId');
 }
 
 /** Nobody need say what became of what its sender took back. */

@@ -1,6 +1,7 @@
 import { agenciesIn, agencyIn, textIn } from '#catalogue';
 import { factsOf, type Fact } from '../matter.js';
 import { required, type Judgement, type Rule } from '../rule.js';
+import { isSameDisclosure } from '../same-disclosure.js';
 import { senderOf } from '../side.js';
 
 /**
@@ -35,12 +36,10 @@ export const int03: Rule = {
 };
 
 function isOf(receipt: Fact, disclosure: Fact): boolean {
-  const named = textIn(receipt.terms, 'disclosureId');
   const sender = agencyIn(receipt.terms, 'disclosedBy');
   return (
-    named !== null &&
+    isSameDisclosure(receipt, disclosure) &&
     receipt.issuer !== disclosure.issuer &&
-    named === textIn(disclosure.terms, 'disclosureId') &&
     (sender === null || sender === disclosure.issuer) &&
     agenciesIn(disclosure.terms, 'recipients').includes(receipt.issuer)
   );

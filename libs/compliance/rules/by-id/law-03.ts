@@ -1,7 +1,8 @@
 import { agenciesIn, isObject, textIn } from '#catalogue';
 import type { AgencyId } from '#kernel';
 import type { JsonObject } from '#statement';
-import { clausesBetween, covers, versionOf } from '../../agreements/covering-clause.js';
+import { clausesBetween, covers } from '../../agreements/covering-clause.js';
+import { namedFirst } from '../agreed-time-limit.js';
 import { cites } from '../citation.js';
 import { factsOf, partsOf, type Fact } from '../matter.js';
 import { required, type Judgement, type Rule, type Then } from '../rule.js';
@@ -63,11 +64,6 @@ function judged(disclosure: Fact, recipient: AgencyId, { registry }: Then): Judg
     ...(cited?.reference && { clause: cited.reference }),
   };
 }
-
-const namedFirst = (agreements: readonly JsonObject[], name: string | null): readonly JsonObject[] => [
-  ...agreements.filter((one) => versionOf(one) === name),
-  ...agreements.filter((one) => versionOf(one) !== name),
-];
 
 function isStatutoryDuty({ legalBasisTransmit: basis }: JsonObject): boolean {
   const provision = isObject(basis) ? (textIn(basis, 'provision') ?? '') : '';

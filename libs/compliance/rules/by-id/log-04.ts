@@ -1,6 +1,7 @@
-import { agenciesIn, textIn } from '#catalogue';
-import { factsOf, type Fact } from '../matter.js';
+import { agenciesIn } from '#catalogue';
+import { factsOf } from '../matter.js';
 import { inTime, type Rule } from '../rule.js';
+import { isSameDisclosure } from '../same-disclosure.js';
 import { recipientOf } from '../side.js';
 
 export const log04: Rule = {
@@ -26,7 +27,7 @@ export const log04: Rule = {
     return factsOf(matter, 'InformationDisclosed').flatMap((disclosure) =>
       agenciesIn(disclosure.terms, 'recipients').map((recipient) => {
         const side = recipientOf(disclosure, recipient, then(disclosure).registry);
-        const receipt = receipts.find((one) => one.issuer === recipient && isOf(one, disclosure));
+        const receipt = receipts.find((one) => one.issuer === recipient && isSameDisclosure(one, disclosure));
         return {
           side,
           entry: disclosure.id,
@@ -37,9 +38,4 @@ export const log04: Rule = {
       }),
     );
   },
-};
-
-const isOf = (receipt: Fact, disclosure: Fact): boolean => {
-  const named = textIn(receipt.terms, 'disclosureId');
-  return named !== null && named === textIn(disclosure.terms, 'disclosureId');
 };

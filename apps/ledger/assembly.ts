@@ -25,6 +25,7 @@ import { noteSigner } from '#transparency';
 import { VaultUnavailable, type Vault } from '#vault';
 import type { DataDirectory } from './data-directory.js';
 import type { Ledger } from './ledger.js';
+import { LibraryStore } from './library/library-store.js';
 import type { Projections } from './projections/projections.js';
 import { recordingHealth } from './recording-health.js';
 import type { SearchResults } from './searches/searches.js';
@@ -112,6 +113,7 @@ export async function assembleLedger(
     integrators,
     tokens,
     trails,
+    library: new LibraryStore(directory.library),
     views,
     projections,
     searchResults: stores.searchResults,

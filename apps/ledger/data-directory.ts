@@ -60,6 +60,11 @@ export class DataDirectory {
     return secretFrom(join(this.path, 'instance'), randomUUID);
   }
 
+  /** Beside the written trails, where all ledgers of a cluster share it. */
+  get library(): string {
+    return join(this.trails, 'library');
+  }
+
   file(...names: string[]): string {
     return join(this.path, ...names);
   }

@@ -11,6 +11,7 @@ import { RecordEntriesController, RecordEntriesHandler } from './entries/record-
 import { GetExchangeController, GetExchangeHandler } from './exchanges/get-exchange.js';
 import { GetInboxController } from './inbox/get-inbox.js';
 import { Ledger } from './ledger.js';
+import { LibraryController } from './library/library.controller.js';
 import { GetTileHandler, ListLogsHandler, LogsController } from './logs/logs.js';
 import { MetricsController } from './metrics.controller.js';
 import { RulesController } from './rules/rules.controller.js';
@@ -36,6 +37,7 @@ const controllers: Type[] = [
   AgreementsController,
   RulesController,
   VocabulariesController,
+  LibraryController,
 ];
 const handlers: Type[] = [
   RecordEntriesHandler,

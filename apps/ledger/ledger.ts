@@ -6,6 +6,7 @@ import type { Integrator, Receipts, Recorder, Register, Sequencer } from '#recor
 import type { TokenVerifier } from '#access';
 import type { HealthIndicator, Metrics } from '#platform';
 import type { Vault } from '#vault';
+import type { LibraryStore } from './library/library-store.js';
 import type { Projections } from './projections/projections.js';
 import type { SearchResults } from './searches/searches.js';
 import type { TrailStore } from './trails/trail-store.js';
@@ -28,6 +29,8 @@ export abstract class Ledger {
   abstract readonly integrators: Readonly<Record<LogName, Integrator>>;
   abstract readonly tokens: TokenVerifier;
   abstract readonly trails: TrailStore;
+  /** lessons and practices, outside of the log */
+  abstract readonly library: LibraryStore;
   abstract readonly views: Views;
   abstract readonly projections: Projections;
   abstract readonly searchResults: SearchResults;

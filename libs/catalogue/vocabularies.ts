@@ -24,6 +24,7 @@ import { consentOccasion } from './vocabularies/consent-occasion.js';
 import { consentStatus } from './vocabularies/consent-status.js';
 import { consultationOutcome } from './vocabularies/consultation-outcome.js';
 import { contestant } from './vocabularies/contestant.js';
+import { contributionKind } from './vocabularies/contribution-kind.js';
 import { controllership } from './vocabularies/controllership.js';
 import { correctionCause } from './vocabularies/correction-cause.js';
 import { dataCategory } from './vocabularies/data-category.js';
@@ -124,6 +125,7 @@ export const vocabularies: ReadonlyMap<string, Vocabulary> = new Map(
     consentStatus,
     consultationOutcome,
     contestant,
+    contributionKind,
     controllership,
     correctionCause,
     dataCategory,

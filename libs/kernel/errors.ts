@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'unsupported-encoding'
   | 'too-large'
   | 'invalid-entry'
+  | 'invalid-body'
   | 'invalid-query'
   | 'unauthenticated'
   | 'forbidden'

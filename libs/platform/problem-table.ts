@@ -32,6 +32,7 @@ export const problemTypes = {
   'unsupported-media-type': { status: 415, title: 'Not a media type that is read here' },
   'unsupported-encoding': { status: 415, title: 'Bodies are read without content coding only' },
   'invalid-entry': { status: 422, title: 'The entry is not valid' },
+  'invalid-body': { status: 422, title: 'What was sent is not valid' },
   'duplicate-id': { status: 422, title: 'Two entries of the batch have one id' },
   'leaf-too-large': { status: 422, title: 'The entry is too large to be recorded' },
   'range-beyond-log': { status: 422, title: 'The range ends beyond the log' },

@@ -1,0 +1,82 @@
+import { DomainError, type Instant } from '#kernel';
+import { quarterOf, readContribution } from './contribution.js';
+
+const lesson = {
+  kind: 'near-miss',
+  language: 'de',
+  title: 'Beinahe an den falschen Verteiler',
+  text: 'Vor dem Absenden lasen zwei Personen die Liste der Empfangenden.\nSo fiel auf, dass eine Stelle ausgeschieden war.',
+  purposes: ['case-admission'],
+};
+const isAgency = (word: string): boolean => word === 'clinic.example';
+
+const pointersOf = (change: object): readonly string[] => {
+  try {
+    readContribution({ ...lesson, ...change }, isAgency);
+    return [];
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'invalid-body')
+      return error.faults.map(({ pointer }) => pointer);
+    throw error;
+  }
+};
+
+describe('A contribution to the library', () => {
+  it('is a kind, a language, a title, a text and the work it was learnt in', () => {
+    expect(readContribution(lesson, isAgency)).toEqual(lesson);
+    const { purposes: _, ...without } = lesson;
+    expect(readContribution(without, isAgency)).toEqual({ ...lesson, purposes: [] });
+  });
+
+  it.each([
+    ['/kind', { kind: 'gossip' }],
+    ['/language', { language: 'fr' }],
+    ['/title', { title: ' ' }],
+    ['/title', { title: 'two\nlines' }],
+    ['/title', { title: 'x'.repeat(201) }],
+    ['/text', { text: 'x'.repeat(8_001) }],
+    ['/text', { text: 'a bell \u0007' }],
+    ['/purposes', { purposes: ['curiosity'] }],
+    ['/purposes', { purposes: 'case-admission' }],
+    ['', { agency: 'clinic.example' }],
+  ])('is refused at %s for what has not the form', (pointer, change) => {
+    expect(pointersOf(change)).toEqual([pointer]);
+  });
+
+  it.each([
+    'Am 3.4.2026 fiel es auf.',
+    'Am 3. April 2026 fiel es auf.',
+    'It was noticed on April 3, 2026.',
+    'It was noticed on the 3rd of April 2026.',
+    'Seen 2026-04-03 at noon.',
+    'It was exchange 0195A6F0-0001-7000-8000-000000000005.',
+    'Ask jane.doe@example.org about it.',
+    'Az. 12/2025-7 was mixed up.',
+    'Our partner Clinic.Example did it.',
+  ])('may not give away who or when: %s', (text) => {
+    expect(pointersOf({ text })).toEqual(['/text']);
+    expect(pointersOf({ title: text })).toEqual(['/title']);
+  });
+
+  it.each(['Im Frühjahr 2026 war es ruhiger.', 'Two of 12 groups met within 3.5 days.', 'Die Klinik rief an.'])(
+    'may be told without them: %s',
+    (text) => {
+      expect(pointersOf({ text })).toEqual([]);
+    },
+  );
+
+  it('repeats nothing of what it refuses', () => {
+    expect(() => readContribution({ ...lesson, text: 'Az. 12/2025-7' }, isAgency)).toThrow(
+      expect.objectContaining({ faults: [{ pointer: '/text', detail: 'names the number of a file' }] }) as Error,
+    );
+  });
+
+  it.each([
+    ['2026-01-01T00:00:00.000Z', '2026-Q1'],
+    ['2026-03-31T23:59:59.999Z', '2026-Q1'],
+    ['2026-04-01T00:00:00.000Z', '2026-Q2'],
+    ['2026-12-31T12:00:00.000Z', '2026-Q4'],
+  ])('is known by its quarter only: %s is %s', (at, quarter) => {
+    expect(quarterOf(at as Instant)).toBe(quarter);
+  });
+});

@@ -7,6 +7,7 @@ import { registerDemo } from './demo.js';
 import { registerImport } from './import.js';
 import { registerDatabases } from './migrate-databases.js';
 import { registerMigrate } from './migrate.js';
+import { registerPublication } from './publication.js';
 import { registerRebuild } from './rebuild.js';
 import { registerRestore } from './restore.js';
 import { registerSimulate } from './simulate.js';
@@ -29,6 +30,7 @@ for (const register of [
   registerRebuild,
   registerDatabases,
   registerAgreement,
+  registerPublication,
 ]) {
   register(program, process.env);
 }

@@ -83,12 +83,12 @@ describe('nachweis publication', () => {
 
   it.each([
     ['agreement', agreement, 'Exit support of young people in Exampletown'],
-    ['rule-pack', dataOf('RulePackPublished'), dataOf('RulePackPublished')['pack']],
+    ['rule-pack', dataOf('RulePackPublished'), dataOf('RulePackPublished')['pack'] as string],
     ['practice', practice, 'Read aloud'],
   ] as const)('says who published this %s', async (kind, content, title) => {
     const publication = file('p.txt', await signed(kind, content));
     await expect(ran('check', publication, '--key', key)).resolves.toEqual({
-      out: `north.example published this ${kind}: ${String(title)}\n`,
+      out: `north.example published this ${kind}: ${title}\n`,
       err: '',
       code: 0,
     });

@@ -2,6 +2,7 @@ import { type LeafIndex, leafIndex } from '#kernel';
 import { type EntryLeaf, disclosureDigest, InvalidLeaf, type Leaf, maximumLeafBytes, parseLeaf } from '#statement';
 import { leafHash, tileWidth } from '#transparency';
 import type { Archive } from './archive.js';
+import type { ExpectedLeaves } from './expected-leaves.js';
 import { KeyedLines, linesOf, LineTooLong } from './keyed-lines.js';
 import { type TrailRange, trailFiles } from './layout.js';
 import {
@@ -32,6 +33,7 @@ export class LeafCheck {
   constructor(
     private readonly archive: Archive,
     private readonly range: TrailRange,
+    private readonly expected: ExpectedLeaves,
     private readonly tree: TileTree,
     private readonly findings: Findings,
   ) {
@@ -46,21 +48,22 @@ export class LeafCheck {
 
   /** Goes through the entries in order, in memory that does not grow with their number. */
   async check(progress: Progress): Promise<void> {
-    const { from, to } = this.range;
-    const turns = new Turns(progress, 'entries', to - from);
-    let next = from;
+    const turns = new Turns(progress, 'entries', this.expected.count);
+    let next = this.expected.first;
     let offset = 0;
+    let done = 0;
     for (const bytes of this.lines(trailFiles.entries, maximumLeafBytes)) {
-      if (next >= to) {
-        this.findings.add('tampered', 'There are more entries than the range has.', { file: trailFiles.entries });
+      if (next === undefined) {
+        this.findings.add('tampered', 'There are more entries than the trail has.', { file: trailFiles.entries });
         break;
       }
-      next = leafIndex(this.entry(next, bytes, offset) + 1);
+      next = this.expected.after(this.entry(next, bytes, offset));
       offset += bytes.length + 1;
-      if (next % tileWidth === 0) await turns.reach(next - from);
+      done += 1;
+      if (done % tileWidth === 0) await turns.reach(done);
     }
-    await turns.reach(next - from);
-    if (next < to) this.missing(next, to);
+    await turns.reach(done);
+    if (next !== undefined) this.missing(next, undefined);
     for (const lines of [this.index, this.disclosures, this.redactions]) lines.finish();
   }
 
@@ -72,12 +75,11 @@ export class LeafCheck {
       this.authentic(expected, bytes, hash, offset, committed !== undefined);
       return expected;
     }
-    const found = this.tree.find(hash, expected);
-    if (found !== undefined && found < this.range.to) {
-      const index = leafIndex(found);
-      this.missing(expected, index);
-      this.authentic(index, bytes, hash, offset, true);
-      return index;
+    const found = this.expected.find(hash, expected);
+    if (found !== undefined && this.tree.leafHash(found)?.equals(hash) === true) {
+      this.missing(expected, found);
+      this.authentic(found, bytes, hash, offset, true);
+      return found;
     }
     this.findings.add(
       'tampered',
@@ -159,10 +161,17 @@ export class LeafCheck {
     return undefined;
   }
 
-  private missing(from: LeafIndex, to: LeafIndex): void {
-    const what = to - from === 1 ? 'The entry is missing.' : `${to - from} entries are missing, up to ${to - 1}.`;
+  /** @param to the first one after it that is there */
+  private missing(from: LeafIndex, to: LeafIndex | undefined): void {
+    let count = 0;
+    let last = from;
+    for (let next: LeafIndex | undefined = from; next !== to && next !== undefined; next = this.expected.after(next)) {
+      count += 1;
+      last = next;
+    }
+    const what = count === 1 ? 'The entry is missing.' : `${count} entries are missing, up to ${last}.`;
     this.findings.add('incomplete', what, { file: trailFiles.entries, entry: from });
-    this.skip(from, to);
+    this.skip(from, leafIndex(last + 1));
   }
 
   private skip(from: LeafIndex, to: LeafIndex): void {

@@ -8,19 +8,16 @@ export const stepMarks = {
  * The offline check with sh, sha256sum and openssl: files, checkpoint signature, one leaf, its way up the tiles to the
  * root, one disclosure.
  *
- * @param from first entry of the trail
  * @param entry the entry to follow; `null` when the trail holds none
  */
-export const shellSteps = (from: number, entry: number | null): string =>
+export const shellSteps = (entry: number | null): string =>
   [
     preparation,
     entry === null ? '' : entryStep.replace('ENTRY=', `ENTRY=${entry}`),
     rootStep,
     disclosureStep,
     "echo 'All steps passed.'\n",
-  ]
-    .join('')
-    .replaceAll('FROM', String(from));
+  ].join('');
 
 const preparation = `set -eu
 # The verifier key of the log. Compare it with the copy you got from the operator by another way.
@@ -40,6 +37,8 @@ printf '\\060\\052\\060\\005\\006\\003\\053\\145\\160\\003\\041\\000' > "$W/key.
 printf %s "$KEY" | cut -d+ -f3- | openssl base64 -d -A | tail -c 32 >> "$W/key.der"
 openssl pkeyutl -verify -pubin -keyform DER -inkey "$W/key.der" -rawin -in "$W/text" -sigfile "$W/signature"
 
+# The line of data/entries.ndjson that holds entry $1.
+line() { cut -f1 data/index.tsv | grep -n -x -- "$1" | cut -d: -f1; }
 # The file of tile $2 of level $1: the full one, or the partial one at the right edge.
 tile() {
   n=$2; p=$(printf %03d $((n % 1000))); n=$((n / 1000))
@@ -83,14 +82,14 @@ if [ -s data/disclosures.ndjson ]; then
   I=$(head -n 1 data/disclosures.ndjson | sed 's/.*"i":\\([0-9]*\\)}$/\\1/')
   D=$(head -n 1 data/disclosures.ndjson | sed 's/^{"d":\\["\\([^"]*\\)".*/\\1/')
   DIGEST=$(printf %s "$D" | sha | openssl base64 -A | tr '+/' '-_' | tr -d '=')
-  sed -n "$((I - FROM + 1))p" data/entries.ndjson | grep -q -F -- "\\"$DIGEST\\""
+  sed -n "$(line "$I")p" data/entries.ndjson | grep -q -F -- "\\"$DIGEST\\""
 fi
 `;
 
 const entryStep = `
 echo '3. One entry is in the tree: its leaf hash is in its tile, and each tile folds to its hash in the tile above.'
 ENTRY=
-{ printf '\\000'; sed -n "$((ENTRY - FROM + 1))p" data/entries.ndjson | tr -d '\\n'; } | sha > "$W/hash"
+{ printf '\\000'; sed -n "$(line "$ENTRY")p" data/entries.ndjson | tr -d '\\n'; } | sha > "$W/hash"
 level=0; place=$ENTRY
 while :; do
   file=$(tile "$level" $((place / 256)))
@@ -100,20 +99,20 @@ while :; do
 done
 `;
 
-const goText = `package main
+/** The offline check of every entry with Go and golang.org/x/mod. */
+export const goProgram = `package main
 
 import (
 	"bufio"
 	"fmt"
 	"log"
 	"os"
+	"strconv"
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 )
-
-const first = FIRST // index of the first entry in data/entries.ndjson
 
 type tiles struct{}
 
@@ -155,8 +154,17 @@ func main() {
 	check(err)
 	lines := bufio.NewScanner(file)
 	lines.Buffer(nil, 1<<17)
-	index := int64(first)
-	for ; lines.Scan(); index++ {
+	// Which entry each line holds.
+	list, err := os.Open("data/index.tsv")
+	check(err)
+	indexes := bufio.NewScanner(list)
+	count := 0
+	for ; lines.Scan(); count++ {
+		if !indexes.Scan() {
+			log.Fatal("data/index.tsv lists fewer entries")
+		}
+		index, err := strconv.ParseInt(strings.SplitN(indexes.Text(), "\t", 2)[0], 10, 64)
+		check(err)
 		hashes, err := reader.ReadHashes([]int64{tlog.StoredHashIndex(0, index)})
 		check(err)
 		if hashes[0] != tlog.RecordHash(lines.Bytes()) {
@@ -164,7 +172,7 @@ func main() {
 		}
 	}
 	check(lines.Err())
-	fmt.Printf("%d entries from %d on are under the root of size %d\\n", index-first, first, tree.N)
+	fmt.Printf("%d entries are under the root of size %d\\n", count, tree.N)
 }
 
 func check(err error) {
@@ -173,10 +181,3 @@ func check(err error) {
 	}
 }
 `;
-
-/**
- * The offline check of every entry with Go and golang.org/x/mod.
- *
- * @param from first entry of the trail
- */
-export const goProgram = (from: number): string => goText.replace('FIRST', String(from));

@@ -26,7 +26,8 @@ export function findingLine({ file, entry, id, what }: Finding): string {
 function goodNews({ head, range, entries, blocks }: TrailReport): string {
   if (head === null || range === null) return 'nothing was found wrong.';
   const { disclosed, erased, notDisclosed } = blocks;
-  const place = entries === 0 ? '' : ` (${number(range.from)} to ${number(range.to - 1)})`;
+  const span = `${number(range.from)} to ${number(range.to - 1)}`;
+  const place = entries === 0 ? '' : range.selected === undefined ? ` (${span})` : ` (selected from ${span})`;
   return (
     `${counted(entries, 'entry', 'entries')}${place} of log ${head.origin} ` +
     `${entries === 1 ? 'is exactly the one' : 'are exactly the ones'} under the checkpoint of size ${number(head.size)} ` +

@@ -10,7 +10,7 @@ export class Spool {
   ) {}
 
   static async open(): Promise<Spool> {
-    const folder = await mkdtemp(join(tmpdir(), 'nachweis-trail-'));
+    const folder = await mkdtemp(join(tmpdir(), `nachweis-trail-${process.pid}-`));
     try {
       return new Spool(folder, await open(join(folder, 'lines'), 'wx+', 0o600));
     } catch (error) {

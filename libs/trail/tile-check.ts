@@ -1,7 +1,7 @@
-import { type LeafIndex, type TreeSize } from '#kernel';
+import type { LeafIndex } from '#kernel';
 import { hashLength, nodeHash, rootAt, type TreeHead, tileNodes, tileWidth } from '#transparency';
 import type { Archive } from './archive.js';
-import { type HashTile, rightEdge, tileAt, tileFile, trailTiles } from './layout.js';
+import { type HashTile, rightEdge, tileAt, tileFile, type TrailRange, trailTiles } from './layout.js';
 import type { Findings } from './report.js';
 import { type Progress, Turns } from './turns.js';
 
@@ -22,12 +22,19 @@ export class TileTree {
     private readonly findings: Findings,
   ) {}
 
-  /** @returns the paths of the tiles a trail of this range has */
-  async check(from: LeafIndex, to: TreeSize, progress: Progress): Promise<ReadonlySet<string>> {
+  /**
+   * @param selected the leaves the trail holds, where it is not all of the range
+   * @returns the paths of the tiles a trail of this range has
+   */
+  async check(
+    range: TrailRange,
+    selected: Iterable<LeafIndex> | undefined,
+    progress: Progress,
+  ): Promise<ReadonlySet<string>> {
     const paths = new Set<string>();
     const turns = new Turns(progress, 'tiles', this.tilesInArchive());
     let missing = 0;
-    for (const tile of trailTiles(this.head.size, from, to)) {
+    for (const tile of trailTiles(this.head.size, range, selected)) {
       const path = tileFile(tile);
       if (this.hashes(tile) === undefined) {
         this.complain('incomplete', 'The tile is missing or cut short.', tile);

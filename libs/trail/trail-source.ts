@@ -28,6 +28,10 @@ export interface TrailSource {
   readonly checkpoint: string;
   readonly from: LeafIndex;
   readonly to: TreeSize;
+  /** the leaves to hand over, ascending, within [from, to); all of them where absent */
+  readonly selection?: readonly LeafIndex[];
+  /** what people read, by file name */
+  readonly documents?: ReadonlyMap<string, string>;
   /** the recipient's last checkpoint: signed note of the same log, not larger */
   readonly since?: string;
   readonly recipient: string;
@@ -37,7 +41,7 @@ export interface TrailSource {
   readonly exportEntry: LeafIndex | null;
   /** the tree of the checkpoint */
   readonly nodes: NodeReader;
-  /** Batches in order. Each batch is dropped before the next one is asked for. */
+  /** Batches in order, of a selection the selected ones. Each batch is dropped before the next one is asked for. */
   leaves(from: LeafIndex, to: TreeSize): AsyncIterable<readonly SourceLeaf[]>;
   /** Asked for the leaves of log `entries` only; answers in the same order. */
   disclose(

@@ -1,7 +1,8 @@
 import { type TreeHead, type VerifierKey, verifierKey } from '#transparency';
 import { Archive } from './archive.js';
 import { checkCheckpoint, checkConsistencyFile, checkGrowth, checkQuorum, readNote } from './checkpoint-check.js';
-import { parseRange, trailFiles, type TrailRange } from './layout.js';
+import { SelectedLeaves, wholeRange } from './expected-leaves.js';
+import { documentFolder, parseRange, trailFiles, type TrailRange } from './layout.js';
 import { LeafCheck } from './leaf-check.js';
 import { checkManifests } from './manifest.js';
 import { parsePolicy, type Policy } from './policy.js';
@@ -46,13 +47,14 @@ export async function verifyTrail(
     await checkManifests(archive, findings, progress);
     const head = checkSignatures(archive, key, policy, trust.since, findings);
     const range = rangeOf(archive, head, findings);
-    const notChecked = [...gaps(trust, head, range), ...limits];
+    const notChecked = [...gaps(trust, head, range), ...unproven(archive, range), ...limits];
     if (head === null || range === null) return reportOf(findings, { head, range, notChecked });
 
     const tree = new TileTree(archive, head, findings);
-    const tiles = await tree.check(range.from, range.to, progress);
+    const selected = range.selected === undefined ? undefined : SelectedLeaves.listedIn(archive, range, findings);
+    const tiles = await tree.check(range, selected?.indexes, progress);
     checkFiles(archive, tiles, findings);
-    const leaves = new LeafCheck(archive, range, tree, findings);
+    const leaves = new LeafCheck(archive, range, selected ?? wholeRange(range, tree), tree, findings);
     await leaves.check(progress);
     return reportOf(findings, { head, range, notChecked, entries: leaves.entries, blocks: leaves.blocks });
   } finally {
@@ -97,7 +99,7 @@ function rangeOf(archive: Archive, head: TreeHead | null, findings: Findings): T
 function checkFiles(archive: Archive, tiles: ReadonlySet<string>, findings: Findings): void {
   const known: ReadonlySet<string> = new Set(Object.values(trailFiles));
   for (const path of archive.files.keys()) {
-    if (known.has(path) || tiles.has(path)) continue;
+    if (known.has(path) || tiles.has(path) || path.startsWith(documentFolder)) continue;
     findings.add('unverifiable', 'The file is of no kind this program can check.', { file: path });
   }
 }
@@ -108,6 +110,18 @@ function gaps(trust: Trust, head: TreeHead | null, range: TrailRange | null): st
   else if (range === null) list.push('The entries: it is not known which ones the trail holds.');
   if (trust.policy === undefined) list.push('Countersignatures of witnesses: no policy was given.');
   if (trust.since === undefined) list.push('Growth since an earlier checkpoint of yours: none was given.');
+  return list;
+}
+
+/** What a trail can hold beyond what its log vouches for. */
+function unproven(archive: Archive, range: TrailRange | null): string[] {
+  const list: string[] = [];
+  if (range?.selected !== undefined) {
+    list.push('That no other entry should have been among those selected: which ones were is the word of the ledger.');
+  }
+  if ([...archive.files.keys()].some((path) => path.startsWith(documentFolder))) {
+    list.push('What the documents say: they were written from the entries, and are no evidence themselves.');
+  }
   return list;
 }
 

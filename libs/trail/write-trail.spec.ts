@@ -170,7 +170,7 @@ describe('writing a trail', () => {
     await expect(writeTrail(ledger.source(), stalled, undefined, abort.signal)).rejects.toMatchObject({
       name: 'AbortError',
     });
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('nachweis-trail-'))).toEqual([]);
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith(`nachweis-trail-${process.pid}-`))).toEqual([]);
   });
 
   it('never runs ahead of its reader, whatever the size', async () => {
@@ -203,7 +203,9 @@ describe('writing a trail', () => {
     const source = ledger.source({
       async disclose(leaves) {
         const { readFileSync } = await import('node:fs');
-        for (const name of readdirSync(tmpdir()).filter((folder) => folder.startsWith('nachweis-trail-'))) {
+        for (const name of readdirSync(tmpdir()).filter((folder) =>
+          folder.startsWith(`nachweis-trail-${process.pid}-`),
+        )) {
           spooled.push(readFileSync(join(tmpdir(), name, 'lines'), 'utf8'));
         }
         return leaves.map(({ index }) => ledger.disclosed(index));

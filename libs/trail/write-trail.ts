@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { DomainError, leafIndex } from '#kernel';
+import { DomainError, leafIndex, type LeafIndex } from '#kernel';
 import { type EntryLeaf, InvalidLeaf, parseLeaf } from '#statement';
 import {
   consistencyProof,
@@ -12,7 +12,7 @@ import {
   verifierKey,
 } from '#transparency';
 import { BagWriter } from './bag-writer.js';
-import { rangeTags, tileFile, trailFiles, trailTiles } from './layout.js';
+import { documentFolder, rangeTags, tileFile, trailFiles, trailTiles } from './layout.js';
 import { formatDisclosuresLine, formatIndexLine, formatRedactionLine } from './lines.js';
 import { readmeText } from './readme.js';
 import type { BlockCounts } from './report.js';
@@ -53,7 +53,7 @@ export async function writeTrail(
     await bag.addBytes(trailFiles.checkpoint, source.checkpoint);
     await bag.addBytes(trailFiles.logKey, `${source.verifierKey}\n`);
     if (source.since !== undefined) await bag.addBytes(trailFiles.consistency, growth(source, source.since, head));
-    for (const tile of trailTiles(head.size, source.from, source.to)) {
+    for (const tile of trailTiles(head.size, source, source.selection)) {
       await bag.addBytes(tileFile(tile), tileContent(tile, source.nodes));
     }
     const steps = halfSteps(source, progress);
@@ -62,6 +62,7 @@ export async function writeTrail(
     const blocks = { disclosed: 0, erased: 0, notDisclosed: 0 };
     await bag.addChunks(trailFiles.disclosures, disclosureChunks(source, redactions, blocks, steps));
     await bag.addChunks(trailFiles.redactions, redactions.chunks());
+    for (const [name, text] of source.documents ?? []) await bag.addBytes(`${documentFolder}${name}`, text);
     await bag.addBytes(trailFiles.readme, readmeText(source, head, blocks));
     return { head, blocks, ...(await bag.finish(infoOf(source, head))) };
   } catch (error) {
@@ -74,7 +75,7 @@ export async function writeTrail(
 
 function headOf(source: TrailSource): TreeHead {
   const head = openCheckpoint(source.checkpoint, [verifierKey(source.verifierKey)], source.origin);
-  if (source.from > source.to || source.to > head.size) {
+  if (source.from > source.to || source.to > head.size || !isWithin(source)) {
     throw new DomainError('range-beyond-log', `the checkpoint has ${head.size} leaves`);
   }
   if (!rootAt(head.size, source.nodes).equals(head.root)) {
@@ -82,6 +83,9 @@ function headOf(source: TrailSource): TreeHead {
   }
   return head;
 }
+
+const isWithin = ({ from, to, selection = [] }: TrailSource): boolean =>
+  selection.every((index, place) => index >= from && index < to && index > (selection[place - 1] ?? -1));
 
 function growth(source: TrailSource, since: string, head: TreeHead): string {
   const older = openCheckpoint(since, [verifierKey(source.verifierKey)], source.origin);
@@ -91,11 +95,11 @@ function growth(source: TrailSource, since: string, head: TreeHead): string {
 }
 
 /** Each entry is handled twice, or once when there is nothing to disclose. */
-function halfSteps({ log, from, to }: TrailSource, progress: (done: number, total: number) => void) {
+function halfSteps({ log, from, to, selection }: TrailSource, progress: (done: number, total: number) => void) {
   let steps = 0;
   return (count: number): void => {
     steps += count;
-    progress(log === 'entries' ? Math.floor(steps / 2) : steps, to - from);
+    progress(log === 'entries' ? Math.floor(steps / 2) : steps, selection?.length ?? to - from);
   };
 }
 
@@ -146,18 +150,20 @@ async function* disclosureChunks(
   }
 }
 
-/** The leaves of the range, each exactly once and in order. */
-async function* batches({ from, to, leaves }: TrailSource): AsyncGenerator<readonly SourceLeaf[]> {
-  if (from === to) return;
-  let next = from;
+/** The leaves of the range or of the selection, each exactly once and in order. */
+async function* batches({ from, to, selection, leaves }: TrailSource): AsyncGenerator<readonly SourceLeaf[]> {
+  const end = selection?.length ?? to - from;
+  if (end === 0) return;
+  const at = (place: number): LeafIndex => selection?.[place] ?? leafIndex(from + place);
+  let place = 0;
   for await (const batch of leaves(from, to)) {
     for (const { index } of batch) {
-      if (index !== next) throw failed({ index: next }, 'is missing');
-      next = leafIndex(next + 1);
+      if (place === end || index !== at(place)) throw failed({ index: at(place) }, 'is missing');
+      place += 1;
     }
     yield batch;
   }
-  if (next !== to) throw failed({ index: next }, 'is missing');
+  if (place !== end) throw failed({ index: at(place) }, 'is missing');
 }
 
 function entryLeaf({ index, bytes }: SourceLeaf): EntryLeaf {
@@ -186,5 +192,5 @@ const infoOf = (source: TrailSource, head: TreeHead): [string, string][] => [
   ['Export-Issued-At', source.issuedAt],
   ['Export-Entry', source.exportEntry === null ? 'none' : String(source.exportEntry)],
   ['Export-Tree-Size', String(head.size)],
-  ...rangeTags(source),
+  ...rangeTags({ ...source, ...(source.selection && { selected: source.selection.length }) }),
 ];

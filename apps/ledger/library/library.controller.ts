@@ -34,7 +34,7 @@ export class LibraryController {
     requireReader(caller);
     const { cursor, limit = usualLimit, ...filter } = readQuery(request.query, query);
     const seal = sealOf(this.ledger, { name: 'library', caller, filter });
-    const after = cursor === undefined ? undefined : String(openCursor(cursor, seal));
+    const after = cursor === undefined ? undefined : openCursor(cursor, seal);
     const wanted = this.ledger.library
       .all()
       .filter(({ kind }) => filter.kind === undefined || kind === filter.kind)
@@ -44,7 +44,7 @@ export class LibraryController {
     const last = contributions.at(-1);
     if (last !== undefined && begin + limit < wanted.length) {
       const parameters = new URLSearchParams({ ...filter, limit: String(limit), cursor: sealCursor(last.id, seal) });
-      reply.header('Link', linkHeader({ next: `/v1/library?${parameters}` }));
+      reply.header('Link', linkHeader({ next: `/v1/library?${parameters.toString()}` }));
     }
     return { contributions };
   }

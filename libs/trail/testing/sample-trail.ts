@@ -114,6 +114,7 @@ export class SampleLedger {
   }
 
   source(changes: Partial<TrailSource> = {}): TrailSource {
+    const { selection } = changes;
     return {
       id: '0192f0c1-7b1a-7c3d-8e4f-0123456789ab',
       log: this.options.log ?? 'entries',
@@ -127,7 +128,7 @@ export class SampleLedger {
       issuedAt: '2026-11-23T08:00:00.000Z' as Instant,
       exportEntry: this.size,
       nodes: this.nodes,
-      leaves: (from, to) => this.batches(from, to),
+      leaves: (from, to) => this.batches(from, to, selection),
       disclose: async (leaves) => leaves.map(({ index }) => this.disclosed(index)),
       ...changes,
     };
@@ -137,13 +138,13 @@ export class SampleLedger {
     return entryId(`0192f0c1-0000-7000-8000-${String(index).padStart(12, '0')}`);
   }
 
-  private async *batches(from: LeafIndex, to: TreeSize): AsyncGenerator<readonly SourceLeaf[]> {
-    for (let start: number = from; start < to; start += 100) {
-      const length = Math.min(100, to - start);
-      yield Array.from({ length }, (_, place) => {
-        const index = leafIndex(start + place);
-        return { index, bytes: this.leaf(index) };
-      });
+  private async *batches(
+    from: LeafIndex,
+    to: TreeSize,
+    selection: readonly LeafIndex[] = Array.from({ length: to - from }, (_, place) => leafIndex(from + place)),
+  ): AsyncGenerator<readonly SourceLeaf[]> {
+    for (let start = 0; start < selection.length; start += 100) {
+      yield selection.slice(start, start + 100).map((index) => ({ index, bytes: this.leaf(index) }));
     }
   }
 

@@ -13,9 +13,9 @@ export interface TrailState {
 export const stateOf = async (caller: Caller, path: string): Promise<TrailState> =>
   (await caller.get(path)).json<TrailState>();
 
-/** Orders a trail and waits until it is written, or has failed. @returns its address */
-export async function ordered(caller: Caller, order: object, headers = {}): Promise<string> {
-  const { status, headers: sent, text } = await caller.post('/v1/trails', order, headers);
+/** Orders a trail, or an export, and waits until it is written, or has failed. @returns its address */
+export async function ordered(caller: Caller, order: object, headers = {}, at = '/v1/trails'): Promise<string> {
+  const { status, headers: sent, text } = await caller.post(at, order, headers);
   if (status !== 202) throw new Error(`no trail was ordered: ${text}`);
   const path = String(sent.location);
   await until(async () => ['done', 'failed'].includes((await stateOf(caller, path)).state));

@@ -22,6 +22,8 @@ export async function writeSealed(
   output.write(nonce);
   const input = new PassThrough();
   const written = pipeline(input, cipher, output, { end: false });
+  // It may fail before whoever writes does, and is asked only then.
+  written.catch(() => {});
   try {
     await write(input);
     input.end();

@@ -19,6 +19,19 @@ export interface TrailRequest {
   readonly purpose: string | undefined;
 }
 
+/** What leaves the ledger, once it is known that it may. */
+export interface Issue extends Pick<
+  TrailOrder,
+  'log' | 'from' | 'to' | 'purpose' | 'published' | 'selection' | 'documents' | 'blocks' | 'title'
+> {
+  /** name of the profile, or `trail` */
+  readonly profile: string;
+  readonly since?: { readonly note: string; readonly size: number };
+  /** order or provision it is issued on */
+  readonly basis?: string;
+  readonly leakTest?: { readonly removed: number; readonly masked: number };
+}
+
 /** Writes trails one after the other, so that a ledger's memory does not depend on how many are asked for. */
 export class TrailJobs {
   #last: Promise<void> = Promise.resolve();
@@ -45,6 +58,19 @@ export class TrailJobs {
     if (published === null) throw new DomainError('range-beyond-log', 'no checkpoint is published yet');
     const range = rangeOf(request, published.head);
     if (held && held.size > published.head.size) throw beyond('/since', 'a checkpoint this log has not published');
+    return this.issue(caller, {
+      log,
+      ...range,
+      published,
+      purpose,
+      profile: 'trail',
+      ...(held && since !== undefined && { since: { note: since, size: held.size } }),
+    });
+  }
+
+  /** Records durably what leaves the ledger, and queues it. Nothing is checked here. */
+  async issue(caller: Caller, issue: Issue): Promise<TrailJob> {
+    const { log, from, to, since, purpose, profile, selection, basis, leakTest, ...rest } = issue;
     const id = randomUUID();
     const issuedAt = this.ledger.clock.now();
     const { index: exportEntry } = await recordOwn(this.ledger, 'ExportIssued', {
@@ -53,9 +79,13 @@ export class TrailJobs {
       role: caller.role,
       accessPurpose: purpose ?? { missing: 'not-given' },
       log,
-      ...range,
-      ...(held && { since: held.size }),
-      profile: 'trail',
+      from,
+      to,
+      ...(since && { since: since.size }),
+      ...(selection && { selected: selection.length }),
+      ...(leakTest && { leakTest }),
+      ...(basis !== undefined && { basis }),
+      profile,
       actor: caller.subject,
       hiddenFromOwner: caller.role === 'regulator',
     });
@@ -64,15 +94,17 @@ export class TrailJobs {
       agency: caller.agency,
       role: caller.role,
       log,
-      ...range,
+      from,
+      to,
       requestedAt: issuedAt,
       writer: this.trails.writer,
       state: 'queued',
       done: 0,
-      total: range.to - range.from,
+      total: selection?.length ?? to - from,
     };
     this.trails.save(job);
-    this.#enqueue(job, { id, caller, log, ...range, since, purpose, published, exportEntry, issuedAt });
+    const order = { id, caller, log, from, to, since: since?.note, purpose, exportEntry, issuedAt, ...rest };
+    this.#enqueue(job, { ...order, ...(selection && { selection }) });
     return job;
   }
 

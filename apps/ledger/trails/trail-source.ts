@@ -17,6 +17,14 @@ export interface TrailOrder {
   readonly since: string | undefined;
   /** undefined: no block is opened */
   readonly purpose: string | undefined;
+  /** the leaves that are wanted, where it is not all of the range */
+  readonly selection?: readonly LeafIndex[];
+  /** what people read, by file name */
+  readonly documents?: ReadonlyMap<string, string>;
+  /** at most these blocks; what the caller may see where absent */
+  readonly blocks?: readonly BlockName[];
+  /** what it is, where it is more than a trail */
+  readonly title?: string;
   readonly published: Published;
   readonly exportEntry: LeafIndex;
   readonly issuedAt: Instant;
@@ -26,7 +34,7 @@ const batchSize = 400;
 
 /** Opens the ledger for one trail: leaves as they are stored, blocks as far as the recipient may see them. */
 export function trailSource(ledger: Ledger, order: TrailOrder): TrailSource {
-  const { id, caller, log, from, to, since, purpose, published, exportEntry, issuedAt } = order;
+  const { id, caller, log, from, to, since, selection, documents, published, exportEntry, issuedAt } = order;
   const integrator = ledger.integrators[log];
   return {
     id,
@@ -37,20 +45,25 @@ export function trailSource(ledger: Ledger, order: TrailOrder): TrailSource {
     from,
     to,
     ...(since !== undefined && { since }),
+    ...(selection && { selection }),
+    ...(documents && { documents }),
     recipient: caller.agency,
     scope: scopeOf(order),
     issuedAt,
     exportEntry,
     nodes: integrator.tree.nodes,
-    leaves: (first, end) => leavesOf(ledger, log, first, end),
-    disclose: (leaves) => disclose(ledger, caller, purpose !== undefined, leaves),
+    leaves: (first, end) =>
+      selection === undefined ? leavesOf(ledger, log, first, end) : selectedLeaves(ledger, log, selection),
+    disclose: (leaves) => disclose(ledger, order, leaves),
   };
 }
 
-function scopeOf({ log, from, to, purpose, caller }: TrailOrder): string {
+function scopeOf({ log, from, to, selection, title, purpose, caller }: TrailOrder): string {
   const opened = purpose === undefined ? 'no block opened' : `blocks opened for ${purpose}`;
   const whom = caller.competentFor.length > 0 ? `, competent for ${caller.competentFor.join(', ')}` : '';
-  return `log ${log}, entries ${from} to ${to - 1}, ${opened}${whom}`;
+  const what = title === undefined ? '' : `${title}: `;
+  const which = selection === undefined ? `entries ${from} to ${to - 1}` : `${selection.length} selected entries`;
+  return `${what}log ${log}, ${which}, ${opened}${whom}`;
 }
 
 async function* leavesOf(ledger: Ledger, log: LogName, from: LeafIndex, to: TreeSize) {
@@ -62,22 +75,30 @@ async function* leavesOf(ledger: Ledger, log: LogName, from: LeafIndex, to: Tree
   }
 }
 
+/** Neighbours are read together. */
+async function* selectedLeaves(ledger: Ledger, log: LogName, selection: readonly LeafIndex[]) {
+  for (let place = 0; place < selection.length;) {
+    const first = selection[place] ?? leafIndex(0);
+    let count = 1;
+    while (count < batchSize && selection[place + count] === first + count) count += 1;
+    const records = await ledger.store.read(log, first, count);
+    if (records.length === 0) throw new Error('the log ends before the export');
+    yield records;
+    place += records.length;
+  }
+}
+
 type Leaves = Parameters<TrailSource['disclose']>[0];
 type Disclosed = Awaited<ReturnType<TrailSource['disclose']>>[number];
 
-async function disclose(
-  ledger: Ledger,
-  caller: Caller,
-  mayOpen: boolean,
-  leaves: Leaves,
-): Promise<readonly Disclosed[]> {
+async function disclose(ledger: Ledger, order: TrailOrder, leaves: Leaves): Promise<readonly Disclosed[]> {
   const kept = await openAll(
     ledger.vault,
     leaves.map(({ leaf }) => leaf.statement.jti),
   );
   return leaves.map(({ index, leaf }) => {
     const blocks = committed(leaf.statement._sd, kept.get(leaf.statement.jti) ?? []);
-    return { index, ...partOf(ledger, caller, mayOpen, leaf, blocks) };
+    return { index, ...partOf(ledger, order, leaf, blocks) };
   });
 }
 
@@ -108,14 +129,15 @@ async function openOne(vault: Vault, id: EntryId, block: BlockName): Promise<rea
 
 function partOf(
   ledger: Ledger,
-  caller: Caller,
-  mayOpen: boolean,
+  { caller, purpose, blocks: wanted = blockNames }: TrailOrder,
   { statement }: EntryLeaf,
   blocks: readonly OpenedBlock[],
 ): Omit<Disclosed, 'index'> {
   const terms = blocks.find(({ block }) => block === 'terms');
   const said = terms && 'encoded' in terms ? readDisclosure(terms.encoded).value : null;
-  const openable = (mayOpen && openableBlocks(caller, audienceOf(statement.iss, said, ledger.register))) || [];
+  const audience = audienceOf(statement.iss, said, { register: ledger.register, now: ledger.clock.now() });
+  const mayOpen = purpose === undefined ? [] : (openableBlocks(caller, audience) ?? []);
+  const openable = mayOpen.filter((block) => wanted.includes(block));
   const disclosures = blocks.flatMap((one) => ('encoded' in one && openable.includes(one.block) ? one.encoded : []));
   const erased = blocks.filter((one) => 'erased' in one).length;
   const lost = statement._sd.length - blocks.length;

@@ -1,12 +1,21 @@
 import { Envelope } from '../envelope.js';
 import type { EntryType } from '../entry-type.js';
 import { Optional, Required } from '../field.js';
-import { agency, code, count, flag, line, reference, uuid } from '../kind.js';
+import { agency, code, count, flag, line, nested, reference, uuid } from '../kind.js';
 import type { Given } from '../missing.js';
 import { label, said } from '../reading.js';
 import { accessPurpose } from '../vocabularies/access-purpose.js';
 import { log } from '../vocabularies/log.js';
 import { role } from '../vocabularies/role.js';
+
+/** What the leak test kept back from the person concerned: annex C of the domain. */
+export class LeakTestCounts {
+  @Required('terms', count, 'Entries left out, because they or what they reveal may not be told yet.')
+  readonly removed: Given<number>;
+
+  @Required('terms', count, 'Entries left out, because they speak of others, too.')
+  readonly masked: Given<number>;
+}
 
 /** A trail that left the ledger, durable before its first byte. LED 25(3), 15(4), 26; GDPR 31, 58. */
 export class ExportIssued extends Envelope {
@@ -39,6 +48,12 @@ export class ExportIssued extends Envelope {
 
   @Optional('terms', count, "Number of entries of the recipient's last checkpoint.")
   readonly since?: Given<number>;
+
+  @Optional('terms', count, 'Number of entries, where it is not all between the first and the last.')
+  readonly selected?: Given<number>;
+
+  @Optional('terms', nested(LeakTestCounts))
+  readonly leakTest?: Given<LeakTestCounts>;
 
   @Optional('terms', line, 'Order or provision it was issued on.')
   readonly basis?: Given<string>;

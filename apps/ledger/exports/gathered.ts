@@ -1,0 +1,143 @@
+import type { Caller } from '#access';
+import type { Scope } from '#compliance';
+import { asHtml, asText, type Document } from '#compliance/documents';
+import {
+  contents,
+  gather,
+  leakTest,
+  type ExportedEntry,
+  type ExportProfile,
+  type Gathered,
+  type LeakTested,
+  type Material,
+} from '#compliance/exports';
+import { DomainError, leafIndex, treeSize, type AgencyId, type EntryId, type LogName } from '#kernel';
+import { RimError } from '#platform';
+import { parseLeaf } from '#statement';
+import type { Ledger } from '../ledger.js';
+import type { Issue } from '../trails/trail-jobs.js';
+import { scopeOf, viewed } from '../views/viewing.js';
+import type { ExportRequest } from './export-request.js';
+
+export interface Order {
+  readonly caller: Caller;
+  readonly request: ExportRequest;
+  /** whose entries */
+  readonly agencies: readonly AgencyId[];
+  readonly purpose: string;
+  /** what a search found */
+  readonly ids?: readonly EntryId[];
+}
+
+/**
+ * Finds what belongs to an export and writes its documents.
+ *
+ * @throws DomainError `not-found` where nothing of this exchange or matter exists for the caller; `range-beyond-log`
+ * before the first checkpoint
+ * @throws RimError `unavailable` while the views do not hold everything recorded: an export that leaves something out
+ * must not look whole
+ */
+export async function gathered(ledger: Ledger, order: Order): Promise<Issue> {
+  const { request, purpose } = order;
+  const { profile, basis } = request;
+  const found = profile.log === 'registry' ? await fromRegistry(ledger, order) : await fromViews(ledger, order);
+  if (found.entries.length === 0 && (profile.of === 'exchange' || profile.of === 'matter')) {
+    throw new DomainError('not-found', 'there is nothing of it for this caller');
+  }
+  const tested = profile.leakTest === true && found.context ? leakTest(found.entries, found.context) : null;
+  const entries = tested?.told ?? found.entries;
+  const last = profile.documentsOnly === true ? undefined : entries.at(-1)?.index;
+  const published = await ledger.integrators[profile.log].reaching(last === undefined ? 0 : last + 1);
+  if (published === null) throw new DomainError('range-beyond-log', 'no checkpoint is published yet');
+  return {
+    ...rangeOf(profile.log, profile.documentsOnly === true ? [] : entries),
+    published,
+    purpose,
+    profile: profile.id,
+    title: `${profile.id} ${profile.title.en}`,
+    blocks: profile.blocks,
+    documents: writtenFrom(profile, materialOf(ledger, order, { ...found, entries, tested })),
+    ...(tested && { leakTest: { removed: tested.removed, masked: tested.masked } }),
+    ...(basis !== undefined && { basis }),
+  };
+}
+
+function rangeOf(log: LogName, entries: readonly ExportedEntry[]): Pick<Issue, 'log' | 'from' | 'to' | 'selection'> {
+  const selection = entries.map(({ index }) => index);
+  return {
+    log,
+    from: selection[0] ?? leafIndex(0),
+    to: treeSize((selection.at(-1) ?? -1) + 1),
+    selection,
+  };
+}
+
+async function fromViews(ledger: Ledger, { caller, request, agencies, ids }: Order): Promise<Gathered> {
+  const { profile, from, until, exchange, matter, agreement } = request;
+  const scope: Scope = scopeOf(caller);
+  const now = ledger.clock.now();
+  const { registry } = await ledger.registry.registryAt(await ledger.store.size('registry'));
+  const size = await ledger.store.size('entries');
+  const wanted = {
+    agencies,
+    ...(from !== undefined && { from }),
+    ...(until !== undefined && { until }),
+    ...(exchange !== undefined && { exchange }),
+    ...(matter !== undefined && { matter }),
+    ...(agreement !== undefined && { agreement }),
+    ...(ids && { ids }),
+  };
+  const kindOf = (agency: string): string | null => registry.kindOf(agency as AgencyId);
+  const found = await viewed(ledger, (views) => gather(views, scope, profile, wanted, { now, kindOf }));
+  if (found.completeUpTo < size)
+    throw new RimError('unavailable', [{ pointer: '/views', detail: 'is not complete yet' }]);
+  return found;
+}
+
+/** The registry log is short and open: it is read as it is. */
+async function fromRegistry({ store }: Ledger, { request, agencies }: Order): Promise<Gathered> {
+  const size = await store.size('registry');
+  const entries: ExportedEntry[] = [];
+  for (let next = leafIndex(0); next < size;) {
+    const records = await store.read('registry', next, size - next);
+    if (records.length === 0) break;
+    for (const { index, bytes } of records) {
+      const leaf = parseLeaf(bytes);
+      if (leaf.log !== 'registry') throw new RangeError('a leaf of another log');
+      const { jti, iss, type, data } = leaf.statement;
+      if (!agencies.includes(iss) || request.profile.types?.includes(type) === false) continue;
+      const said = { type, occurredAt: leaf.recordedAt, terms: data };
+      entries.push({ index, id: jti, issuer: iss, recordedAt: leaf.recordedAt, said });
+    }
+    next = leafIndex(next + records.length);
+  }
+  return { entries, judged: [], completeUpTo: size, context: null };
+}
+
+const materialOf = (
+  { clock }: Ledger,
+  { request, agencies }: Order,
+  { entries, judged, completeUpTo, tested }: Gathered & { readonly tested: LeakTested | null },
+): Material => ({
+  language: request.language,
+  at: clock.now(),
+  completeUpTo,
+  agencies,
+  entries,
+  judged,
+  leakTest: tested,
+});
+
+/** Each document as a page and as plain text. */
+function writtenFrom(profile: ExportProfile, material: Material): ReadonlyMap<string, string> {
+  const documents: readonly (readonly [string, Document])[] = [
+    ['contents', contents(profile, material)],
+    ...(profile.documents?.(material) ?? []),
+  ];
+  return new Map(
+    documents.flatMap(([name, document]) => [
+      [`${name}.html`, asHtml(document)] as const,
+      [`${name}.txt`, asText(document)] as const,
+    ]),
+  );
+}

@@ -1,0 +1,93 @@
+import { type Language, languages } from '#catalogue';
+import { agencyId, type Instant } from '#kernel';
+import { accessAnswer, type AccessAnswerInput } from './access-answer.js';
+import { asText } from './as-text.js';
+import { textsOf } from './testing/texts-of.js';
+import { agencyNames } from './testing/an-assessment.js';
+
+const input: AccessAnswerInput = {
+  agency: agencyId('youth-office.example'),
+  at: '2026-11-22T10:00:00.000Z' as Instant,
+  entries: 4711,
+  recipients: [
+    {
+      date: '2026-03-01T09:00:00.000Z' as Instant,
+      agency: agencyId('police.example'),
+      purpose: 'threat-prevention',
+      categories: ['identity', 'threat-indicator'],
+      legalBasis: { code: 'GDPR-A6-1-e', provision: 'SGB X § 69(1) no. 1' },
+      source: agencyId('school.example'),
+    },
+    {
+      date: null,
+      agency: agencyId('clinic.example'),
+      purpose: null,
+      categories: [],
+      legalBasis: null,
+      source: null,
+    },
+  ],
+  purposes: ['exit-support'],
+  categories: ['family'],
+  storage: ['Three years after the case closes.'],
+  supervisor: 'Supervisory authority of Exampleland',
+};
+const unknown: AccessAnswerInput = {
+  ...input,
+  recipients: [],
+  purposes: [],
+  categories: [],
+  storage: [],
+  supervisor: null,
+};
+
+const written = (language: Language, changed: AccessAnswerInput = input): string =>
+  textsOf(accessAnswer(changed, language, agencyNames)).join(' | ');
+
+describe('the draft answer to a request for access', () => {
+  it.each<[string, Language, string]>([
+    ['(a) the purposes', 'en', 'Purposes of the processing | exit support | prevention of threats'],
+    ['(a) the purposes', 'de', 'Verarbeitungszwecke | Ausstiegsbegleitung | Gefahrenabwehr'],
+    ['(b) the categories', 'en', 'Categories of data | family | identity | indicator of a threat'],
+    ['(b) the categories', 'de', 'Kategorien personenbezogener Daten | Familie | Identität | Gefährdungshinweis'],
+    ['(c) each recipient by name', 'en', '1 March 2026 | Polizei Musterstadt | prevention of threats | identity and'],
+    ['(c) each recipient by name', 'de', '01.03.2026 | Polizei Musterstadt | Gefahrenabwehr | Identität und'],
+    ['(c) a recipient of whom little is recorded', 'en', 'not recorded | clinic.example | not recorded'],
+    ['(d) how long', 'en', 'How long the data are kept | Three years after the case closes.'],
+    ['(d) how long', 'de', 'Speicherdauer | Three years after the case closes.'],
+    ['(e) the rights', 'en', 'objection to the processing'],
+    ['(e) the rights', 'de', 'Einschränkung der Verarbeitung (DSGVO 18)'],
+    [
+      '(f) the complaint',
+      'en',
+      'complaint with a supervisory authority (GDPR 77). | Competent authority | Supervisory',
+    ],
+    ['(f) the complaint', 'de', 'sich bei einer Aufsichtsbehörde zu beschweren (DSGVO 77).'],
+    ['(g) the origin', 'en', 'Where the data come from | From school.example'],
+    ['(g) the origin', 'de', 'Herkunft der Daten | Von school.example'],
+    ['(h) automated decisions', 'en', 'GDPR 15(1)(h)'],
+    ['(h) automated decisions', 'de', 'DSGVO 15 Abs. 1 h'],
+    ['the safeguards of third countries', 'en', 'GDPR 15(2)'],
+    ['that a copy belongs to it', 'de', 'DSGVO 15 Abs. 3'],
+    ['how far it is complete', 'en', 'Complete as recorded up to entry 4711; what was never recorded cannot be shown.'],
+    ['how far it is complete', 'de', 'Vollständig nach dem Stand der Einträge bis Nummer 4711'],
+  ])('names %s, in %s: %s', (_, language, sentence) => {
+    expect(written(language)).toContain(sentence);
+  });
+
+  it('marks every gap as to be filled in and invents nothing', () => {
+    const gaps = asText(accessAnswer(unknown, 'en')).match(/To be filled in: _+/g);
+    expect(gaps).toHaveLength(4);
+    expect(asText(accessAnswer(unknown, 'en'))).toMatch(/Competent authority: _+/);
+    expect(asText(accessAnswer(unknown, 'de')).match(/Noch auszufüllen: _+/g)).toHaveLength(4);
+  });
+
+  it('says that nothing is recorded where nothing was passed on, not that nothing was', () => {
+    expect(written('en', unknown)).toContain('No disclosure of your data to others is recorded.');
+    expect(written('de', unknown)).toContain('Eine Übermittlung Ihrer Daten an andere ist nicht eingetragen.');
+  });
+
+  it.each(languages)('is the same each time, in %s', (language) => {
+    expect(accessAnswer(structuredClone(input), language)).toEqual(accessAnswer(input, language));
+  });
+});

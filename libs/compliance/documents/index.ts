@@ -1,0 +1,13 @@
+export * from './access-answer.js';
+export * from './as-html.js';
+export * from './as-text.js';
+export * from './conference-sheet.js';
+export * from './consent-form.js';
+export * from './cover-letter.js';
+export { disclosureNote } from './disclosure-note.js';
+export type { Document, Line, Part } from './document.js';
+export * from './documents-for.js';
+export type { AccessRecipient } from './recipient-table.js';
+export * from './refusal-letter.js';
+export * from './request-letter.js';
+export type { AgencyNames } from './words.js';

@@ -1,0 +1,34 @@
+import type { Instant } from '#kernel';
+import { answer, type Complete } from '../queries/answer.js';
+import type { Scope } from '../scope.js';
+import type { ViewsDatabase } from '../views.js';
+import { entriesWanted, judgedCounts, type Wanted } from './entries-wanted.js';
+import type { ExportedEntry, ExportProfile, JudgedCount } from './export-profile.js';
+import { leakTestContext } from './leak-test-context.js';
+import type { LeakTestContext } from './leak-test.js';
+
+/** What belongs to an export, before the leak test. */
+export interface Gathered extends Complete {
+  readonly entries: readonly ExportedEntry[];
+  readonly judged: readonly JudgedCount[];
+  /** for profiles with a leak test */
+  readonly context: LeakTestContext | null;
+}
+
+/**
+ * Reads from the views, at one moment, what an export is made of.
+ *
+ * @throws DomainError `invalid-body` for more entries than an export can have
+ */
+export const gather = (
+  database: ViewsDatabase,
+  scope: Scope,
+  profile: ExportProfile,
+  wanted: Wanted,
+  surroundings: { readonly now: Instant; readonly kindOf: (agency: string) => string | null },
+): Promise<Gathered> =>
+  answer(database, scope, ['judgements'], async (transaction) => ({
+    entries: await entriesWanted(transaction, profile, wanted),
+    judged: profile.of === 'agreement' ? await judgedCounts(transaction, wanted) : [],
+    context: profile.leakTest === true ? await leakTestContext(transaction, surroundings) : null,
+  }));

@@ -1,0 +1,5 @@
+export { contents } from './contents.js';
+export { everyProfile } from './every-profile.js';
+export * from './export-profile.js';
+export * from './gather.js';
+export * from './leak-test.js';

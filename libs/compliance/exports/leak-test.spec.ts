@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { leafIndex, type AgencyId, type EntryId, type Instant } from '#kernel';
+import type { JsonObject } from '#statement';
+import { uuidOf } from '../testing/recorded-log.js';
+import type { ExportedEntry } from './export-profile.js';
+import { leakTest, type LeakTestContext } from './leak-test.js';
+
+const seed = 20261122;
+const [clinic, service] = ['clinic.example', 'service.example'];
+
+interface Told extends JsonObject {
+  readonly recipients?: readonly string[];
+}
+
+const idOf = (name: string): EntryId => uuidOf(`entry ${name}`) as EntryId;
+
+function entry(name: string, terms: Told = {}, type = 'InformationDisclosed', place = 0): ExportedEntry {
+  return {
+    index: leafIndex(place),
+    id: idOf(name),
+    issuer: clinic as AgencyId,
+    recordedAt: '2026-03-01T10:00:00.000Z' as Instant,
+    said: {
+      type,
+      occurredAt: '2026-03-01T09:00:00.000Z' as Instant,
+      terms: { disclosureId: uuidOf(`disclosure ${name}`), ...terms },
+    },
+  };
+}
+
+const context = (changes: Partial<LeakTestContext> = {}): LeakTestContext => ({
+  needsConsent: (agency) => agency === service,
+  agreedTo: () => false,
+  isOver: () => false,
+  ...changes,
+});
+
+const told = (entries: readonly ExportedEntry[], changes?: Partial<LeakTestContext>) =>
+  leakTest(entries, context(changes)).told.map(({ id }) => id);
+
+describe('before anything goes to the person concerned', () => {
+  it('what is open stays', () => {
+    expect(leakTest([entry('one'), entry('two', { visibility: 'open' })], context())).toMatchObject({
+      removed: 0,
+      masked: 0,
+    });
+  });
+
+  it.each(['deferred-until', 'restricted', 'sealed', 'something-later'])('what is %s is left out', (visibility) => {
+    expect(told([entry('hidden', { visibility }), entry('open')])).toEqual([idOf('open')]);
+  });
+
+  it('a sealed entry is left out whatever it says, and so is an erased one', () => {
+    const erased = { ...entry('erased'), said: null };
+    expect(told([entry('sealed', { visibility: 'open' }, 'SealedEntryRecorded'), erased])).toEqual([]);
+  });
+
+  it('a deferral that is over hides nothing any more', () => {
+    expect(told([entry('hidden', { visibility: 'deferred-until' })], { isOver: () => true })).toHaveLength(1);
+  });
+
+  it('what remains and names what is left out is left out, too, however far it goes', () => {
+    const entries = [
+      entry('hidden', { visibility: 'restricted' }),
+      entry('receipt', { disclosureId: uuidOf('disclosure hidden') }, 'DisclosureReceived'),
+      entry('answer', { causedBy: idOf('hidden') }),
+      entry('of the answer', { nested: [{ of: uuidOf('disclosure answer') }] }),
+      entry('unrelated'),
+    ];
+    expect(told(entries)).toEqual([idOf('unrelated')]);
+  });
+
+  it('an exchange that others share with it gives nothing away', () => {
+    const exchange = uuidOf('exchange');
+    expect(told([entry('hidden', { visibility: 'sealed', exchange }), entry('open', { exchange })])).toEqual([
+      idOf('open'),
+    ]);
+  });
+
+  it('what a service received is told only where it agreed', () => {
+    const entries = [entry('passed on', { recipients: ['police.example', service] }), entry('open')];
+    expect(told(entries)).toEqual([idOf('open')]);
+    expect(
+      told(entries, { agreedTo: ({ id }, agency) => id === idOf('passed on') && agency === service }),
+    ).toHaveLength(2);
+  });
+
+  it('what speaks of others, too, is masked and said to be', () => {
+    const entries = [entry('both', { items: [{ dataCategory: 'family', thirdPerson: true }] }), entry('open')];
+    expect(leakTest(entries, context())).toMatchObject({ removed: 0, masked: 1, told: [{ id: idOf('open') }] });
+  });
+
+  it('nothing that is told names anything that is not, whatever refers to whatever', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const anyEntry = fc.record({
+      visibility: fc.constantFrom('open', 'open', 'restricted', 'sealed'),
+      causedBy: fc.option(fc.constantFrom(...names)),
+      derivedFrom: fc.array(fc.constantFrom(...names), { maxLength: 2 }),
+    });
+    fc.assert(
+      fc.property(fc.array(anyEntry, { minLength: 6, maxLength: 6 }), (drawn) => {
+        const entries = drawn.map(({ visibility, causedBy, derivedFrom }, place) =>
+          entry(names[place] ?? '', {
+            visibility,
+            ...(causedBy !== null && { causedBy: idOf(causedBy) }),
+            derivedFrom: derivedFrom.map((one) => uuidOf(`disclosure ${one}`)),
+          }),
+        );
+        const result = leakTest(entries, context());
+        const text = JSON.stringify(result.told);
+        const kept = new Set(result.told.map(({ id }) => id));
+        for (const { id, said } of entries) {
+          if (kept.has(id)) continue;
+          expect(text).not.toContain(id);
+          expect(text).not.toContain(said?.terms['disclosureId'] as string);
+        }
+        expect(result.told.length + result.removed + result.masked).toBe(entries.length);
+      }),
+      { seed, numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,21 @@
+import { v3 } from '../../views/by-id/v03-recipients.js';
+import type { ExportProfile } from '../export-profile.js';
+import { rowsTable } from '../rows-table.js';
+
+/**
+ * What is handed to the person concerned, after the leak test: who received what, and the entries themselves so that
+ * they can be verified. Staff, reasons and what is withheld are never in it.
+ */
+export const x05: ExportProfile = {
+  id: 'X5',
+  title: { en: 'Access pack', de: 'Unterlagen zur Auskunft' },
+  sources: ['GDPR 15', 'LED 14'],
+  roles: ['dpo'],
+  purposes: ['rights-request'],
+  of: 'person',
+  log: 'entries',
+  types: ['InformationDisclosed', 'DisclosureReceived', 'ConsentRecorded', 'ConsentWithdrawn', 'DecisionRecorded'],
+  blocks: ['terms'],
+  leakTest: true,
+  documents: (material) => new Map([['recipients', rowsTable(v3, material)]]),
+};

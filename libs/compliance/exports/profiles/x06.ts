@@ -1,0 +1,14 @@
+import { blockNames } from '#statement';
+import type { ExportProfile } from '../export-profile.js';
+
+/** What the supervisor checks for a person who may not be answered: with the reasons that are kept from that person. */
+export const x06: ExportProfile = {
+  id: 'X6',
+  title: { en: 'Verification for the person concerned', de: 'Prüfung anstelle der betroffenen Person' },
+  sources: ['LED 17', 'LED 15(4)', 'BDSG § 57(7)'],
+  roles: ['regulator'],
+  purposes: ['rights-request', 'supervisory-request'],
+  of: 'exchange',
+  log: 'entries',
+  blocks: blockNames,
+};

@@ -1,0 +1,16 @@
+import type { ExportProfile } from '../export-profile.js';
+import { statistics } from '../statistics.js';
+
+/** Figures without pseudonyms; small ones suppressed. No entry is part of it. */
+export const x09: ExportProfile = {
+  id: 'X9',
+  title: { en: 'Statistics', de: 'Statistik' },
+  sources: ['domain §7'],
+  roles: ['dpo', 'regulator'],
+  purposes: ['self-monitoring', 'supervisory-request'],
+  of: 'period',
+  log: 'entries',
+  blocks: [],
+  documentsOnly: true,
+  documents: (material) => new Map([['statistics', statistics(material)]]),
+};

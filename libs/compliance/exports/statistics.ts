@@ -1,0 +1,90 @@
+import { entryTypes, label, textIn, vocabularies, type Labels, type Language } from '#catalogue';
+import { type Document, heading, paragraph, type Part, table } from '../documents/document.js';
+import { partsOf } from '../rules/matter.js';
+import { completeness } from './contents.js';
+import type { ExportedEntry, Material } from './export-profile.js';
+import { leastShown, suppressed, type Cell } from './suppressed.js';
+
+const wording = {
+  title: { en: 'Statistics of data sharing', de: 'Statistik der Datenübermittlung' },
+  types: { en: 'What happened, by month', de: 'Vorgänge nach Monat' },
+  categories: { en: 'Disclosures of data, by category and month', de: 'Übermittlungen nach Datenart und Monat' },
+  decisions: { en: 'Decisions on requests, by month', de: 'Entscheidungen über Anfragen nach Monat' },
+  sum: { en: 'Sum', de: 'Summe' },
+  suppressed: {
+    en: 'A dot stands for a number that is not shown, because it is below {} or would give such a number away.',
+    de: 'Ein Punkt steht für eine Zahl, die nicht gezeigt wird, weil sie unter {} liegt oder eine solche verriete.',
+  },
+} as const satisfies Readonly<Record<string, Labels>>;
+
+/** What of an entry is counted: codes, each in the list they come from. */
+type Counted = (entry: ExportedEntry) => readonly string[];
+
+/** Statistics for a parliament or an oversight body: counts from block `terms`, small ones suppressed, nobody named. */
+export function statistics(material: Material): Document {
+  const { language } = material;
+  return {
+    language,
+    title: wording.title[language],
+    parts: [
+      paragraph(wording.suppressed[language].replace('{}', String(leastShown))),
+      ...counted('types', material, ({ said }) => (said === null ? [] : [said.type]), typeLabel),
+      ...counted('categories', material, categoriesOf, labelIn('data-category')),
+      ...counted('decisions', material, decisionsOf, labelIn('decision')),
+      paragraph(completeness(material)),
+    ],
+  };
+}
+
+const categoriesOf: Counted = ({ said }) =>
+  said?.type === 'InformationDisclosed'
+    ? [...new Set(partsOf(said.terms, 'items').flatMap((item) => textIn(item, 'dataCategory') ?? []))]
+    : [];
+
+const decisionsOf: Counted = ({ said }) =>
+  said?.type === 'RequestDecided' ? [textIn(said.terms, 'decision') ?? ''].filter((one) => one !== '') : [];
+
+const typeLabel = (name: string, language: Language): string => entryTypes.get(name)?.title[language] ?? name;
+const labelIn =
+  (vocabulary: string) =>
+  (code: string, language: Language): string => {
+    const codes = vocabularies.get(vocabulary);
+    return codes === undefined ? code : label(codes, code, language);
+  };
+
+function counted(
+  name: 'types' | 'categories' | 'decisions',
+  { entries, language }: Material,
+  codesOf: Counted,
+  inWords: (code: string, language: Language) => string,
+): readonly Part[] {
+  const months = [...new Set(entries.flatMap(({ said }) => said?.occurredAt.slice(0, 7) ?? []))].toSorted();
+  const counts = new Map<string, number>();
+  for (const entry of entries) {
+    const month = entry.said?.occurredAt.slice(0, 7) ?? '';
+    for (const code of codesOf(entry)) counts.set(`${code} ${month}`, (counts.get(`${code} ${month}`) ?? 0) + 1);
+  }
+  const codes = [...new Set([...counts.keys()].map((key) => key.slice(0, key.indexOf(' '))))].toSorted();
+  if (codes.length === 0) return [];
+  const { cells, rowSums, columnSums } = suppressed(
+    codes.map((code) => months.map((month) => counts.get(`${code} ${month}`) ?? 0)),
+  );
+  const sum = wording.sum[language];
+  return [
+    heading(wording[name][language]),
+    table(
+      wording[name][language],
+      ['', ...months, sum],
+      [
+        ...codes.map((code, place) => [
+          inWords(code, language),
+          ...(cells[place] ?? []).map(inFigures),
+          inFigures(rowSums[place] ?? null),
+        ]),
+        [sum, ...columnSums.map(inFigures), '·'],
+      ],
+    ),
+  ];
+}
+
+const inFigures = (cell: Cell): string => (cell === null ? '·' : String(cell));

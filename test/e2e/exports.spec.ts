@@ -1,0 +1,221 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { everyProfile } from '#compliance/exports';
+import { verifyTrail, type TrailReport } from '#trail';
+import { unpack } from '../../libs/trail/testing/repack.js';
+import type { Caller } from '../support/caller.js';
+import { RunningLedger } from '../support/running-ledger.js';
+import { planted, refused } from './refusal.js';
+import { entryLike, freshId, intelligence, police, recorderOf, youthOffice } from './sample-entries.js';
+import { contentOf, ordered, savedIn } from './trails.js';
+
+let running: RunningLedger;
+let folder: string;
+let worker: Caller;
+let dpo: Caller;
+let policeDpo: Caller;
+let supervisor: Caller;
+
+const exchange = freshId();
+const person = 'subject-of-the-exports';
+const year = { from: '2020-01-01T00:00:00.000Z', until: '2030-01-01T00:00:00.000Z' };
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'exports-'));
+  running = await RunningLedger.start();
+  await running.admit(police, youthOffice, intelligence, 'clinic.example');
+  worker = await running.as('agency', youthOffice);
+  dpo = await running.as('dpo', youthOffice);
+  policeDpo = await running.as('dpo', police);
+  supervisor = await running.as('regulator', 'dpa.example', { competentFor: [youthOffice] });
+});
+afterAll(async () => {
+  await running.remove();
+  rmSync(folder, { recursive: true });
+});
+
+async function record(type: string, data = {}, more: { readonly exchange?: string } = { exchange }): Promise<string> {
+  const by = await running.as('agency', recorderOf(type));
+  const entry = entryLike(type, { ...more, data });
+  expect([type, (await by.record(entry)).status]).toEqual([type, 201]);
+  return entry.id;
+}
+
+interface Handed {
+  readonly report: TrailReport;
+  readonly files: ReadonlyMap<string, Buffer>;
+  /** everything that can be read in it */
+  readonly text: string;
+}
+
+/** Orders an export, fetches it, and checks it as its recipient would. */
+async function handed(caller: Caller, order: object, purpose: string): Promise<Handed> {
+  await running.advance();
+  const path = await ordered(caller, order, { 'Access-Purpose': purpose }, '/v1/exports');
+  const { status, bytes } = await contentOf(caller, path);
+  expect(status).toBe(200);
+  const files = await unpack(bytes);
+  const logKey = running.ledger.integrators[(order as { log?: 'registry' }).log ?? 'entries'].verifierKey;
+  const registryKey = running.ledger.integrators.registry.verifierKey;
+  const key = files.get('data/log-key.txt')?.toString().trim() === registryKey ? registryKey : logKey;
+  const report = await verifyTrail(savedIn(folder, bytes), { logKey: key });
+  const opened = (files.get('data/disclosures.ndjson')?.toString() ?? '')
+    .split('\n')
+    .flatMap((line) =>
+      line === '' ? [] : (JSON.parse(line) as { d: string[] }).d.map((one) => Buffer.from(one, 'base64url').toString()),
+    );
+  return { report, files, text: [...files.values()].map(String).join('\n') + opened.join('\n') };
+}
+
+const valid = (entries: number) => ({ verdict: 'valid', entries, findings: [] });
+
+describe('An export', () => {
+  let disclosure: string;
+
+  beforeAll(async () => {
+    await record('InformationRequested');
+    disclosure = await record('InformationDisclosed', { subject: person });
+    await record('InformationDisclosed', { subject: person, visibility: 'restricted' });
+    await record('InformationDisclosed', { subject: 'somebody-else' }, { exchange: freshId() });
+  });
+
+  test('of a period holds what its profile is for, verified offline, with documents in German and what they rest on', async () => {
+    const { report, files, text } = await handed(supervisor, { profile: 'X1', ...year }, 'supervisory-request');
+    expect(report).toMatchObject(valid(3));
+    expect(report.notChecked.join(' ')).toMatch(/selected.*documents/i);
+    expect([...files.keys()]).toEqual(
+      expect.arrayContaining(['data/documents/contents.html', 'data/documents/contents.txt']),
+    );
+    expect(files.get('data/documents/contents.txt')?.toString()).toMatch(/Auszug aus den Protokolldaten/);
+    expect(text).toContain('staff-');
+  });
+
+  test('of one exchange is for its agency and its supervisor, each with the entries of that agency', async () => {
+    const order = { profile: 'X7', exchange, language: 'en' };
+    const own = await handed(dpo, order, 'self-monitoring');
+    const supervised = await handed(supervisor, order, 'supervisory-request');
+    expect([own.report, supervised.report]).toMatchObject([valid(2), valid(2)]);
+    const theirs = await handed(policeDpo, order, 'self-monitoring');
+    expect(theirs.report).toMatchObject(valid(1));
+    expect(theirs.text).not.toContain(disclosure);
+  });
+
+  test('is itself recorded, with its profile, its purpose and its basis, before it is written', async () => {
+    const before = await running.size('entries');
+    await handed(dpo, { profile: 'X8', ...year, basis: 'Order of 3 March, GDPR 58(1)(a)' }, 'supervisory-request');
+    expect(await running.size('entries')).toBe(before + 1);
+    const { accesses } = (await dpo.get('/v1/views/accesses')).json<{ accesses: readonly object[] }>();
+    expect(accesses).toContainEqual(expect.objectContaining({ purpose: 'supervisory-request' }));
+  });
+
+  test('for the person concerned holds only what may be told, and nothing that would reveal the rest', async () => {
+    const hidden = freshId();
+    await record('InformationDisclosed', { subject: person, visibility: 'sealed', disclosureId: hidden });
+    const revealing = await record('InformationDisclosed', { subject: person, derivedFrom: [hidden] });
+    const toService = await record('InformationDisclosed', { subject: person, recipients: [intelligence] });
+    const search = (
+      await dpo.post('/v1/subject-searches', { kind: 'subject', value: person }, { 'Access-Purpose': 'rights-request' })
+    ).json<{ search: string; matches: number }>();
+    const { report, files, text } = await handed(dpo, { profile: 'X5', search: search.search }, 'rights-request');
+    const told = files.get('data/entries.ndjson')?.toString() ?? '';
+    expect(report.verdict).toBe('valid');
+    expect(search.matches).toBe(5);
+    for (const kept of [hidden, revealing, toService, intelligence, person]) expect(text).not.toContain(kept);
+    expect(text).not.toMatch(/"(?:staff|reasons|withheld|people)"/);
+    expect(told.split('\n').filter((line) => line !== '').length).toBe(report.entries);
+    expect(report.entries).toBeLessThan(search.matches - 2);
+  });
+
+  test('of a registry is the open register of an agency', async () => {
+    await record('ProcessingActivityRegistered', {}, {});
+    const { report, text } = await handed(dpo, { profile: 'X2' }, 'self-monitoring');
+    expect(report).toMatchObject({ verdict: 'valid', entries: 1 });
+    expect(text).toContain('ProcessingActivityRegistered');
+  });
+
+  test('of statistics holds no entry and no small number', async () => {
+    const { report, files, text } = await handed(dpo, { profile: 'X9', ...year, language: 'en' }, 'self-monitoring');
+    expect(report).toMatchObject({ ...valid(0), blocks: { disclosed: 0 } });
+    const table = files.get('data/documents/statistics.txt')?.toString() ?? '';
+    expect(table).toContain('·');
+    expect(text).not.toMatch(new RegExp(`${person}|${exchange}|staff-`));
+  });
+
+  test('on an agreement counts by rule, and names nobody', async () => {
+    const order = { profile: 'X10', agreement: 'exit-network-exampletown@3', language: 'en' };
+    const { report, text } = await handed(dpo, order, 'self-monitoring');
+    expect(report).toMatchObject(valid(0));
+    expect(text).toMatch(/Departures are check notes, not findings/);
+    expect(text).not.toMatch(new RegExp(`${person}|${exchange}`));
+  });
+
+  test('is asked for by the roles and for the purposes its profile names, and by nobody else', async () => {
+    const given = { ...year, exchange, matter: disclosure, search: freshId(), agreement: 'a@1' } as const;
+    const needs = {
+      period: ['from', 'until'],
+      exchange: ['exchange'],
+      matter: ['matter'],
+      person: ['search'],
+      agreement: ['agreement'],
+      registry: [],
+    } as const;
+    const operator = await running.as('operator', 'host.example');
+    for (const { id, of, roles, purposes } of everyProfile.values()) {
+      const order = { profile: id, ...Object.fromEntries(needs[of].map((name) => [name, given[name]])) };
+      for (const [role, caller] of [
+        ['agency', worker],
+        ['operator', operator],
+        ['dpo', dpo],
+        ['regulator', supervisor],
+      ] as const) {
+        const isFor = roles.some((one) => one === role);
+        const { status } = await caller.post('/v1/exports', order, { 'Access-Purpose': purposes[0] });
+        expect([id, role, status === 403]).toEqual([id, role, !isFor]);
+      }
+      const wrong = ['integrity-security', 'rights-request', 'criminal-proceedings', 'self-monitoring'].find(
+        (one) => !purposes.includes(one),
+      );
+      const caller = roles.includes('dpo') ? dpo : supervisor;
+      if (wrong !== undefined) {
+        expect([id, (await caller.post('/v1/exports', order, { 'Access-Purpose': wrong })).status]).toEqual([id, 403]);
+      }
+    }
+  });
+
+  const purpose = { 'Access-Purpose': 'supervisory-request' };
+  test.each([
+    ['/profile', { profile: planted }],
+    ['/profile', {}],
+    ['/from', { profile: 'X1', until: year.until }],
+    ['/until', { profile: 'X1', from: year.until, until: year.from }],
+    ['/exchange', { profile: 'X7', exchange: planted }],
+    ['/colour', { profile: 'X1', ...year, colour: planted }],
+    ['/basis', { profile: 'X1', ...year, basis: 'two\nlines' }],
+    ['/agencies', { profile: 'X1', ...year, agencies: Array.from({ length: 10_000 }, () => police) }],
+  ])('is refused at %s for what is no order', async (pointer, order) => {
+    await refused(running, () => supervisor.post('/v1/exports', order, purpose), {
+      status: 422,
+      code: 'invalid-body',
+      pointers: [pointer],
+    });
+  });
+
+  test('does not exist for agencies and exchanges of others', async () => {
+    for (const order of [
+      { profile: 'X1', ...year, agencies: [police] },
+      { profile: 'X7', exchange: freshId() },
+      { profile: 'X4', matter: freshId() },
+    ]) {
+      await refused(running, () => supervisor.post('/v1/exports', order, purpose), { status: 404, code: 'not-found' });
+    }
+  });
+
+  test('needs its purpose', async () => {
+    await refused(running, () => supervisor.post('/v1/exports', { profile: 'X1', ...year }), {
+      status: 400,
+      code: 'malformed-request',
+      pointers: ['/Access-Purpose'],
+    });
+  });
+});

@@ -1,17 +1,24 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { accountabilitySection, type AccountabilityResults } from './accountability/accountability-report.js';
 import { clusterSection, type ClusterResults } from './cluster/cluster-report.js';
 import { performancePage, type Results } from './report.js';
 
-/** Each bench writes its own results; the page is made of what there is of both. */
+/** Each bench writes its own results; the page is made of what there is of all. */
 export const resultsFile = 'bench/results.json';
 export const clusterResultsFile = 'bench/cluster-results.json';
+export const accountabilityResultsFile = 'bench/accountability-results.json';
 
 const page = 'docs/performance.md';
 
 export function writePerformancePage(): void {
   const results = read<Results>(resultsFile);
   const cluster = read<ClusterResults>(clusterResultsFile);
-  const parts = [results && performancePage(results), cluster && clusterSection(cluster)];
+  const accountability = read<AccountabilityResults>(accountabilityResultsFile);
+  const parts = [
+    results && performancePage(results),
+    accountability && accountabilitySection(accountability),
+    cluster && clusterSection(cluster),
+  ];
   writeFileSync(page, parts.filter((part) => part !== undefined).join('\n'));
 }
 

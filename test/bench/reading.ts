@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { everyProjection, Projector } from '#compliance';
+import { RegistryFollower } from '#compliance/registry';
 import { openSqliteViews } from '#compliance/sqlite';
 import { SqliteEventStore } from '#event-store/sqlite';
 import { leafIndex, type TreeSize } from '#kernel';
@@ -75,7 +76,7 @@ export async function measureProjections(data: string): Promise<{ figure: number
   const vault = SqliteVault.open({ directory: data, keyFile: join(data, 'keys', 'vault.key') });
   const file = join(data, 'rebuilt.sqlite');
   const views = openSqliteViews(file);
-  const projector = new Projector(everyProjection, { store, vault, views });
+  const projector = new Projector(everyProjection, { store, vault, views, given: new RegistryFollower(store) });
   const size: TreeSize = await store.size('entries');
   const started = performance.now();
   await projector.start();

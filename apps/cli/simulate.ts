@@ -9,11 +9,12 @@ interface SimulateOptions extends LedgerOptions {
   readonly seed: string;
   readonly exchanges: string;
   readonly year?: string;
+  readonly expected?: string;
 }
 
 const help = `
 Nine agencies that do not exist exchange data for a year: requests, answers, refusals, receipts, feedback, corrections,
-and broken rules on purpose. The same seed, number and year give the same entries: recording them again changes nothing.
+and each rule broken on purpose. The same seed, number and year give the same entries: recording them again changes nothing.
   recorded                        exit code 0
   refused, or no answer           exit code 1
 Wrong use: 64.`;
@@ -26,6 +27,7 @@ export function registerSimulate(program: Command, environment: Environment): vo
     .requiredOption('--seed <text>', 'what the simulation starts from')
     .requiredOption('--exchanges <count>', 'how many exchanges; each has about 6 entries')
     .option('--year <year>', 'the calendar year it is about; without it, the twelve months before today')
+    .option('--expected <file>', 'where to write what is wrong on purpose: a check note a line, as ndjson')
     .option('--url <url>', 'the ledger; without it, the one of this machine')
     .option('--token-file <file>', 'bearer tokens, one a line; without it, tokens are minted from NACHWEIS_DATA')
     .addHelpText('after', help)
@@ -44,6 +46,7 @@ export function registerSimulate(program: Command, environment: Environment): vo
 async function simulate(options: SimulateOptions, environment: Environment): Promise<void> {
   const simulation = await simulationOf(options);
   const client = await ledgerClient(options, environment);
+  if (options.expected !== undefined) await writeExpected(options.expected, simulation);
   const { recordSimulation } = await import('./simulation/record-simulation.js');
   const { openProgressBar } = await import('./progress-bar.js');
   const bar = openProgressBar('Recording');
@@ -65,13 +68,24 @@ async function simulate(options: SimulateOptions, environment: Environment): Pro
   }
 }
 
+/** The check notes that a ledger should raise of it, and no others: `{rule, agency, entry, part}`, one a line. */
+async function writeExpected(file: string, simulation: Simulation): Promise<void> {
+  const { createWriteStream } = await import('node:fs');
+  const { Readable } = await import('node:stream');
+  const { pipeline } = await import('node:stream/promises');
+  const { expectedNotes } = await import('./simulation/simulate-year.js');
+  await pipeline(Readable.from(linesOf(expectedNotes(simulation))), createWriteStream(file));
+}
+
+function* linesOf(values: Iterable<unknown>): Iterable<string> {
+  for (const value of values) yield `${JSON.stringify(value)}\n`;
+}
+
 /** @throws WrongUse for what cannot be simulated */
 async function simulationOf({ seed, exchanges, year }: SimulateOptions): Promise<Simulation> {
-  const { millisecondsOf, instantAt } = await import('#kernel');
   const { systemClock } = await import('./system-clock.js');
-  const { day } = await import('./simulation/calendar.js');
-  const now = systemClock.now();
-  const today = instantAt(Math.floor(millisecondsOf(now) / day) * day);
+  const { beginningOfDay } = await import('./simulation/calendar.js');
+  const today = beginningOfDay(systemClock.now());
   const scope = { seed, exchanges: whole(exchanges, 'exchanges', 1, 10_000_000), until: today };
   if (year === undefined) return scope;
   return { ...scope, year: whole(year, 'year', 2000, Number(today.slice(0, 4))) };

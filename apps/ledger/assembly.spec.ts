@@ -15,12 +15,14 @@ const config = readConfig({ NACHWEIS_DATA: directory, NACHWEIS_CHECKPOINT_INTERV
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 it('A ledger whose start fails late leaves nothing open: it can be started again in the same process', async () => {
-  const starting = openEmbeddedLedger(config, clock, report, async () => {
-    throw new Error('no thread could be started');
+  const starting = openEmbeddedLedger(config, clock, report, {
+    startProjections: async () => {
+      throw new Error('no thread could be started');
+    },
   });
   await expect(starting).rejects.toThrow('no thread could be started');
   const timers = process.getActiveResourcesInfo().filter((name) => name === 'Timeout');
-  const ledger = await openEmbeddedLedger(config, clock, report, projectHere);
+  const ledger = await openEmbeddedLedger(config, clock, report, { startProjections: projectHere });
   expect(process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length).toBeGreaterThan(timers.length);
   await ledger.close();
   expect(process.getActiveResourcesInfo().filter((name) => name === 'Timeout')).toEqual(timers);

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { secretFrom } from '#access';
-import type { Views } from '#compliance';
+import type { Views, ViewsDatabase } from '#compliance';
 import { RegistryFollower } from '#compliance/registry';
 import type { EventStore } from '#event-store';
-import { logNames, treeSize, type Clock, type EntryId, type LogName } from '#kernel';
+import { logNames, realPause, treeSize, type Clock, type EntryId, type LogName, type Pause } from '#kernel';
 import { Metrics, RecordingFigures, type Closing, type Config, type HealthIndicator } from '#platform';
 import {
   alone,
@@ -23,6 +23,8 @@ import {
 } from '#recording';
 import { noteSigner } from '#transparency';
 import { VaultUnavailable, type Vault } from '#vault';
+import { CheckNotes } from './check-notes/check-notes.js';
+import { AssessmentStore } from './assessments/assessment-store.js';
 import type { DataDirectory } from './data-directory.js';
 import type { Ledger } from './ledger.js';
 import { LibraryStore } from './library/library-store.js';
@@ -52,6 +54,10 @@ export interface Stores {
   readonly recordingPatience?: number;
   /** Called once the register is up to date. */
   startProjections(): Promise<Projections>;
+  /** The views with every row, whoever it concerns. Once projections have started. */
+  readonly wholeViews: () => Promise<ViewsDatabase>;
+  /** waits until something is due, by the ledger's clock; `never` leaves raising check notes to whoever asks for it */
+  readonly untilDue?: Pause | 'never';
   /** Keeps up with other ledgers on the same logs, where there may be any. */
   follow?(register: Register): { refresh(): Promise<boolean>; stop(): Promise<void> };
   /** closes what was opened for the ledger, last opened first: views, store and vault are in it already */
@@ -92,8 +98,13 @@ export async function assembleLedger(
   closing.add(() => projections.stop());
   const follower = stores.follow?.(register);
   closing.add(() => follower?.stop());
-  const trails = new TrailStore(directory);
-  trails.tidy(clock.now(), config.trailDays);
+  const recorder = new Recorder({ store, vault, register, receipts, sequencers });
+  const checkNotes = startCheckNotes(
+    { store, register, clock, recorder, sequencers, projections, metrics },
+    stores,
+    report,
+  );
+  closing.add(() => checkNotes.stop());
   const tokens = await tokenVerifier(config, directory.keys, clock);
   closing.add(async () => {
     await Promise.all(logNames.map((log) => sequencers[log].close()));
@@ -108,16 +119,21 @@ export async function assembleLedger(
     register,
     registry: new RegistryFollower(store),
     sequencers,
-    recorder: new Recorder({ store, vault, register, receipts, sequencers }),
+    recorder,
+    checkNotes,
     receipts,
     integrators,
     tokens,
-    trails,
-    library: new LibraryStore(directory.library),
+    ...keptFiles(directory, register, clock, config.trailDays),
     views,
     projections,
+    wholeViews: stores.wholeViews,
     searchResults: stores.searchResults,
-    health: [...(stores.health ?? []), ...recordingHealth({ sequencers, figures }, config.checkpointInterval)],
+    health: [
+      ...(stores.health ?? []),
+      ...recordingHealth({ sequencers, figures }, config.checkpointInterval),
+      checkNotes.health,
+    ],
     metrics,
     cursorKey: Buffer.from(secretFrom(join(directory.keys, 'cursor'), freshSecret), 'base64'),
     refresh: async () => {
@@ -126,6 +142,31 @@ export async function assembleLedger(
     },
     close: () => closing.close(),
   };
+}
+
+function startCheckNotes(
+  parts: Pick<Ledger, 'store' | 'register' | 'clock' | 'recorder' | 'sequencers' | 'projections' | 'metrics'>,
+  { wholeViews, untilDue = realPause }: Stores,
+  { progress, alarm }: StartReport,
+): CheckNotes {
+  const pause = untilDue === 'never' ? realPause : untilDue;
+  const checkNotes = new CheckNotes({ ...parts, views: wholeViews, pause, urgent: progress, troubled: alarm });
+  if (untilDue !== 'never') checkNotes.start();
+  return checkNotes;
+}
+
+/** What lies in files outside of the logs; what is past its days is destroyed. */
+function keptFiles(
+  directory: DataDirectory,
+  register: Register,
+  clock: Clock,
+  trailDays: number,
+): Pick<Ledger, 'trails' | 'assessments' | 'library'> {
+  const trails = new TrailStore(directory);
+  trails.tidy(clock.now(), trailDays);
+  const assessments = new AssessmentStore(directory);
+  assessments.tidy(clock.now(), (entry) => register.placeOf(entry) !== undefined);
+  return { trails, assessments, library: new LibraryStore(directory.library) };
 }
 
 function derivedIn({ directory, closing }: Stores, name: string): DatabaseSync {

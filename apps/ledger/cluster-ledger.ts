@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { everyProjection, type Views } from '#compliance';
 import { listGenerations, openPostgresViews } from '#compliance/postgres';
+import { RegistryFollower } from '#compliance/registry';
 import { EventStoreDbEventStore } from '#event-store/eventstoredb';
 import { realPause, type Clock } from '#kernel';
 import {
@@ -40,12 +41,17 @@ interface Addresses {
  *
  * @throws InvalidConfig, StartRefused, OriginMismatch, DataInUse, LogDamaged, UnsafeKeyFile
  */
-export async function openClusterLedger(config: Config, clock: Clock, report: StartReport): Promise<Ledger> {
+export async function openClusterLedger(
+  config: Config,
+  clock: Clock,
+  report: StartReport,
+  choices: Pick<Stores, 'untilDue'> = {},
+): Promise<Ledger> {
   const addresses = addressesOf(config);
   const directory = DataDirectory.open(config.data, config.origin, config);
   return Closing.onFailure(async (closing) => {
     const stores = await openStores({ config, clock, report, addresses, directory, closing });
-    return assembleLedger(config, clock, report, stores);
+    return assembleLedger(config, clock, report, { ...stores, ...choices });
   });
 }
 
@@ -82,6 +88,7 @@ async function openStores(start: {
     openPostgresViews({ ...addresses.views, role: 'reader', origin, statementTimeout }),
   );
   closing.add(() => views.database.destroy());
+  const projections = Promise.withResolvers<RemoteProjections>();
   return {
     directory,
     store,
@@ -92,22 +99,28 @@ async function openStores(start: {
     recordingPatience: recordingPatience(config),
     searchResults: sharedResults(results, clock),
     health: healthOf(vault, views),
-    startProjections: () =>
-      RemoteProjections.start(everyProjection, {
-        list: () => listGenerations(views.database),
-        open: (generation) =>
-          openPostgresViews({
-            ...addresses.views,
-            role: 'projector',
-            origin,
-            generation,
-            statementTimeout,
-            poolSize: 2,
-          }),
-      }),
+    startProjections: async () => {
+      const remote = await RemoteProjections.start(
+        everyProjection,
+        {
+          list: () => listGenerations(views.database),
+          open: (generation) => openGeneration(generation, start),
+        },
+        new RegistryFollower(store),
+      );
+      projections.resolve(remote);
+      return remote;
+    },
+    wholeViews: async () => (await projections.promise).whole(),
     follow: (register) => following({ store, vault, register }, report),
   };
 }
+
+const openGeneration = (
+  generation: number,
+  { addresses, config: { origin, statementTimeout } }: { readonly addresses: Addresses; readonly config: Config },
+): Promise<Views> =>
+  openPostgresViews({ ...addresses.views, role: 'projector', origin, generation, statementTimeout, poolSize: 2 });
 
 const healthOf = (vault: PostgresVault, views: Views): readonly HealthIndicator[] => [
   { name: 'vault-keys', check: () => vault.reachKeys() },

@@ -6,7 +6,7 @@ import type { Clock } from '#kernel';
 import { Closing, type Config } from '#platform';
 import type { Vault } from '#vault';
 import { SqliteVault } from '#vault/sqlite';
-import { assembleLedger, type StartReport } from './assembly.js';
+import { assembleLedger, type StartReport, type Stores } from './assembly.js';
 import { DataDirectory } from './data-directory.js';
 import type { Ledger } from './ledger.js';
 import { viewsFile, type Projections } from './projections/projections.js';
@@ -22,6 +22,12 @@ export type StartProjections = (parts: {
   readonly alarm: StartReport['alarm'];
 }) => Promise<Projections>;
 
+/** What a caller may choose otherwise than a ledger that runs by itself. */
+export interface EmbeddedChoices {
+  readonly startProjections?: StartProjections;
+  readonly untilDue?: Stores['untilDue'];
+}
+
 /**
  * Opens the embedded profile: everything in SQLite files of one folder, in one process.
  *
@@ -31,7 +37,10 @@ export async function openEmbeddedLedger(
   config: Config,
   clock: Clock,
   report: StartReport,
-  startProjections: StartProjections = ({ directory, alarm }) => ThreadedProjections.start(directory, alarm),
+  {
+    startProjections = ({ directory, alarm }) => ThreadedProjections.start(directory, alarm),
+    untilDue,
+  }: EmbeddedChoices = {},
 ): Promise<Ledger> {
   const directory = DataDirectory.open(config.data, config.origin, config);
   directory.refuseMigrated();
@@ -53,6 +62,8 @@ export async function openEmbeddedLedger(
       views,
       closing,
       searchResults: resultsInMemory(),
+      wholeViews: async () => views.database,
+      ...(untilDue !== undefined && { untilDue }),
       startProjections: () => startProjections({ store, vault, views, directory: config.data, alarm: report.alarm }),
     });
   });

@@ -5,22 +5,28 @@ import { TokenVerifier } from '#access';
 import { entryId, logNames } from '#kernel';
 import { AuthenticationGuard, HealthModule, Metrics, type HealthIndicator } from '#platform';
 import { AgreementsController } from './agreements/agreements.controller.js';
+import { AssessmentsController, MakeAssessmentHandler } from './assessments/assessments.controller.js';
 import { GetEntryController, ShowEntryHandler } from './entries/get-entry.js';
 import { GetProofController, GetProofHandler } from './entries/get-proof.js';
 import { RecordEntriesController, RecordEntriesHandler } from './entries/record-entries.js';
 import { GetExchangeController, GetExchangeHandler } from './exchanges/get-exchange.js';
+import { ExportsController, RequestExportHandler } from './exports/request-export.js';
 import { GetInboxController } from './inbox/get-inbox.js';
 import { Ledger } from './ledger.js';
 import { LibraryController } from './library/library.controller.js';
 import { GetTileHandler, ListLogsHandler, LogsController } from './logs/logs.js';
 import { MetricsController } from './metrics.controller.js';
+import { QuickEntriesController, RecordQuickEntryHandler } from './quick-entries/quick-entries.controller.js';
+import { TemplatesController } from './quick-entries/templates.controller.js';
 import { RulesController } from './rules/rules.controller.js';
 import { SearchSubjectController, SearchSubjectHandler } from './searches/search-subject.js';
 import { Searches } from './searches/searches.js';
+import { standingVerifier } from './suspension.js';
 import { TrailJobs } from './trails/trail-jobs.js';
 import { TrailStore } from './trails/trail-store.js';
 import { RequestTrailHandler, TrailsController } from './trails/trails.controller.js';
 import { VocabulariesController } from './vocabularies/vocabularies.controller.js';
+import { AnyViewController } from './views/any-view.controller.js';
 import { ViewsController } from './views/views.controller.js';
 
 const controllers: Type[] = [
@@ -31,13 +37,18 @@ const controllers: Type[] = [
   MetricsController,
   TrailsController,
   ViewsController,
+  AnyViewController,
   GetExchangeController,
   GetInboxController,
   SearchSubjectController,
   AgreementsController,
+  AssessmentsController,
+  QuickEntriesController,
+  TemplatesController,
   RulesController,
   VocabulariesController,
   LibraryController,
+  ExportsController,
 ];
 const handlers: Type[] = [
   RecordEntriesHandler,
@@ -46,8 +57,11 @@ const handlers: Type[] = [
   ListLogsHandler,
   GetTileHandler,
   RequestTrailHandler,
+  RequestExportHandler,
   GetExchangeHandler,
   SearchSubjectHandler,
+  MakeAssessmentHandler,
+  RecordQuickEntryHandler,
 ];
 
 /** The HTTP service around an open ledger. A slice is added by adding its file and a line in the lists above. */
@@ -65,7 +79,7 @@ export class LedgerModule {
         { provide: Metrics, useValue: metrics },
         { provide: TrailStore, useValue: ledger.trails },
         { provide: TrailJobs, useValue: trailJobs },
-        { provide: TokenVerifier, useValue: ledger.tokens },
+        { provide: TokenVerifier, useValue: standingVerifier(ledger) },
         { provide: APP_GUARD, useClass: AuthenticationGuard },
       ],
     };

@@ -1,4 +1,4 @@
-import type { Views } from '#compliance';
+import type { Views, ViewsDatabase } from '#compliance';
 import type { RegistryFollower } from '#compliance/registry';
 import type { EventStore } from '#event-store';
 import type { Clock, LogName } from '#kernel';
@@ -6,8 +6,10 @@ import type { Integrator, Receipts, Recorder, Register, Sequencer } from '#recor
 import type { TokenVerifier } from '#access';
 import type { HealthIndicator, Metrics } from '#platform';
 import type { Vault } from '#vault';
+import type { AssessmentStore } from './assessments/assessment-store.js';
 import type { LibraryStore } from './library/library-store.js';
 import type { Projections } from './projections/projections.js';
+import type { CheckNotes } from './check-notes/check-notes.js';
 import type { SearchResults } from './searches/searches.js';
 import type { TrailStore } from './trails/trail-store.js';
 
@@ -29,10 +31,16 @@ export abstract class Ledger {
   abstract readonly integrators: Readonly<Record<LogName, Integrator>>;
   abstract readonly tokens: TokenVerifier;
   abstract readonly trails: TrailStore;
+  /** what was asked before anything was done */
+  abstract readonly assessments: AssessmentStore;
   /** lessons and practices, outside of the log */
   abstract readonly library: LibraryStore;
   abstract readonly views: Views;
   abstract readonly projections: Projections;
+  /** the views with every row, whoever it concerns: for what the ledger itself does, never for an answer */
+  abstract readonly wholeViews: () => Promise<ViewsDatabase>;
+  /** raises what the judgements owe */
+  abstract readonly checkNotes: CheckNotes;
   abstract readonly searchResults: SearchResults;
   abstract readonly metrics: Metrics;
   /** what else this profile cannot do without, beside logs and projections */

@@ -1,4 +1,5 @@
 import {
+  ofOrder,
   RecordProjector,
   type Projection,
   type RecordProjectorPorts,
@@ -6,6 +7,7 @@ import {
   type Views,
 } from '#compliance';
 import type { Pause } from '#kernel';
+import { LogFolding, type LogFoldingPorts } from './log-folding.js';
 
 /** A generation of views that this program's projections build. */
 export interface OwnGeneration {
@@ -24,8 +26,17 @@ export interface GenerationSource {
 export interface Folding {
   readonly generation: OwnGeneration;
   readonly views: Views;
+  /** folds what needs the order of each exchange */
   readonly projector: RecordProjector;
+  /** folds what needs that of the whole log */
+  readonly inOrder: LogFolding;
 }
+
+/** How every projection of a generation is doing in this process. */
+export const statesOf = ({ projector, inOrder }: Folding): readonly RecordProjectorState[] => [
+  ...projector.states(),
+  ...inOrder.states(),
+];
 
 /** Told what an operator should know. */
 export interface KeeperWatch {
@@ -40,7 +51,7 @@ export interface KeeperWatch {
 export interface KeeperParts {
   readonly projections: readonly Projection[];
   readonly source: GenerationSource;
-  readonly ports: Omit<RecordProjectorPorts, 'views' | 'group'>;
+  readonly ports: Omit<RecordProjectorPorts, 'views' | 'group'> & Omit<LogFoldingPorts, 'views' | 'vault' | 'pause'>;
   readonly watch: KeeperWatch;
   readonly pause: Pause;
 }
@@ -85,7 +96,10 @@ export class GenerationKeeper {
 
   /** Lets projections that stopped try again. */
   async resume(): Promise<void> {
-    for (const { projector } of this.foldings) await projector.resume();
+    for (const { projector, inOrder } of this.foldings) {
+      await projector.resume();
+      await inOrder.resume();
+    }
   }
 
   async #run(): Promise<void> {
@@ -115,7 +129,7 @@ export class GenerationKeeper {
   }
 
   async #keep(generation: OwnGeneration): Promise<void> {
-    const { projections, source, ports, watch } = this.parts;
+    const { projections, source, ports, pause, watch } = this.parts;
     const known = this.#foldings.get(generation.number);
     if (known) {
       this.#foldings.set(generation.number, { ...known, generation });
@@ -123,9 +137,12 @@ export class GenerationKeeper {
     }
     const views = await source.open(generation.number);
     try {
-      const projector = new RecordProjector(projections, { ...ports, views, group: groupOf(generation.number) });
+      const group = groupOf(generation.number);
+      const projector = new RecordProjector(ofOrder('exchange', projections), { ...ports, views, group });
+      const inOrder = new LogFolding(ofOrder('log', projections), { ...ports, views, pause });
       await projector.start();
-      this.#foldings.set(generation.number, { generation, views, projector });
+      inOrder.start();
+      this.#foldings.set(generation.number, { generation, views, projector, inOrder });
     } catch (error) {
       await views.database.destroy();
       throw error;
@@ -137,13 +154,14 @@ export class GenerationKeeper {
     const folding = this.#foldings.get(number);
     if (folding === undefined) return;
     this.#foldings.delete(number);
-    await folding.projector.stop();
+    await Promise.all([folding.projector.stop(), folding.inOrder.stop()]);
     await folding.views.database.destroy();
     this.parts.watch.ended(number);
   }
 
-  #tell({ generation: { number }, projector }: Folding): void {
-    for (const state of projector.states()) {
+  #tell(folding: Folding): void {
+    const { number } = folding.generation;
+    for (const state of statesOf(folding)) {
       const key = `${number} ${state.name}`;
       const text = JSON.stringify(state);
       const before = this.#told.get(key);

@@ -8,7 +8,9 @@ await startOrExit(async () => {
   const logger = createLogger(config.logLevel);
   const { origin, poison, host, metricsPort, otlp, traceSampling } = config;
   const tracing = startTracing({ service: 'nachweis-projector', otlp, sampling: traceSampling });
-  const stores = await openStores(config, projections);
+  const stores = await openStores(config, projections, (err) =>
+    logger.warn({ err, component: 'event-store' }, 'trouble with the event store'),
+  );
   const service = await startProjector(stores, { origin, projections, poison, host, metricsPort }, logger);
   process.stdout.write(`Nachweis projector of ${origin} answers on ${service.sidecar.url}\n`);
   const stop = async (): Promise<void> => {

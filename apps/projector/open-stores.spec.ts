@@ -8,7 +8,7 @@ import { openStores } from './open-stores.js';
 const nobody = async (): Promise<string> => `postgres://somebody@127.0.0.1:${await freePort()}/views`;
 
 describe('what a projector cannot start without', () => {
-  it.each(['NACHWEIS_VIEWS', 'NACHWEIS_VAULT', 'NACHWEIS_VAULT_KEYS', 'NACHWEIS_KAFKA'])(
+  it.each(['NACHWEIS_VIEWS', 'NACHWEIS_VAULT', 'NACHWEIS_VAULT_KEYS', 'NACHWEIS_KAFKA', 'NACHWEIS_EVENT_STORE'])(
     'is named: %s',
     async (name) => {
       const given: Record<string, string> = {
@@ -16,9 +16,10 @@ describe('what a projector cannot start without', () => {
         NACHWEIS_VAULT: await nobody(),
         NACHWEIS_VAULT_KEYS: await nobody(),
         NACHWEIS_KAFKA: '127.0.0.1:1',
+        NACHWEIS_EVENT_STORE: 'esdb://127.0.0.1:1?tls=false',
       };
       delete given[name];
-      const refused = openStores(readConfig(given), []);
+      const refused = openStores(readConfig(given), [], () => {});
       await expect(refused).rejects.toThrow(InvalidConfig);
       await expect(refused).rejects.toThrow(name);
     },
@@ -35,8 +36,9 @@ describe('what a projector cannot start without', () => {
       NACHWEIS_VAULT: views,
       NACHWEIS_VAULT_KEYS: views,
       NACHWEIS_KAFKA: '127.0.0.1:1',
+      NACHWEIS_EVENT_STORE: 'esdb://127.0.0.1:1?tls=false',
     });
-    const refusal = await openStores(config, []).catch((error: unknown) => error);
+    const refusal = await openStores(config, [], () => {}).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(StartRefused);
     const { message } = refusal as StartRefused;
     expect(message).toContain('NACHWEIS_VIEWS');

@@ -1,16 +1,27 @@
 import { performance } from 'node:perf_hooks';
 import { SpanKind } from '@opentelemetry/api';
-import { readPositions, type FoldedBatch, type FoldObserver, type PartitionPosition, type Refusal } from '#compliance';
+import {
+  ofOrder,
+  readPositions,
+  type FoldedBatch,
+  type FoldObserver,
+  type PartitionPosition,
+  type Projection,
+  type Refusal,
+} from '#compliance';
+import type { EventStore } from '#event-store';
 import { topics, type Extent, type RecordStream } from '#messaging';
 import { inSpan, linksOf, type Metrics } from '#platform';
-import type { Folding } from './generation-keeper.js';
+import { statesOf, type Folding } from './generation-keeper.js';
 
 const topic = 'ledger.entries.v1';
 
 export interface FigureSources {
   foldings(): readonly Folding[];
   readonly stream: Pick<RecordStream, 'extent'>;
-  readonly projections: readonly string[];
+  /** what follows the log itself is as far behind as the log is longer */
+  readonly store: Pick<EventStore, 'size'>;
+  readonly projections: readonly Projection[];
   /** hears of what the stream got over by itself */
   troubled(error: unknown): void;
 }
@@ -96,11 +107,17 @@ export class ProjectorFigures implements FoldObserver {
 
   async #lags() {
     const extents = await this.#extents();
-    const lags = new Map(this.sources.projections.map((name) => [name, 0]));
+    const size = await this.sources.store.size('entries');
+    const inOrder = new Set(ofOrder('log', this.sources.projections).map(({ name }) => name));
+    const lags = new Map(this.#names.map((name) => [name, 0]));
     for (const folding of this.sources.foldings()) {
       const behind = new Map<string, number>();
       for (const row of await this.#rowsOf(folding)) {
-        behind.set(row.name, (behind.get(row.name) ?? 0) + waiting(row, extents[row.partition]));
+        behind.set(
+          row.name,
+          (behind.get(row.name) ?? 0) +
+            (inOrder.has(row.name) ? size - row.position : waiting(row, extents[row.partition])),
+        );
       }
       for (const [name, lag] of behind) lags.set(name, Math.max(lag, lags.get(name) ?? 0));
     }
@@ -108,15 +125,19 @@ export class ProjectorFigures implements FoldObserver {
   }
 
   #halted() {
-    const states = this.sources.foldings().flatMap(({ projector }) => projector.states());
-    return this.sources.projections.map((projection) => {
+    const states = this.sources.foldings().flatMap(statesOf);
+    return this.#names.map((projection) => {
       const isHalted = states.some(({ name, stuck }) => name === projection && stuck.length > 0);
       return [{ projection }, isHalted ? 1 : 0] as const;
     });
   }
 
+  get #names(): readonly string[] {
+    return this.sources.projections.map(({ name }) => name);
+  }
+
   #rowsOf({ views }: Folding): Promise<readonly PartitionPosition[]> {
-    return readPositions(views.database, this.sources.projections);
+    return readPositions(views.database, this.#names);
   }
 
   #extents(): Promise<readonly Extent[]> {

@@ -21,7 +21,14 @@ import {
   type Outgoing,
 } from '../../libs/compliance/testing/streamed.js';
 import type { OwnGeneration } from './generation-keeper.js';
+import type { WhileAlone } from './log-folding.js';
 import { startProjector, type ProjectorService } from './projector-service.js';
+
+/** Nobody else is there. */
+const alone: WhileAlone = async (_views, signal, work) => {
+  await work(signal);
+  return true;
+};
 
 interface Running extends AsyncDisposable {
   readonly service: ProjectorService;
@@ -56,7 +63,7 @@ async function running(projections: readonly Projection[] = everyProjection): Pr
     },
   };
   const service = await startProjector(
-    { generations: source, vault: log.vault, stream, mac: streamMac },
+    { generations: source, vault: log.vault, stream, mac: streamMac, store: log.store, alone },
     {
       origin: testOrigin,
       projections,
@@ -110,6 +117,8 @@ describe('a projector that cannot start', () => {
         vault: new RecordedLog().vault,
         stream: new MemoryRecordStream(memory, { pause: 1 }),
         mac,
+        store: new RecordedLog().store,
+        alone,
       },
       { origin, projections: everyProjection, poison: 'halt', host: '127.0.0.1', metricsPort },
       createLogger('silent', new PassThrough()),
@@ -164,7 +173,7 @@ describe('a projector that cannot start', () => {
 
 it('a generation that these projections cannot fold keeps no connection open', async () => {
   const opened = await emptyViews();
-  const unfit: Projection = { ...breakable('of the whole log').projection, order: 'log' };
+  const unfit = breakable('not in the tables').projection;
   const stream = new MemoryRecordStream(new Memory(), { pause: 1 });
   const service = await startProjector(
     {
@@ -172,11 +181,13 @@ it('a generation that these projections cannot fold keeps no connection open', a
       vault: new RecordedLog().vault,
       stream,
       mac: streamMac,
+      store: new RecordedLog().store,
+      alone,
     },
     { origin: testOrigin, projections: [unfit], poison: 'halt', host: '127.0.0.1', metricsPort: 0 },
     createLogger('silent', new PassThrough()),
   );
-  expect(service.keeper.failure).toBeInstanceOf(RangeError);
+  expect(service.keeper.failure).toMatchObject({ name: 'ForeignViews' });
   await expect(digestsOf(opened)).rejects.toThrow('destroyed');
   await service.close();
 });

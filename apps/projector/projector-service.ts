@@ -1,10 +1,13 @@
 import type { Logger } from 'pino';
 import type { PoisonPolicy, Projection } from '#compliance';
+import { RegistryFollower } from '#compliance/registry';
+import type { EventStore } from '#event-store';
 import { realPause, type Pause } from '#kernel';
 import type { LeafMac, RecordStream } from '#messaging';
 import { Metrics, openedFrom, serveSidecar, type HealthIndicator, type RunningSidecar } from '#platform';
 import type { Vault } from '#vault';
-import { GenerationKeeper, type GenerationSource, type KeeperWatch } from './generation-keeper.js';
+import { GenerationKeeper, statesOf, type GenerationSource, type KeeperWatch } from './generation-keeper.js';
+import type { WhileAlone } from './log-folding.js';
 import { ProjectorFigures } from './projector-figures.js';
 import { requireOwnRecords } from './require-own-records.js';
 
@@ -14,6 +17,9 @@ export interface ProjectorStores {
   readonly vault: Pick<Vault, 'open' | 'exchangesOf'>;
   readonly stream: Pick<RecordStream, 'consume' | 'extent' | 'tail'>;
   readonly mac: LeafMac;
+  /** the logs themselves, for what needs their order and what was in force */
+  readonly store: Pick<EventStore, 'subscribe' | 'read' | 'size'>;
+  readonly alone: WhileAlone;
 }
 
 export interface ProjectorSettings {
@@ -38,7 +44,7 @@ export interface ProjectorService {
  * @throws StartRefused when the stream is another ledger's, or the port for figures cannot be had
  */
 export async function startProjector(
-  { generations, vault, stream, mac }: ProjectorStores,
+  { generations, vault, stream, mac, store, alone }: ProjectorStores,
   { origin, projections, poison, host, metricsPort, pause = realPause }: ProjectorSettings,
   logger: Logger,
 ): Promise<ProjectorService> {
@@ -48,7 +54,8 @@ export async function startProjector(
   const observer = new ProjectorFigures(metrics, {
     foldings: () => keeper.foldings,
     stream,
-    projections: names,
+    store,
+    projections,
     troubled: (err) => logger.warn({ err, component: 'record-stream' }, 'a partition or connection began again'),
   });
   const policies = Object.fromEntries(names.map((name) => [name, poison]));
@@ -57,10 +64,10 @@ export async function startProjector(
     source: generations,
     pause,
     watch: watchOf(logger),
-    ports: { stream, mac, vault, origin, policies, pause, observer },
+    ports: { stream, mac, vault, origin, policies, pause, observer, store, given: new RegistryFollower(store), alone },
   });
   const sidecar = await openedFrom('NACHWEIS_HOST, NACHWEIS_METRICS_PORT', () =>
-    serveSidecar({ host, port: metricsPort, metrics, health: healthOf(keeper, stream) }),
+    serveSidecar({ host, port: metricsPort, metrics, health: healthOf(keeper, { stream, store }) }),
   );
   await keeper.start();
   return {
@@ -91,7 +98,10 @@ function watchOf(logger: Logger): KeeperWatch {
 }
 
 /** What must be well for views to keep up with the log. */
-function healthOf(keeper: GenerationKeeper, stream: Pick<RecordStream, 'extent'>): readonly HealthIndicator[] {
+function healthOf(
+  keeper: GenerationKeeper,
+  { stream, store }: Pick<ProjectorStores, 'stream' | 'store'>,
+): readonly HealthIndicator[] {
   return [
     {
       name: 'views',
@@ -101,10 +111,11 @@ function healthOf(keeper: GenerationKeeper, stream: Pick<RecordStream, 'extent'>
       },
     },
     { name: 'record-stream', check: async () => void (await stream.extent('ledger.entries.v1', 0)) },
+    { name: 'event-store', check: async () => void (await store.size('entries')) },
     {
       name: 'projections',
       check: () => {
-        const states = keeper.foldings.flatMap(({ projector }) => projector.states());
+        const states = keeper.foldings.flatMap(statesOf);
         const [troubled] = states.filter(({ status }) => status !== 'running');
         if (troubled) throw new Error(`${troubled.name} is ${troubled.status}`);
       },

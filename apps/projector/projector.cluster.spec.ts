@@ -9,7 +9,8 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { everyProjection, completeUpTo, type Views } from '#compliance';
 import { createGeneration, switchTo } from '#compliance/postgres';
-import { treeSize } from '#kernel';
+import { EventStoreDbEventStore } from '#event-store/eventstoredb';
+import { leafIndex, treeSize } from '#kernel';
 import { KafkaRecordStream } from '#messaging/kafka';
 import { migrateVault, PostgresVault } from '#vault/postgres';
 import { PostgresDatabase, testOrigin } from '../../libs/compliance/testing/databases.js';
@@ -17,6 +18,7 @@ import { rebuiltElsewhere } from '../../libs/compliance/testing/projected.js';
 import { exchangeOf, RecordedLog } from '../../libs/compliance/testing/recorded-log.js';
 import { story } from '../../libs/compliance/testing/stories.js';
 import { digestsOf, entriesTopic, outgoing, streamKey, type Outgoing } from '../../libs/compliance/testing/streamed.js';
+import { EventStorePeer } from '../../test/support/event-store-peer.js';
 import { postgresPassword } from '../../test/support/postgres-server.js';
 
 const main = fileURLToPath(new URL('../../dist/apps/projector/main.js', import.meta.url));
@@ -28,6 +30,8 @@ const processes: ProjectorProcess[] = [];
 let directory: string;
 let database: string;
 let stream: KafkaRecordStream;
+let peer: EventStorePeer;
+let store: EventStoreDbEventStore;
 let log: RecordedLog;
 let settings: Record<string, string>;
 
@@ -98,6 +102,12 @@ async function record(exchanges: number): Promise<readonly Outgoing[]> {
     const exchange = exchangeOf(`exchange ${before + number}`);
     await log.record(...story.map((told) => (told.exchange ? { ...told, exchange } : told)));
   }
+  const leaves = await log.store.read('entries', leafIndex(before), 400);
+  await store.append(
+    'entries',
+    treeSize(before),
+    leaves.map(({ bytes }) => bytes),
+  );
   return (await outgoing(log)).slice(before);
 }
 
@@ -114,6 +124,8 @@ const hasAll = async ({ database: views }: Views): Promise<boolean> =>
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'projector-'));
   await server.start();
+  peer = await EventStorePeer.start();
+  store = await EventStoreDbEventStore.open({ url: peer.url });
   await server.server.run('postgres', 'CREATE DATABASE vault OWNER owner');
   database = await server.create();
   const admin = { url: server.address('vault', 'postgres').url, password: postgresPassword };
@@ -135,6 +147,7 @@ beforeAll(async () => {
     NACHWEIS_VAULT_PASSWORD_FILE: passwordFile,
     NACHWEIS_VAULT_KEYS: server.address('vault', 'projector').url,
     NACHWEIS_VAULT_KEYS_PASSWORD_FILE: passwordFile,
+    NACHWEIS_EVENT_STORE: peer.url,
     NACHWEIS_LOG_LEVEL: 'warn',
     NACHWEIS_KAFKA: brokers.join(),
     NACHWEIS_KAFKA_PREFIX: prefix,
@@ -154,6 +167,8 @@ afterAll(async () => {
   for (const one of processes) one.signal('SIGKILL');
   await Promise.all(processes.map(({ ended }) => ended));
   await stream.close();
+  await store.close();
+  await peer.stop();
   await server.stop();
   await rm(directory, { recursive: true });
 });
@@ -213,6 +228,7 @@ describe('projectors on Kafka and PostgreSQL', () => {
     ['NACHWEIS_VIEWS', 'postgres://projector@127.0.0.1:9/views'],
     ['NACHWEIS_VAULT', 'postgres://projector@127.0.0.1:9/vault'],
     ['NACHWEIS_KAFKA', '127.0.0.1:9'],
+    ['NACHWEIS_EVENT_STORE', 'esdb://127.0.0.1:9?tls=false'],
   ])(
     'end with a line that names %s and the host when it cannot be reached',
     async (name, value) => {

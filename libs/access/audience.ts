@@ -25,9 +25,22 @@ export interface RecordedLook {
   readonly released: boolean;
 }
 
-export type Audience = RecordedEntry | RecordedLook;
+/** What decides who may read a check note, or what was made of it: it is for who answers for an agency. */
+export interface RecordedNote {
+  readonly kind: 'note';
+  /** the agency it was raised for */
+  readonly agency: AgencyId;
+}
+
+/** What the operator records of the ledger itself: no persons, no content. */
+export interface RecordedOutage {
+  readonly kind: 'outage';
+}
+
+export type Audience = RecordedEntry | RecordedLook | RecordedNote | RecordedOutage;
 
 const shared: readonly BlockName[] = ['terms', 'told'];
+const outage: readonly BlockName[] = ['terms', 'told', 'reasons'];
 const none: readonly BlockName[] = [];
 
 /**
@@ -37,8 +50,22 @@ const none: readonly BlockName[] = [];
  * who must get the same answer as for an id nobody ever used
  */
 export function openableBlocks(caller: Caller, entry: Audience): readonly BlockName[] | undefined {
+  if (entry.kind === 'outage') return blocksOfOutage(caller);
   if (caller.role === 'operator') return none;
+  if (entry.kind === 'note') return blocksOfNote(caller, entry);
   return entry.kind === 'look' ? blocksOfLook(caller, entry) : blocksOfRecord(caller, entry);
+}
+
+/** Until a data protection officer has looked, a check note says nothing: never to case workers, nor to other agencies. */
+function blocksOfNote(caller: Caller, { agency }: RecordedNote): readonly BlockName[] | undefined {
+  if (caller.role === 'regulator') return caller.competentFor.includes(agency) ? blockNames : undefined;
+  return caller.role === 'dpo' && caller.agency === agency ? blockNames : undefined;
+}
+
+/** Who of the operator's staff acted is the operator's. */
+function blocksOfOutage({ role }: Caller): readonly BlockName[] | undefined {
+  if (role === 'operator') return blockNames;
+  return role === 'agency' ? undefined : outage;
 }
 
 type Relation = 'own' | 'addressed' | 'party';

@@ -64,7 +64,8 @@ export interface EntryType {
   readonly title: Labels;
   readonly log: LogName;
   readonly exchange: 'required' | 'optional' | 'none';
-  readonly recordedBy: 'agency' | 'operator' | 'ledger';
+  /** In which capacity its sender must be known; `dpo`: the data protection officer of the agency that records it. */
+  readonly recordedBy: 'agency' | 'dpo' | 'operator' | 'ledger';
   /** 1 until the type changes; old versions are upcast on reading, stored bytes never. */
   readonly dataVersion: number;
   /** The class-validator class of `data`. */
@@ -91,6 +92,11 @@ export interface EntryType {
    * An id that nobody has used yet is none of anybody's.
    */
   readonly shownWith?: string;
+  /**
+   * The field of `terms` that holds the id of a check note: only the agency whose check note it is says this, and
+   * nobody else learns that there is one.
+   */
+  readonly assesses?: string;
   /** Bodies named as addressee or recipient: they join the exchange's parties. */
   recipients?(terms: JsonObject): readonly AgencyId[];
   /** Why this is not the issuer's to say, or null. Order never is a reason. */

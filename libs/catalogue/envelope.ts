@@ -1,5 +1,6 @@
+import { AttachedAssessment } from './attached-assessment.js';
 import { Optional, fieldsOf } from './field.js';
-import { code, date, type Kind, reference, text, traceparent, uuid } from './kind.js';
+import { code, date, type Kind, nested, reference, text, traceparent, uuid } from './kind.js';
 import type { Given } from './missing.js';
 import { isObject } from './reading.js';
 import { ageBand } from './vocabularies/age-band.js';
@@ -70,6 +71,9 @@ export class Envelope {
 
   @Optional('terms', uuid, 'Id of the entry this one follows from.')
   readonly causedBy?: Given<string>;
+
+  @Optional('terms', nested(AttachedAssessment), 'Assessment of the recording agency that it followed.')
+  readonly assessment?: Given<AttachedAssessment>;
 
   @Optional('terms', traceparent)
   readonly traceparent?: Given<string>;

@@ -270,7 +270,7 @@ describe("what is not a caller's to say", () => {
   it('is anything that another body records', () => {
     for (const type of entryTypes.values()) {
       const entry = say(school, type.name, 1);
-      for (const recorder of ['agency', 'operator', 'ledger'] as const) {
+      for (const recorder of ['agency', 'dpo', 'operator', 'ledger'] as const) {
         expect(refusalOf(type, recorder, null, entry) === null).toBe(recorder === type.recordedBy);
       }
     }

@@ -36,7 +36,12 @@ export function refusalOf(
   return type.refusal?.(head, said) ?? null;
 }
 
-const bodies = { agency: 'agencies', operator: 'the operator', ledger: 'the ledger itself' } as const;
+const bodies = {
+  agency: 'agencies',
+  dpo: 'data protection officers',
+  operator: 'the operator',
+  ledger: 'the ledger itself',
+} as const;
 
 const opened = ({ occurredAt }: Said): ExchangeHead => ({
   parties: [],

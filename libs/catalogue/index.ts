@@ -14,7 +14,7 @@ export {
   type Turn,
 } from './exchange-head.js';
 export { type Field, fieldsOf } from './field.js';
-export type { Nested } from './kind.js';
+export { longestList, type Nested } from './kind.js';
 export * from './missing.js';
 export * from './reading.js';
 export * from './validate-entry.js';

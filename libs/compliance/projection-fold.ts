@@ -59,10 +59,10 @@ export class ProjectionFold {
 
   async #commit(records: readonly StoredRecord[], from: SavedPosition): Promise<SavedPosition> {
     const to = positionAt(treeSize(from + records.length));
-    const entries = await this.opener.open(records);
     await this.views.database.transaction().execute(async (transaction) => {
+      await this.views.lock(transaction, 'folding');
       await movePosition(transaction, this.projection.name, from, to);
-      await this.projection.apply(transaction, entries, this.given);
+      await this.projection.apply(transaction, await this.opener.open(records), this.given);
     });
     return to;
   }

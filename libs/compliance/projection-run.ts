@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { leafIndex, savedPosition, type Pause, type SavedPosition } from '#kernel';
 import type { EventStore } from '#event-store';
+import { gatheredBatches } from './gathered-batches.js';
 import type { ProjectionFold } from './projection-fold.js';
 import type { Serial } from './serial.js';
 import { failureCode, isTransient, pauseAfter } from './transience.js';
@@ -17,6 +18,9 @@ export interface ProjectionState {
   /** Name of what failed, never its content; null while running. */
   readonly failure: string | null;
 }
+
+/** Milliseconds for which a fold waits for more before it folds what it has. */
+const patience = 10;
 
 export interface RunPorts {
   readonly store: Pick<EventStore, 'subscribe'>;
@@ -87,10 +91,12 @@ export class ProjectionRun {
   }
 
   async #follow(signal: AbortSignal, succeeded: () => void): Promise<void> {
-    const { store, serial } = this.ports;
+    const { store, serial, pause } = this.ports;
     const running = (position: SavedPosition): void => this.#change({ status: 'running', position, failure: null });
     running(await serial.run(() => this.fold.position()));
-    for await (const batch of store.subscribe('entries', leafIndex(this.#state.position), signal)) {
+    const subscription = store.subscribe('entries', leafIndex(this.#state.position), signal);
+    const { atOnce = 1 } = this.fold.projection;
+    for await (const batch of gatheredBatches(subscription, atOnce, () => pause(patience, signal))) {
       await serial.run(() => this.fold.fold(batch, this.#state.position, running));
       succeeded();
       // Everything above may run without leaving the microtask queue: a rebuild must not starve the server.

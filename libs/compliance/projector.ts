@@ -17,6 +17,11 @@ export interface ProjectorPorts {
   readonly given?: Given;
   readonly views: Views;
   readonly pause?: Pause;
+  /**
+   * Whether this is the only one who folds into the views and erases from them. Where it is not, the tables were made
+   * by who owns them, and nothing that was opened is remembered: others may erase it.
+   */
+  readonly isAlone?: boolean;
 }
 
 interface Waiting {
@@ -35,27 +40,29 @@ export class Projector {
   /** Starting and stopping never overlap. */
   readonly #control = new Serial();
   readonly #waiting = new Set<Waiting>();
+  readonly #watching = new Set<() => void>();
   readonly #runs: ReadonlyMap<string, ProjectionRun>;
 
   constructor(
     private readonly projections: readonly Projection[],
-    { store, vault, views, given = nothingGiven, pause = realPause }: ProjectorPorts,
+    private readonly ports: ProjectorPorts,
   ) {
+    const { store, vault, views, given = nothingGiven, pause = realPause, isAlone = true } = ports;
     this.#views = views;
     this.#given = given;
-    this.#opener = new EntryOpener(vault);
-    const ports = { store, views, pause, serial: this.#serial, changed: () => this.#release() };
+    this.#opener = isAlone ? new EntryOpener(vault) : new EntryOpener(vault, 0);
+    const runPorts = { store, views, pause, serial: this.#serial, changed: () => this.#changed() };
     this.#runs = new Map(
       projections.map((one) => [
         one.name,
-        new ProjectionRun(new ProjectionFold(one, views, this.#opener, given), ports),
+        new ProjectionRun(new ProjectionFold(one, views, this.#opener, given), runPorts),
       ]),
     );
   }
 
   /** Starts every projection; returns once their tables can be queried, not once they have caught up. */
   async start(): Promise<void> {
-    await createSavedPositions(this.#views.database);
+    if (this.ports.isAlone !== false) await createSavedPositions(this.#views.database);
     for (const run of this.#runs.values()) await run.prepare();
     for (const run of this.#runs.values()) run.start();
   }
@@ -65,6 +72,11 @@ export class Projector {
     await this.#control.run(async () => {
       await Promise.all([...this.#runs.values()].map((run) => run.stop()));
     });
+  }
+
+  /** Calls whenever a projection has come further, or its state is another one. */
+  watch(watcher: () => void): void {
+    this.#watching.add(watcher);
   }
 
   /** For health and metrics. */
@@ -147,7 +159,8 @@ export class Projector {
     return this.states().every(({ status, position }) => status === 'stopped' || position >= size);
   }
 
-  #release(): void {
+  #changed(): void {
+    for (const watcher of this.#watching) watcher();
     for (const { size, done } of this.#waiting) if (this.#has(size)) done();
   }
 

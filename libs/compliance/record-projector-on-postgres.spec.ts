@@ -7,12 +7,11 @@ import { disclosures } from './projections/disclosures.js';
 import { nothingGiven } from './projection.js';
 import { readPositions } from './saved-positions.js';
 import { PostgresDatabase } from './testing/databases.js';
-import { everyProjection } from './every-projection.js';
 import { rebuiltElsewhere } from './testing/projected.js';
 import { interleaved, randomExchanges } from './testing/random-log.js';
 import { clinic, exchangeOf, police, RecordedLog } from './testing/recorded-log.js';
 import { disclosed } from './testing/stories.js';
-import { digestsOf, outgoing, streamed, until } from './testing/streamed.js';
+import { digestsOf, outgoing, streamed, streamedProjections, until } from './testing/streamed.js';
 import type { Views } from './views.js';
 
 const seed = 20261122;
@@ -24,7 +23,7 @@ afterAll(() => server.stop());
 async function generation(): Promise<() => Promise<Views>> {
   const name = await server.create();
   const { database } = await server.as('owner', name);
-  const { number } = await createGeneration(database, everyProjection, 12);
+  const { number } = await createGeneration(database, streamedProjections, 12);
   await database.destroy();
   return () => server.as('projector', name, number);
 }
@@ -51,7 +50,7 @@ describe('partitions folded into PostgreSQL', () => {
           }
           worlds[0]?.publish(all);
           for (const world of worlds) await world.caughtUp();
-          expect(await worlds[0]?.digests()).toEqual(await rebuiltElsewhere(log));
+          expect(await worlds[0]?.digests()).toEqual(await rebuiltElsewhere(log, streamedProjections));
           for (const world of worlds) await world[Symbol.asyncDispose]();
         },
       ),
@@ -79,7 +78,7 @@ describe('partitions folded into PostgreSQL', () => {
         () => false,
       ),
     );
-    expect(await world.digests()).toEqual(await rebuiltElsewhere(log));
+    expect(await world.digests()).toEqual(await rebuiltElsewhere(log, streamedProjections));
   });
 
   it('by one that was stopped in the middle and whose place was taken: it writes nothing any more', async () => {
@@ -116,7 +115,7 @@ describe('partitions folded into PostgreSQL', () => {
     await stale.readAll();
     await stale[Symbol.asyncDispose]();
     expect([await current.digests(), await readPositions(current.views.database, ['disclosures'])]).toEqual(before);
-    expect(before[0]).toEqual(await rebuiltElsewhere(log));
+    expect(before[0]).toEqual(await rebuiltElsewhere(log, streamedProjections));
   });
 });
 
@@ -145,7 +144,7 @@ describe('an erasure', () => {
     const other = await open();
     const erased = other.database.transaction().execute(async (transaction) => {
       await other.lock(transaction, 'erasing');
-      for (const projection of everyProjection) await projection.erase(transaction, [entry], nothingGiven);
+      for (const projection of streamedProjections) await projection.erase(transaction, [entry], nothingGiven);
     });
     await until(async () => {
       const waiting = await server.server.run(
@@ -159,7 +158,7 @@ describe('an erasure', () => {
     await world.caughtUp();
     expect(await world.views.database.selectFrom('disclosure').selectAll().execute()).toEqual([]);
     expect(await digestsOf(world.views, [disclosures])).toMatchObject(await digestsOf(other, [disclosures]));
-    expect(await world.digests()).toEqual(await rebuiltElsewhere(log));
+    expect(await world.digests()).toEqual(await rebuiltElsewhere(log, streamedProjections));
     await other.database.destroy();
   });
 });

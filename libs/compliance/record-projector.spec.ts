@@ -11,13 +11,12 @@ import { RecordProjector } from './record-projector.js';
 import { completeUpTo, readPositions } from './saved-positions.js';
 import { breakable } from './testing/breakable.js';
 import { testOrigin } from './testing/databases.js';
-import { everyProjection } from './every-projection.js';
 import { rebuiltElsewhere } from './testing/projected.js';
 import { interleaved, randomExchanges } from './testing/random-log.js';
 import { clinic, exchangeOf, police, RecordedLog } from './testing/recorded-log.js';
 import { disclosed } from './testing/stories.js';
 import { allFolded, counted, counting, everyName, longest, recorded, stateIn } from './testing/stream-counts.js';
-import { emptyViews, outgoing, streamed, streamMac } from './testing/streamed.js';
+import { emptyViews, outgoing, streamed, streamedProjections, streamMac } from './testing/streamed.js';
 
 const seed = 20261122;
 
@@ -40,7 +39,7 @@ describe('views folded from partitions', () => {
           }
           world.publish([...waiting.values()].flat());
           await world.caughtUp();
-          expect(await world.digests()).toEqual(await rebuiltElsewhere(log));
+          expect(await world.digests()).toEqual(await rebuiltElsewhere(log, streamedProjections));
           expect(await counted(world.views)).toEqual(allFolded(await log.size()));
         },
       ),
@@ -64,7 +63,7 @@ describe('views folded from partitions', () => {
     await using again = await streamed({ log, views, memory, observer });
     again.publish(all);
     await again.readAll();
-    expect(await again.digests()).toEqual(await rebuiltElsewhere(log));
+    expect(await again.digests()).toEqual(await rebuiltElsewhere(log, streamedProjections));
     expect(await counted(views)).toEqual(allFolded(30));
     expect(counts['repeated exchanges']).toBe(17 + 17 + 30 + 30);
     expect(counts['folded exchanges']).toBeUndefined();
@@ -120,7 +119,7 @@ describe('an entry that cannot be folded', () => {
     const [, poison] = longest(all);
     if (!poison) throw new RangeError('no leaf');
     fail(poison.index);
-    await using world = await streamed({ log, projections: [projection, ...everyProjection] });
+    await using world = await streamed({ log, projections: [projection, ...streamedProjections] });
     world.publish(all);
     await world.until(async () => (await completeUpTo(world.views.database, everyName)) === 30);
     await world.until(() => stateIn(world, 'fragile')?.status === 'stopped');
@@ -212,7 +211,7 @@ describe('what passes by itself', () => {
     expect(pauses).toEqual([100, 200, 400, 800, 1600, 3200, 6400, 10_000, 10_000]);
     expect([...seen]).toEqual(['VaultUnavailable']);
     expect(world.projector.states().every(({ status }) => status === 'running')).toBe(true);
-    expect(await world.digests()).toEqual(await rebuiltElsewhere(log));
+    expect(await world.digests()).toEqual(await rebuiltElsewhere(log, streamedProjections));
     await world[Symbol.asyncDispose]();
   });
 });
@@ -230,7 +229,7 @@ describe('several projectors of one generation', () => {
     await first.projector.stop();
     second.publish(all.slice(60));
     await second.caughtUp();
-    expect(await second.digests()).toEqual(await rebuiltElsewhere(log));
+    expect(await second.digests()).toEqual(await rebuiltElsewhere(log, streamedProjections));
     expect(await counted(views)).toEqual(allFolded(100));
     await second[Symbol.asyncDispose]();
   });
@@ -253,7 +252,7 @@ describe('several projectors of one generation', () => {
         }
         worlds[0]?.publish(all);
         for (const world of worlds) await world.caughtUp();
-        expect(await worlds[0]?.digests()).toEqual(await rebuiltElsewhere(log));
+        expect(await worlds[0]?.digests()).toEqual(await rebuiltElsewhere(log, streamedProjections));
         expect(await counted(views)).toEqual(allFolded(40));
         for (const { projector } of worlds) await projector.stop();
         await views.database.destroy();
@@ -308,7 +307,7 @@ describe('an erased entry', () => {
       await log.vault.destroy({ entry });
       await world.views.database.transaction().execute(async (transaction) => {
         await world.views.lock(transaction, 'erasing');
-        for (const projection of everyProjection) await projection.erase(transaction, [entry], nothingGiven);
+        for (const projection of streamedProjections) await projection.erase(transaction, [entry], nothingGiven);
       });
     };
     for (const [place, leaf] of all.entries()) {
@@ -317,6 +316,6 @@ describe('an erased entry', () => {
       if (entry && place % 3 === 0) await erase(entry);
     }
     await world.caughtUp();
-    expect(await world.digests()).toEqual(await rebuiltElsewhere(log));
+    expect(await world.digests()).toEqual(await rebuiltElsewhere(log, streamedProjections));
   });
 });

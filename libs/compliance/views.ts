@@ -1,10 +1,11 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { ConnectionTable, FactTable, JudgementTable, MatterTable } from './judging/judgement-tables.js';
+import type { ConnectionTable, FactTable, JudgementTable, MatterTable, NoteTable } from './judging/judgement-tables.js';
 import type { AccessTable } from './projections/accesses.js';
 import type { DisclosureResponseTable, DisclosureTable } from './projections/disclosures.js';
 import type { ExchangeTable, RecordedEntryTable, TurnTable } from './projections/exchanges.js';
 import type { QuarantinedEntryTable } from './quarantine.js';
 import type { SavedPositionTable } from './saved-positions.js';
+import type { MatterPartyTable, ViewRowTable } from './views/view-rows.js';
 
 /** Tables of views, each owned by one projection. Counters are stored as whole numbers, flags as 0 and 1. */
 export interface ViewTables {
@@ -16,8 +17,11 @@ export interface ViewTables {
   readonly fact: FactTable;
   readonly judgement: JudgementTable;
   readonly matter: MatterTable;
+  readonly matter_party: MatterPartyTable;
+  readonly note: NoteTable;
   readonly recorded_entry: RecordedEntryTable;
   readonly turn: TurnTable;
+  readonly view_row: ViewRowTable;
 }
 export type ViewName = keyof ViewTables;
 

@@ -25,6 +25,7 @@ export type ErrorCode =
   | 'id-taken'
   | 'exchange-moved-on'
   | 'agency-not-admitted'
+  | 'agency-suspended'
   | 'leaf-too-large'
   | 'queue-full'
   | 'store-unavailable'

@@ -62,6 +62,24 @@ export const figures = {
     labels: { log, outcome: ['stored', 'nothing', 'others', 'unknown'] },
   },
   entries_recorded_total: { kind: 'counter', of: 'ledger', help: 'Entries that got their place', labels: { log } },
+  check_notes_raised_total: {
+    kind: 'counter',
+    of: 'ledger',
+    help: 'Check notes this ledger has raised; `urgent` ones want somebody to look today',
+    labels: { severity: ['urgent', 'high', 'medium', 'low'] },
+  },
+  check_notes_owed: {
+    kind: 'gauge',
+    of: 'ledger',
+    help: 'Check notes that are to be raised and are not yet, as far as the last look counted them',
+    labels: {},
+  },
+  check_notes_failing: {
+    kind: 'gauge',
+    of: 'ledger',
+    help: 'Attempts to raise check notes that failed in a row; 0 while all goes well',
+    labels: {},
+  },
   relay_lag_leaves: {
     kind: 'gauge',
     of: 'relay',

@@ -20,6 +20,7 @@ export const problemTypes = {
   unauthenticated: { status: 401, title: 'Nobody is known by this token' },
   forbidden: { status: 403, title: 'This is not for the caller to do' },
   'agency-not-admitted': { status: 403, title: 'The agency is not admitted to this ledger' },
+  'agency-suspended': { status: 403, title: 'The agency is suspended for the time being' },
   'not-found': { status: 404, title: 'Nothing here for the caller' },
   'not-integrated': { status: 404, title: 'Not yet under a signed checkpoint', retryAfter: 1 },
   'method-not-allowed': { status: 405, title: 'No such method here' },

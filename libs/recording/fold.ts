@@ -1,13 +1,5 @@
-import { evolve, textIn, type ExchangeHead, type Said } from '#catalogue';
-import {
-  exchangeId,
-  leafIndex,
-  type AgencyId,
-  type EntryId,
-  type ExchangeId,
-  type Instant,
-  type LogName,
-} from '#kernel';
+import { evolve, textIn, type Said } from '#catalogue';
+import { exchangeId, leafIndex, type AgencyId, type EntryId, type Instant, type LogName } from '#kernel';
 import {
   InvalidLeaf,
   parseLeaf,
@@ -19,7 +11,7 @@ import {
 } from '#statement';
 import type { EventStore, StoredRecord } from '#event-store';
 import { VaultDamaged, type OpenedBlock, type Vault } from '#vault';
-import { registryMarks } from './judge.js';
+import { entryMarks, registryMarks } from './judge.js';
 import { LogDamaged, requireGapless } from './log-damaged.js';
 import { RegisterOverlay, type Mark, type Register } from './register.js';
 
@@ -110,20 +102,22 @@ function markOf(
   if (leaf.log === 'registry') {
     return { id, recordedAt, ...registryMarks({ type: leaf.statement.type, terms: leaf.statement.data }) };
   }
-  const mark: Mark = { id, recordedAt, ...exchangeAfter(statement.iss, terms.get(id), overlay) };
+  const mark: Mark = { id, recordedAt, ...marksOf(statement.iss, terms.get(id), overlay) };
   overlay.add(mark);
   return mark;
 }
 
-function exchangeAfter(
+function marksOf(
   issuer: AgencyId,
   terms: JsonObject | undefined,
   overlay: RegisterOverlay,
-): { exchange?: { id: ExchangeId; head: ExchangeHead } } {
-  const named = terms?.['exchange'];
-  if (terms === undefined || typeof named !== 'string') return {};
+): Pick<Mark, 'exchange' | 'correction'> {
+  if (terms === undefined) return {};
+  const said = saidBy(issuer, terms);
+  const named = terms['exchange'];
+  if (typeof named !== 'string') return entryMarks(said);
   const id = exchangeId(named);
-  return { exchange: { id, head: evolve(overlay.headOf(id) ?? null, saidBy(issuer, terms)) } };
+  return { ...entryMarks(said), exchange: { id, head: evolve(overlay.headOf(id) ?? null, said) } };
 }
 
 /** What an exchange learns of an entry, read back from its block `terms`. */

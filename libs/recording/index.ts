@@ -2,6 +2,7 @@ export { located, prepareEntry, type PreparedEntry } from './entry.js';
 export { alone, Coordination } from './coordination.js';
 export { catchUp, catchUpWithAll, committed } from './fold.js';
 export { Follower } from './follower.js';
+export { correctionIn } from './known-corrections.js';
 export { Integrator, type Published } from './integrator.js';
 export { requireOwnLog } from './own-log.js';
 export { Receipts } from './receipts.js';

@@ -2,6 +2,8 @@ import { agreementChangeOf, evolve, refusalOf, type Said } from '#catalogue';
 import { DomainError, isAgencyId, ledgerIssuer } from '#kernel';
 import type { PreparedEntry } from './entry.js';
 import { judgeAgreement } from './judge-agreement.js';
+import { correctionIn } from './known-corrections.js';
+import { suspensionIn } from './known-suspensions.js';
 import type { Mark, RegisterView } from './register.js';
 
 /**
@@ -31,14 +33,23 @@ export function judge(entry: PreparedEntry, register: RegisterView): Omit<Mark, 
     if (marks.agreement) judgeAgreement(marks.agreement, issuer, register);
     return { id, ...marks };
   }
-  if (exchange === null) return { id };
-  return { id, exchange: { id: exchange, head: evolve(head ?? null, said) } };
+  const marks = entryMarks(said);
+  if (exchange === null) return { id, ...marks };
+  return { id, ...marks, exchange: { id: exchange, head: evolve(head ?? null, said) } };
 }
 
-/** What an entry of the registry changes for those after it: the agency it admits, the agreement it adds to or ends. */
-export function registryMarks(said: Pick<Said, 'type' | 'terms'>): Pick<Mark, 'admitted' | 'agreement'> {
+/** What an entry changes for those it is shown with. */
+export function entryMarks(said: Said): Pick<Mark, 'correction'> {
+  const correction = correctionIn(said);
+  return correction === null ? {} : { correction };
+}
+
+/** What an entry of the registry changes for those after it: the agency it admits or suspends, the agreement it adds to or ends. */
+export function registryMarks(said: Pick<Said, 'type' | 'terms'>): Pick<Mark, 'admitted' | 'agreement' | 'suspension'> {
   const agency = said.terms['agency'];
   if (said.type === 'AgencyAdmitted' && isAgencyId(agency)) return { admitted: agency };
+  const suspension = suspensionIn(said);
+  if (suspension !== null) return { suspension };
   const agreement = agreementChangeOf(said);
   return agreement === null ? {} : { agreement };
 }

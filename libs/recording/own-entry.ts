@@ -1,9 +1,10 @@
 import { textIn } from '#catalogue';
-import { DomainError, entryId, isUuid, type EntryId } from '#kernel';
+import { DomainError, entryId, isUuid, ledgerIssuer, type EntryId } from '#kernel';
 import type { EventStore } from '#event-store';
+import { readDisclosure, type EntryLeaf, type JsonObject } from '#statement';
 import type { Vault } from '#vault';
 import type { PreparedEntry } from './entry.js';
-import { catchUpWithAll } from './fold.js';
+import { catchUpWithAll, committed } from './fold.js';
 import type { Place, Register } from './register.js';
 import { storedLeaf } from './stored-leaf.js';
 
@@ -28,6 +29,34 @@ export async function requireOwnEntry(
   const first = place && (await storedLeaf(kept.store, place));
   if (first === undefined || first.leaf.statement.iss === issuer) return;
   throw new DomainError('forbidden', 'this is for the agency to say that recorded the other entry');
+}
+
+/**
+ * A check note is assessed for the agency it was raised for. To everybody else it does not exist; an assessment that
+ * does not say of which note it is, is recorded like everything else that is missing.
+ *
+ * @throws DomainError `not-found`, the same for an id that nobody used and for a note of another agency
+ */
+export async function requireOwnNote(
+  { issuer, type, said }: Pick<PreparedEntry, 'issuer' | 'type' | 'said'>,
+  kept: Kept,
+): Promise<void> {
+  const note = type.assesses === undefined ? null : textIn(said.terms, type.assesses);
+  if (note === null) return;
+  const place = await placeOf(entryId(note), kept);
+  const first = place && (await storedLeaf(kept.store, place));
+  const terms = first?.leaf.log === 'entries' ? await termsOf(first.leaf, kept.vault) : null;
+  const isOwn =
+    first?.leaf.statement.iss === ledgerIssuer && terms?.['type'] === noteType && terms['agency'] === issuer;
+  if (!isOwn) throw new DomainError('not-found', 'there is no such check note for this agency');
+}
+
+const noteType = 'CheckNoteRaised';
+
+async function termsOf({ statement }: EntryLeaf, vault: Vault): Promise<JsonObject | null> {
+  const blocks = committed(statement._sd, (await vault.open([statement.jti], ['terms'])).get(statement.jti) ?? []);
+  const [terms] = blocks.filter(({ block }) => block === 'terms');
+  return terms && 'encoded' in terms ? readDisclosure(terms.encoded).value : null;
 }
 
 async function placeOf(id: EntryId, kept: Kept): Promise<Place | undefined> {

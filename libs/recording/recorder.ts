@@ -2,7 +2,7 @@ import { DomainError, type EntryId, type Instant, type LeafIndex, type LogName }
 import type { EventStore } from '#event-store';
 import type { Vault } from '#vault';
 import { located, type PreparedEntry } from './entry.js';
-import { requireOwnEntry } from './own-entry.js';
+import { requireOwnEntry, requireOwnNote } from './own-entry.js';
 import type { Receipts } from './receipts.js';
 import { compareRepeat } from './repeats.js';
 import type { Register } from './register.js';
@@ -37,7 +37,8 @@ export class Recorder {
    * Records the entries of one submission together, all for one log. Entries recorded before with the same content
    * are answered with their first receipt.
    *
-   * @throws DomainError see {@link Sequencer.submit}, {@link compareRepeat} and {@link requireOwnEntry}
+   * @throws DomainError see {@link Sequencer.submit}, {@link compareRepeat}, {@link requireOwnEntry} and
+   *   {@link requireOwnNote}
    */
   async record(entries: readonly PreparedEntry[]): Promise<readonly Recorded[]> {
     const log = oneLog(entries);
@@ -47,7 +48,8 @@ export class Recorder {
       for (const entry of entries) {
         const known = answers.has(entry.id) || (await this.#repeat(entry, answers));
         if (known) continue;
-        if (entry.type.shownWith !== undefined) await this.#requireOwn(entry);
+        if (entry.type.shownWith !== undefined) await this.#required(entry, requireOwnEntry);
+        if (entry.type.assesses !== undefined) await this.#required(entry, requireOwnNote);
         fresh.push(entry);
       }
       if (fresh.length > 0 && !(await this.#sequence(log, fresh, answers))) continue;
@@ -65,8 +67,8 @@ export class Recorder {
     return true;
   }
 
-  async #requireOwn(entry: PreparedEntry): Promise<void> {
-    await requireOwnEntry(entry, this.parts).catch((error: unknown) => {
+  async #required(entry: PreparedEntry, own: typeof requireOwnEntry): Promise<void> {
+    await own(entry, this.parts).catch((error: unknown) => {
       throw located(error, entry);
     });
   }

@@ -3,6 +3,8 @@ import { afterChange, isAbout, type AgreementChange, type ExchangeHead, type Kno
 import { instantAt, leafIndex, treeSize } from '#kernel';
 import type { AgencyId, EntryId, ExchangeId, Instant, LeafIndex, LogName, TreeSize } from '#kernel';
 import { KnownAgreements } from './known-agreements.js';
+import { KnownCorrections, type Correction } from './known-corrections.js';
+import { KnownSuspensions, type Suspension } from './known-suspensions.js';
 
 /** Where an entry lies. */
 export interface Place {
@@ -27,7 +29,13 @@ export interface Mark {
   readonly admitted?: AgencyId;
   /** what it adds to the agreements, or ends of them */
   readonly agreement?: AgreementChange;
+  readonly suspension?: Suspension;
+  /** what it is never shown without */
+  readonly correction?: Correction;
 }
+
+/** Raised when it is folded otherwise: a register of another version is forgotten and read back from the logs. */
+const version = 1;
 
 /**
  * The register: heads of exchanges, ids seen, agencies admitted and versions of agreements. A fold of both logs, kept
@@ -37,6 +45,8 @@ export interface Mark {
 export class Register implements RegisterView {
   readonly #statements: Record<'place' | 'seen' | 'head' | 'saveHead' | 'agency' | 'admit' | 'position', StatementSync>;
   readonly #agreements: KnownAgreements;
+  readonly #suspensions: KnownSuspensions;
+  readonly #corrections: KnownCorrections;
   #uncommitted = 0;
   readonly #progress = new Map<LogName, { size: TreeSize; lastRecordedAt: Instant }>();
   #turn: Promise<void> = Promise.resolve();
@@ -49,6 +59,7 @@ export class Register implements RegisterView {
     private readonly database: DatabaseSync,
     private readonly marksPerCommit = 1,
   ) {
+    forgetOtherVersions(database);
     database.exec(`
       CREATE TABLE IF NOT EXISTS seen (id BLOB PRIMARY KEY, log TEXT NOT NULL, idx INTEGER NOT NULL) WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS exchange (id BLOB PRIMARY KEY, head TEXT NOT NULL) WITHOUT ROWID;
@@ -65,6 +76,8 @@ export class Register implements RegisterView {
       position: database.prepare('INSERT OR REPLACE INTO position (log, size, last_recorded_at) VALUES (?, ?, ?)'),
     };
     this.#agreements = new KnownAgreements(database);
+    this.#suspensions = new KnownSuspensions(database);
+    this.#corrections = new KnownCorrections(database);
     this.#readProgress();
   }
 
@@ -95,6 +108,16 @@ export class Register implements RegisterView {
     return this.#agreements.about(agreement);
   }
 
+  /** Whether an agency is suspended at a moment. What it recorded before stays as it is. */
+  isSuspended(agency: AgencyId, at: Instant): boolean {
+    return this.#suspensions.isSuspended(agency, at);
+  }
+
+  /** What the agency that recorded an entry has corrected in it since, in the order of the log. */
+  correctionsOf(entry: EntryId, issuer: AgencyId): readonly EntryId[] {
+    return this.#corrections.of(entry, issuer);
+  }
+
   /** Marks the leaves `from`, `from + 1`, … of a log. @throws RangeError when the register is not at `from`. */
   mark(log: LogName, from: TreeSize, marks: readonly Mark[]): void {
     if (this.size(log) !== from) throw new RangeError(`the register is at ${this.size(log)} of ${log}, not at ${from}`);
@@ -103,7 +126,10 @@ export class Register implements RegisterView {
     const progress = { size: treeSize(from + marks.length), lastRecordedAt: last.recordedAt };
     try {
       if (!this.database.isTransaction) this.database.exec('BEGIN');
-      marks.forEach((mark, i) => this.#write(log, leafIndex(from + i), mark));
+      marks.forEach((mark, i) => {
+        this.#write(log, leafIndex(from + i), mark);
+        this.#writeStanding(mark, leafIndex(from + i));
+      });
       this.#statements.position.run(log, progress.size, progress.lastRecordedAt);
       this.#uncommitted += marks.length;
       if (this.#uncommitted >= this.marksPerCommit) this.commit();
@@ -147,6 +173,19 @@ export class Register implements RegisterView {
     if (admitted) this.#statements.admit.run(admitted);
     if (agreement) this.#agreements.change(agreement);
   }
+
+  #writeStanding({ id, recordedAt, admitted, suspension, correction }: Mark, index: LeafIndex): void {
+    if (admitted) this.#suspensions.end(admitted);
+    if (suspension) this.#suspensions.add(suspension, recordedAt);
+    if (correction) this.#corrections.add(id, correction, index);
+  }
+}
+
+function forgetOtherVersions(database: DatabaseSync): void {
+  if (Number(database.prepare('PRAGMA user_version').get()?.['user_version']) === version) return;
+  const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+  for (const { name } of tables) database.exec(`DROP TABLE "${String(name)}"`);
+  database.exec(`PRAGMA user_version = ${version}`);
 }
 
 /** The register together with entries that are about to be sequenced: each line of a batch sees the lines before it. */

@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { everyProjection, completeUpTo, type Projector } from '#compliance';
+import { judgementsWithoutNote } from '#compliance/judging';
 import { openPostgresViews } from '#compliance/postgres';
 import { entryTypes, validateEntry, type EntryBody, type EntryType } from '#catalogue';
 import type { StreamName } from '#event-store';
-import { ledgerIssuer, leafIndex, logNames, type AgencyId } from '#kernel';
+import { ledgerIssuer, leafIndex, logNames, type AgencyId, type EntryId } from '#kernel';
 import { readConfig } from '#platform';
 import { prepareEntry, type PreparedEntry, type Recorded } from '#recording';
+import { parseLeaf, readDisclosure, type JsonObject } from '#statement';
 import { openClusterLedger } from '../../apps/ledger/cluster-ledger.js';
 import { openEmbeddedLedger } from '../../apps/ledger/embedded-ledger.js';
 import type { Ledger } from '../../apps/ledger/ledger.js';
@@ -44,14 +46,16 @@ beforeAll(async () => {
   const derived = [cluster.launch('relay'), cluster.launch('projector'), cluster.launch('projector')];
   const settings = { ...cluster.settings('ledger') };
   const open = (name: string) =>
-    openClusterLedger(readConfig({ ...settings, NACHWEIS_DATA: join(folder, name) }), clock, report);
+    openClusterLedger(readConfig({ ...settings, NACHWEIS_DATA: join(folder, name) }), clock, report, {
+      untilDue: 'never',
+    });
   together = [await open('one'), await open('other')];
   const { NACHWEIS_ORIGIN, NACHWEIS_CHECKPOINT_INTERVAL_MS } = settings as Record<string, string>;
   embedded = await openEmbeddedLedger(
     readConfig({ NACHWEIS_ORIGIN, NACHWEIS_CHECKPOINT_INTERVAL_MS, NACHWEIS_DATA: join(folder, 'embedded') }),
     clock,
     report,
-    projectHere,
+    { startProjections: projectHere, untilDue: 'never' },
   );
   await Promise.all(derived.map(({ ready }) => ready));
 });
@@ -68,8 +72,8 @@ const prepared = (body: EntryBody, issuer: AgencyId, recorder: EntryType['record
 function* year(random: Random): Iterable<PreparedEntry> {
   const look = entryTypes.get('LedgerAccessed')?.example as EntryBody;
   let told = 0;
-  for (const { agency, body } of simulateYear({ seed, exchanges, year: 2025 })) {
-    yield prepared(body, agency, 'agency');
+  for (const { agency, body, by } of simulateYear({ seed, exchanges, year: 2025 })) {
+    yield by === 'operator' ? prepared(body, ledgerIssuer, by) : prepared(body, agency, 'agency');
     told += 1;
     if (told % 100 !== 0) continue;
     const data = { ...look.data, owner: agency, entry: body.id };
@@ -102,6 +106,30 @@ async function everything({ store }: Ledger, stream: StreamName): Promise<readon
   }
 }
 
+/** How many check notes the views of these ledgers still owe, once they have the whole log. */
+async function owedBy(...ledgers: readonly Ledger[]): Promise<number> {
+  const owed = ledgers.map(async ({ store, projections, wholeViews }) => {
+    await projections.reached(await store.size('entries'), AbortSignal.timeout(20_000));
+    return (await judgementsWithoutNote(await wholeViews(), clock.now(), 1_000)).length;
+  });
+  return (await Promise.all(owed)).reduce((sum, one) => sum + one, 0);
+}
+
+/** What each check note says, by its id. Fails where one stands twice. */
+async function checkNotes(ledger: Ledger): Promise<ReadonlyMap<EntryId, JsonObject>> {
+  const leaves = (await everything(ledger, 'entries')).map((text) => parseLeaf(Buffer.from(text, 'latin1')));
+  const ids = leaves.flatMap(({ statement }) => (statement.iss === ledgerIssuer ? statement.jti : []));
+  const notes = new Map<EntryId, JsonObject>();
+  for (const id of ids) {
+    const [terms] = (await ledger.vault.open([id], ['terms'])).get(id) ?? [];
+    const said = terms && 'encoded' in terms ? readDisclosure(terms.encoded).value : {};
+    if (said['type'] !== 'CheckNoteRaised') continue;
+    expect(notes.has(id)).toBe(false);
+    notes.set(id, said);
+  }
+  return notes;
+}
+
 describe(`The same year in both profiles (seed ${seed})`, () => {
   beforeAll(async () => {
     const random = new Random(seed);
@@ -113,6 +141,11 @@ describe(`The same year in both profiles (seed ${seed})`, () => {
     let turn = 0;
     let size = 1;
     for (const entry of year(random)) {
+      // A submission is for one log.
+      if (waiting.some(({ type }) => type.log !== entry.type.log)) {
+        await record(waiting, (turn += 1));
+        waiting = [];
+      }
       if (waiting.push(entry) < size) continue;
       await record(waiting, (turn += 1));
       waiting = [];
@@ -161,5 +194,16 @@ describe(`The same year in both profiles (seed ${seed})`, () => {
 
   test('raises no alarm', () => {
     expect(alarms).toEqual([]);
+  });
+
+  test('raises the same check notes, each once, though two ledgers of the cluster raise them at once', async () => {
+    clock.tick(365 * 24 * 3_600_000);
+    await until(async () => {
+      const looks = await Promise.all([embedded, ...together].map((ledger) => ledger.checkNotes.look()));
+      return looks.length === 3 && (await owedBy(embedded, together[0])) === 0;
+    });
+    const alone = await checkNotes(embedded);
+    expect(alone.size).toBeGreaterThan(10);
+    expect(await checkNotes(together[0])).toEqual(alone);
   });
 });

@@ -7,7 +7,7 @@ import { unpack } from '../../libs/trail/testing/repack.js';
 import type { Caller } from '../support/caller.js';
 import { RunningLedger } from '../support/running-ledger.js';
 import { planted, refused } from './refusal.js';
-import { entryLike, freshId, intelligence, police, recorderOf, youthOffice } from './sample-entries.js';
+import { entryLike, exampleOf, freshId, intelligence, police, recorderOf, youthOffice } from './sample-entries.js';
 import { contentOf, ordered, savedIn } from './trails.js';
 
 let running: RunningLedger;
@@ -19,6 +19,7 @@ let supervisor: Caller;
 
 const exchange = freshId();
 const person = 'subject-of-the-exports';
+const exampleItem = (exampleOf('InformationDisclosed').data['items'] as readonly object[])[0];
 const year = { from: '2020-01-01T00:00:00.000Z', until: '2030-01-01T00:00:00.000Z' };
 
 beforeAll(async () => {
@@ -113,6 +114,8 @@ describe('An export', () => {
     const hidden = freshId();
     await record('InformationDisclosed', { subject: person, visibility: 'sealed', disclosureId: hidden });
     const revealing = await record('InformationDisclosed', { subject: person, derivedFrom: [hidden] });
+    const ownItems = { items: [{ ...exampleItem, thirdPerson: false }] };
+    await record('InformationDisclosed', { subject: person, disclosureId: freshId(), ...ownItems });
     const toService = await record('InformationDisclosed', { subject: person, recipients: [intelligence] });
     const search = (
       await dpo.post('/v1/subject-searches', { kind: 'subject', value: person }, { 'Access-Purpose': 'rights-request' })
@@ -120,11 +123,15 @@ describe('An export', () => {
     const { report, files, text } = await handed(dpo, { profile: 'X5', search: search.search }, 'rights-request');
     const told = files.get('data/entries.ndjson')?.toString() ?? '';
     expect(report.verdict).toBe('valid');
-    expect(search.matches).toBe(5);
+    expect(search.matches).toBe(6);
+    expect(report.entries).toBeGreaterThan(0);
     for (const kept of [hidden, revealing, toService, intelligence, person]) expect(text).not.toContain(kept);
     expect(text).not.toMatch(/"(?:staff|reasons|withheld|people)"/);
     expect(told.split('\n').filter((line) => line !== '').length).toBe(report.entries);
     expect(report.entries).toBeLessThan(search.matches - 2);
+    expect(files.get('data/documents/draft-answer.txt')?.toString()).toMatch(
+      /Entwurf einer Auskunft[\s\S]*police\.example/,
+    );
   });
 
   test('of a registry is the open register of an agency', async () => {

@@ -1,7 +1,7 @@
 import { entryTypes } from '#catalogue';
 import type { Caller } from '../support/caller.js';
 import { RunningLedger } from '../support/running-ledger.js';
-import { intelligence, police, sentTypes, youthOffice } from './sample-entries.js';
+import { exampleOf, intelligence, police, sentTypes, youthOffice } from './sample-entries.js';
 
 interface Operation {
   readonly operationId?: string;
@@ -29,6 +29,8 @@ beforeAll(async () => {
   running = await RunningLedger.start();
   await running.admit(police, youthOffice, intelligence);
   nobody = running.bearing(undefined);
+  // The example of an assessment is of the example of a check note.
+  await running.recordOwn(exampleOf('CheckNoteRaised'));
   document = (await nobody.get('/v1/openapi.json')).json<Document>();
 });
 afterAll(() => running.remove());

@@ -56,9 +56,8 @@ export const typesOfAgencies: readonly string[] = inOrder
   .map(({ name }) => name);
 
 /** The types of everything that is sent, with who sends the example. The ledger writes the others itself. */
-export const sentTypes: readonly (readonly [type: string, role: 'agency' | 'operator', by: string])[] = inOrder.flatMap(
-  ({ name, recordedBy }) => {
+export const sentTypes: readonly (readonly [type: string, role: 'agency' | 'dpo' | 'operator', by: string])[] =
+  inOrder.flatMap(({ name, recordedBy }) => {
     if (recordedBy === 'ledger') return [];
     return [[name, recordedBy, recordedBy === 'operator' ? 'host.example' : recorderOf(name)] as const];
-  },
-);
+  });

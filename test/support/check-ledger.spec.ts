@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { everyProjection, Projector, type Views } from '#compliance';
+import { RegistryFollower } from '#compliance/registry';
 import { openSqliteViews } from '#compliance/sqlite';
 import { treeSize } from '#kernel';
 import { formatTreeHead, leafHash, signNote } from '#transparency';
@@ -22,7 +23,7 @@ describe('the checker of ledgers', () => {
     const recorded = await side.recorder.record([request(2, 1), operation(3, { exchange: 1 }), operation(4)]);
     await side.advance();
     views = openSqliteViews(scratch.file('views.sqlite'));
-    const projector = new Projector(everyProjection, { ...side, views });
+    const projector = new Projector(everyProjection, { ...side, views, given: new RegistryFollower(side.store) });
     await projector.start();
     await projector.reached(treeSize(3), AbortSignal.timeout(10_000));
     await projector.stop();

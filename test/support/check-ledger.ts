@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { everyProjection, Projector, type Views } from '#compliance';
+import { RegistryFollower } from '#compliance/registry';
 import { openSqliteViews } from '#compliance/sqlite';
 import type { EventStore, StoredRecord, StreamName } from '#event-store';
 import { leafIndex, logNames, treeSize, type LogName } from '#kernel';
@@ -299,7 +300,7 @@ async function checkViews({ store, vault, views }: LedgerAtRest, findings: strin
 async function foldedOn(
   ports: Required<Pick<LedgerAtRest, 'store' | 'vault' | 'views'>>,
 ): Promise<ReadonlyMap<string, { readonly standing: string; readonly rows: string }>> {
-  const projector = new Projector(everyProjection, ports);
+  const projector = new Projector(everyProjection, { ...ports, given: new RegistryFollower(ports.store) });
   await projector.start();
   try {
     await projector.reached(await ports.store.size('entries'), AbortSignal.timeout(catchUpPatience));

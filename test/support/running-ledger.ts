@@ -4,10 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Writable } from 'node:stream';
-import { entryTypes, type EntryBody } from '#catalogue';
-import { instantAt, logNames, type AgencyId, type Clock, type Instant, type LogName } from '#kernel';
+import { entryTypes, validateEntry, type EntryBody } from '#catalogue';
+import {
+  instantAt,
+  ledgerIssuer,
+  logNames,
+  type AgencyId,
+  type Clock,
+  type Instant,
+  type LogName,
+  type Pause,
+} from '#kernel';
 import type { Role } from '#access';
 import { createLogger, readConfig } from '#platform';
+import { prepareEntry } from '#recording';
 import { ledgerService, type LedgerService } from '../../apps/ledger/application.js';
 import { openEmbeddedLedger, type StartProjections } from '../../apps/ledger/embedded-ledger.js';
 import { ownIssuer } from '../../apps/ledger/token-keys.js';
@@ -18,6 +28,7 @@ import { Caller } from './caller.js';
 /** A clock that stands still until a test moves it on. */
 export class TestClock implements Clock {
   #now = Date.UTC(2026, 10, 22, 10);
+  readonly #pauses = new Map<() => void, number>();
 
   now(): Instant {
     return instantAt(this.#now);
@@ -25,7 +36,18 @@ export class TestClock implements Clock {
 
   tick(milliseconds: number): void {
     this.#now += milliseconds;
+    for (const [wake, end] of this.#pauses) if (end <= this.#now) wake();
   }
+
+  /** Ends when the test has moved the clock on so far. */
+  pause: Pause = async (milliseconds, signal) => {
+    if (signal.aborted || milliseconds <= 0) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#pauses.set(resolve, this.#now + milliseconds);
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    await promise;
+    this.#pauses.delete(resolve);
+  };
 
   /** @returns the moment so many milliseconds from now */
   in(milliseconds: number): Instant {
@@ -39,6 +61,8 @@ export interface Settings {
   readonly environment?: Readonly<Record<string, string>>;
   /** in the test's own thread unless told otherwise */
   readonly projections?: StartProjections;
+  /** `by-itself`: when the test's clock has come so far; else when a test says so */
+  readonly checkNotes?: 'by-itself';
 }
 
 export interface Capacity {
@@ -59,6 +83,7 @@ export class RunningLedger {
   /** lines the ledger has logged, at every level */
   readonly logged: string[] = [];
   readonly alarms: string[] = [];
+  readonly progress: string[] = [];
   readonly #agent = new Agent({ keepAlive: true });
   #running: { readonly ledger: Ledger; readonly service: LedgerService; readonly url: URL } | undefined;
 
@@ -66,15 +91,17 @@ export class RunningLedger {
     readonly directory: string,
     private environment: Readonly<Record<string, string>>,
     private readonly projections: StartProjections,
+    private readonly checkNotes: Settings['checkNotes'],
   ) {}
 
   static async start({
     directory,
     environment = {},
     projections = projectHere,
+    checkNotes,
   }: Settings = {}): Promise<RunningLedger> {
     const folder = directory ?? mkdtempSync(join(tmpdir(), 'ledger-'));
-    const running = new RunningLedger(folder, environment, projections);
+    const running = new RunningLedger(folder, environment, projections, checkNotes);
     await running.open();
     return running;
   }
@@ -105,8 +132,14 @@ export class RunningLedger {
       },
     });
     const config = this.#config();
-    const report = { progress: () => {}, alarm: (what: string) => void this.alarms.push(what) };
-    const ledger = await openEmbeddedLedger(config, this.clock, report, this.projections);
+    const report = {
+      progress: (what: string) => void this.progress.push(what),
+      alarm: (what: string) => void this.alarms.push(what),
+    };
+    const ledger = await openEmbeddedLedger(config, this.clock, report, {
+      startProjections: this.projections,
+      untilDue: this.checkNotes === 'by-itself' ? this.clock.pause : 'never',
+    });
     const service = await ledgerService(ledger, createLogger(config.logLevel, destination));
     await service.application.listen(config.port, config.host);
     this.#running = { ledger, service, url: new URL(await service.application.getUrl()) };
@@ -154,6 +187,22 @@ export class RunningLedger {
     }));
     const { status, text } = await operator.batch(entries);
     if (status !== 201) throw new Error(`the agencies were not admitted: ${text}`);
+  }
+
+  /** Has the views caught up with the log, raises what check notes are owed, and has the views show them. */
+  async raiseCheckNotes(): Promise<void> {
+    const { projections, checkNotes } = this.ledger;
+    const caughtUp = async (): Promise<void> =>
+      projections.reached(await this.ledger.store.size('entries'), AbortSignal.timeout(patience));
+    await caughtUp();
+    await checkNotes.look();
+    await caughtUp();
+  }
+
+  /** Records what only the ledger itself records. */
+  async recordOwn(entry: EntryBody): Promise<void> {
+    const { clock, recorder } = this.ledger;
+    await recorder.record([prepareEntry(validateEntry(entry, clock.now()), ledgerIssuer, 'ledger')]);
   }
 
   /** Takes what is recorded into the trees and publishes checkpoints. */

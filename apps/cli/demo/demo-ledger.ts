@@ -58,12 +58,23 @@ export class DemoLedger {
     });
   }
 
-  async regulator(agency: AgencyId, competentFor: readonly AgencyId[]): Promise<Regulator> {
+  async regulator(agency: AgencyId, competentFor: readonly AgencyId[]): Promise<Officer> {
+    return this.#officer('regulator', agency, competentFor);
+  }
+
+  /** A data protection officer of an agency. */
+  async dataProtectionOfficer(agency: AgencyId): Promise<Officer> {
+    return this.#officer('dpo', agency, []);
+  }
+
+  async #officer(role: 'dpo' | 'regulator', agency: AgencyId, competentFor: readonly AgencyId[]): Promise<Officer> {
     const { origin } = ledgerSettings(this.environment);
     const directory = join(this.data, 'keys');
     const issuer = await TokenIssuer.open({ directory, issuer: origin, audience: origin, clock: systemClock });
-    const token = await issuer.mint({ subject: 'demo', role: 'regulator', agency, competentFor, lifetime: 3600 });
-    return new Regulator(this.url, token);
+    const scope = role === 'regulator' ? { competentFor } : {};
+    const token = await issuer.mint({ subject: 'demo', role, agency, ...scope, lifetime: 3600 });
+    const purpose = role === 'regulator' ? 'supervisory-request' : 'self-monitoring';
+    return new Officer(this.url, token, purpose);
   }
 
   async stop(): Promise<void> {
@@ -81,16 +92,33 @@ interface TrailState {
   readonly total: number;
 }
 
-/** A supervisor who calls the HTTP API. */
-export class Regulator {
+/** A supervisor or a data protection officer who calls the HTTP API. */
+export class Officer {
   constructor(
     private readonly url: string,
     private readonly token: string,
+    private readonly purpose: string,
   ) {}
 
   /** @throws Error when the ledger does not answer with success */
   async get<Answer>(path: string): Promise<Answer> {
     return (await (await this.#call(path)).json()) as Answer;
+  }
+
+  /** All rows of a view, page by page. */
+  async *rows<Row>(view: string, query: Readonly<Record<string, string>> = {}): AsyncIterable<Row> {
+    let next: string | undefined = `/v1/views/${view}?${new URLSearchParams({ ...query, limit: '500' }).toString()}`;
+    while (next !== undefined) {
+      const response: Response = await this.#call(next);
+      const { rows } = (await response.json()) as { rows: readonly Row[] };
+      yield* rows;
+      next = /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+    }
+  }
+
+  /** Asks for a trail without saying for what; nobody fetches it. */
+  async forgetPurpose(): Promise<void> {
+    await this.#call('/v1/trails', { method: 'POST', body: '{"log":"entries"}', isUnsaid: true });
   }
 
   async logKey(): Promise<string> {
@@ -115,13 +143,16 @@ export class Regulator {
     return statSync(file).size;
   }
 
-  async #call(path: string, options: { method?: string; body?: string } = {}): Promise<Response> {
+  async #call(
+    path: string,
+    { isUnsaid = false, ...options }: { method?: string; body?: string; isUnsaid?: boolean } = {},
+  ): Promise<Response> {
     const response = await fetch(new URL(path, this.url), {
       ...options,
       headers: {
         authorization: `Bearer ${this.token}`,
         'content-type': 'application/json',
-        'access-purpose': 'supervisory-request',
+        ...(!isUnsaid && { 'access-purpose': this.purpose }),
       },
     });
     if (!response.ok) throw new Error(`${path}: ${await response.text()}`);

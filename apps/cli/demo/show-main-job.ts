@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { network, supervisor } from '../simulation/network.js';
 import type { Environment } from '../ledger-settings.js';
+import { isAsIntended, notesTable } from '../simulation/compare-notes.js';
+import { breakLog05, expectedIn, findNotes } from './check-notes.js';
 import { DemoLedger } from './demo-ledger.js';
 import { printFlows, printSummary, type FlowsAnswer, type SummaryAnswer } from './printing.js';
 
@@ -15,8 +17,8 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const headline = (number: number, text: string): void => say(`\n${number}. ${text}`);
 
 /**
- * Starts a ledger, records, imports, summarises, exports, verifies, tampers and verifies again. Every step is the
- * command or the call a user would make.
+ * Starts a ledger, records, imports, summarises, exports, verifies, tampers, verifies again, and compares the check notes
+ * with what was wrong on purpose. Every step is the command or the call a user would make.
  *
  * @returns the exit code: 0 when every step ended as it must
  */
@@ -40,7 +42,10 @@ async function show(
   { exchanges, seed, folder }: { exchanges: string; seed: string; folder: string },
 ): Promise<number> {
   headline(2, 'Nine agencies work together for a year; everything goes through the HTTP API.');
-  await ledger.command('simulate', '--seed', seed, '--exchanges', exchanges, '--url', ledger.url);
+  const expectedFile = join(folder, 'expected-notes.ndjson');
+  const simulation = ['--seed', seed, '--exchanges', exchanges, '--expected', expectedFile];
+  await ledger.command('simulate', ...simulation, '--url', ledger.url);
+  const notes = await findNotes(ledger, [...expectedIn(expectedFile), ...(await breakLog05(ledger))]);
 
   headline(3, 'A hospital hands in audit events it has anyway: three published FHIR R4 examples.');
   await ledger.command('import', '--format', 'fhir-auditevent', fhirExamples, '--agency', clinic, '--url', ledger.url);
@@ -67,7 +72,12 @@ async function show(
   say(flipOneByte(copy));
   const tampered = await ledger.outcome('verify', copy, '--log-key', join(folder, 'log-key.txt'));
 
-  const isShown = intact === 0 && tampered === 1;
+  headline(8, 'What the year did wrong on purpose, and the check notes that the data protection officers see:');
+  for (const line of notesTable(notes.compared)) say(`  ${line}`);
+  say(`  ${notes.settled} more were raised while the rest of an exchange was on its way, and are settled since.`);
+  say(`  What was wrong on purpose, as the simulation wrote it down: ${expectedFile}`);
+
+  const isShown = intact === 0 && tampered === 1 && isAsIntended(notes.compared);
   say(
     isShown
       ? '\nThat is the point: nobody can change what was recorded without it showing.'

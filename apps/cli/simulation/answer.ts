@@ -1,12 +1,13 @@
+import type { JsonObject } from '#statement';
 import { broken, decisionWeights, usual } from './calibration.js';
 import { follow } from './aftermath.js';
 import { awaitDecision, decide, type Decision, type Outcome } from './decision.js';
-import { disclose, type Disclosure, type PassedOn } from './disclosure.js';
+import { disclose, isOpenToServices, type Disclosure, type PassedOn } from './disclosure.js';
 import { network } from './network.js';
 import { pseudonym } from './person.js';
 import type { Request } from './request.js';
-import type { Script } from './script.js';
-import type { SimulatedAgency } from './simulated-agency.js';
+import { isLacking, type Script } from './script.js';
+import type { Holding, SimulatedAgency } from './simulated-agency.js';
 import { wording } from './wording.js';
 
 const grants: readonly Outcome[] = ['grant-full', 'grant-partial', 'oral-only'];
@@ -19,7 +20,10 @@ const grants: readonly Outcome[] = ['grant-full', 'grant-partial', 'oral-only'];
  */
 export function answer(script: Script, request: Request): readonly Disclosure[] {
   const { random } = script;
-  if (!random.happens(usual.decidedAtAll)) return [];
+  if (script.leavesOut(1 - usual.decidedAtAll)) {
+    script.intend('REQ-02', request.to, request.entry);
+    return [];
+  }
   const asked = script.moment;
   awaitDecision(script, request);
   const decided = script.moment;
@@ -30,7 +34,7 @@ export function answer(script: Script, request: Request): readonly Disclosure[] 
   }
   const decision = decide(script, request, random.weighted(decisionWeights));
   if (decision.outcome === 'defer') {
-    script.pass(request.to, 72, 20 * 24);
+    script.pass(request.to, 72, 9 * 24);
     return fulfil(script, request, decide(script, request, random.weighted({ 'grant-full': 2, refuse: 1 })));
   }
   return fulfil(script, request, decision);
@@ -38,17 +42,21 @@ export function answer(script: Script, request: Request): readonly Disclosure[] 
 
 function consult(script: Script, { to, purpose, holdings }: Request): void {
   const { random, person } = script;
-  script.record(to, 'InformationConsulted', {
+  const data: JsonObject = {
     ...script.concerning(to),
     ...script.actor(),
     ...script.justified(wording.consultation),
+    case: pseudonym('case', person, to.id),
     recordRef: pseudonym('file', person, to.id),
     dataCategories: [...new Set(holdings.map(({ dataCategory }) => dataCategory))],
     purpose,
     system: to.system,
     legalBasis: { ...to.collect },
     matches: random.whole(0, 4),
-  });
+  };
+  const entry = script.record(to, 'InformationConsulted', data);
+  if (isLacking(data, 'justification')) script.intend('LOG-01', to, entry);
+  if ('actor' in data && isLacking(data, 'actor')) script.intend('LOG-02', to, entry);
 }
 
 /** Passes on what was granted; at times in two parts, at times more than was granted. */
@@ -74,13 +82,19 @@ function fulfil(script: Script, request: Request, decision: Decision): readonly 
   });
 }
 
-function granted({ random }: Script, { holdings, to }: Request, decision: Decision): readonly PassedOn[] {
+/** What one agency may pass on to another at all: a service learns little of social data, SGB X § 72. */
+export const mayGo = (from: SimulatedAgency, to: SimulatedAgency): readonly Holding[] =>
+  from.pack === 'DE-SGB' && to.regime === 'NATSEC' ? from.holdings.filter(isOpenToServices) : from.holdings;
+
+function granted(script: Script, { holdings, from, to }: Request, decision: Decision): readonly PassedOn[] {
   const items = holdings.flatMap((holding, place): PassedOn[] =>
     decision.granted.includes(place) ? [{ ...holding, place }] : [],
   );
-  if (!random.happens(broken.moreThanGranted)) return items;
-  const notAsked = to.holdings.filter((one) => !holdings.some(({ dataCategory }) => dataCategory === one.dataCategory));
-  return notAsked.length > 0 ? [...items, random.pick(notAsked)] : items;
+  if (!script.errs(broken.moreThanGranted)) return items;
+  const notAsked = mayGo(to, from).filter(
+    (one) => !holdings.some(({ dataCategory }) => dataCategory === one.dataCategory),
+  );
+  return notAsked.length > 0 ? [...items, { ...script.random.pick(notAsked), unasked: true }] : items;
 }
 
 function recipients({ random }: Script, { from, to }: Request): readonly [SimulatedAgency, ...SimulatedAgency[]] {

@@ -12,6 +12,20 @@ export interface Span {
   readonly until: Instant;
 }
 
+const inBerlin = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/Berlin',
+  hour: 'numeric',
+  minute: 'numeric',
+  second: 'numeric',
+});
+
+/** The beginning of its day in Berlin, where the deadlines of days end: nothing is due between the two. */
+export function beginningOfDay(now: Instant): Instant {
+  const moment = millisecondsOf(now);
+  const [hours = 0, minutes = 0, seconds = 0] = inBerlin.format(moment).split(':').map(Number);
+  return instantAt(Math.floor(moment / 1000) * 1000 - hours * hour - minutes * minute - seconds * 1000);
+}
+
 /** The twelve months before a moment. */
 export function yearBefore(until: Instant): Span {
   const start = new Date(until);

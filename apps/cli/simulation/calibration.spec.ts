@@ -149,7 +149,7 @@ describe('rules are broken as often as documented', () => {
     if (urgency === 'imminent-danger') return decision.at - request.at > 60 * 60_000;
     return workingDays(request.at, decision.at) > (urgency === 'urgent' ? 1 : 10);
   };
-  const isByTool = ({ data }: Fact): boolean => JSON.stringify(data['automation']).includes('automatic');
+  const isByTool = ({ data }: Fact): boolean => JSON.stringify(data['automation'] ?? null).includes('automatic');
 
   it.each<[keyof typeof broken, (fact: Fact) => boolean, readonly Fact[]]>([
     ['noTransmitBasis', lacks('legalBasisTransmit'), disclosures],

@@ -42,7 +42,6 @@ export const kindWeights = {
 export const usual = {
   minors: 0.42,
   referralScreened: 0.6,
-  acknowledged: 0.9,
   decidedAtAll: 0.97,
   recordsConsulted: 0.7,
   receiptRecorded: 0.92,
@@ -56,6 +55,8 @@ export const usual = {
   invalidated: 0.03,
   confirmed: 0.8,
   statedMissing: 0.02,
+  /** of notices to the person concerned */
+  noticeDeferred: 0.08,
 } as const;
 
 export const decisionWeights = {
@@ -74,7 +75,8 @@ export const feedbackWeights = { used: 56, 'not-used': 20, wrong: 6, 'needs-more
 
 /**
  * Rules broken on purpose, so that a ledger has something to find. Each share is of the entries it can happen to; the
- * ids are those of the rules it breaks.
+ * ids are those of the rules it breaks. What the shares of {@link usual} leave out breaks rules, too: receipts (LOG-04,
+ * CON-01), feedback (FBK-01), confirmations (QUA-02), decisions (REQ-02).
  */
 export const broken = {
   /** LAW-01, of all disclosures: no power to transmit is cited */
@@ -103,7 +105,7 @@ export const broken = {
   markingLost: 0.06,
   /** REQ-02, of first decisions: after 10 working days, 1 when urgent, an hour in imminent danger */
   decisionOverdue: 0.16,
-  /** DEC-02, of refused items: no provision */
+  /** of refused items: no provision. No rule demands one */
   refusalWithoutProvision: 0.18,
   /** AUT-01, of decisions: by a tool alone */
   decidedByTool: 0.006,
@@ -111,6 +113,10 @@ export const broken = {
   unjustified: 0.02,
   /** LOG-02, of disclosures and consultations: nobody named who acted */
   actorMissing: 0.012,
+  /** INT-03, of receipts: what arrived differs from what was sent */
+  manifestDiffers: 0.02,
+  /** CON-01, of receipts: one of several conditions is not accepted */
+  conditionRejected: 0.04,
   /** LOG-03, of all entries: recorded late and no reason given */
   lateWithoutReason: 0.04,
 } as const;

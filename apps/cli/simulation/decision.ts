@@ -1,6 +1,7 @@
 import type { JsonObject } from '#statement';
 import { dateOf, day, hour, inOfficeHours, minute } from './calendar.js';
 import { broken, decisionWeights } from './calibration.js';
+import { firmConditions } from './disclosure.js';
 import { network } from './network.js';
 import type { Request } from './request.js';
 import type { Script } from './script.js';
@@ -16,8 +17,12 @@ export interface Decision {
   readonly granted: readonly number[];
 }
 
-/** The addressee decides, in time or not. */
-export function decide(script: Script, request: Request, intended: Outcome): Decision {
+/**
+ * The addressee decides, in time or not.
+ *
+ * @param instead fields put in the place of its own
+ */
+export function decide(script: Script, request: Request, intended: Outcome, instead: JsonObject = {}): Decision {
   const { random } = script;
   const { to, from, purpose, holdings } = request;
   const outcome = intended === 'grant-partial' && holdings.length === 1 ? 'grant-full' : intended;
@@ -25,6 +30,7 @@ export function decide(script: Script, request: Request, intended: Outcome): Dec
   const places = holdings.map((_, place) => place);
   const refused = outcome === 'refuse' || outcome === 'grant-partial' ? places.filter((x) => !granted.includes(x)) : [];
   const grants = granted.length > 0;
+  const automation = automationOf(script, to);
   const entry = script.record(to, 'RequestDecided', {
     causedBy: request.entry,
     request: request.entry,
@@ -35,10 +41,10 @@ export function decide(script: Script, request: Request, intended: Outcome): Dec
     decidedByFunction: to.functions[0] ?? { missing: 'not-given' },
     justification: random.pick(reasonsFor(outcome)),
     ...(grants && {
-      purposeCompatible: random.happens(0.96),
+      purposeCompatible: true,
       granted: granted.map((place) => ({ dataCategory: holdings[place]?.dataCategory ?? 'other', answersItem: place })),
       legalBasisTransmit: { ...to.transmit },
-      conditions: to.conditions.slice(0, 2),
+      conditions: [...firmConditions(to)],
       alternatives: random.pick(wording.alternatives),
       subjectRisk: random.pick(wording.risk),
     }),
@@ -47,9 +53,12 @@ export function decide(script: Script, request: Request, intended: Outcome): Dec
     ...(outcome === 'defer' && { decisionDue: dateOf(script.moment + 14 * day) }),
     ...(outcome !== 'grant-full' && random.happens(0.7) && { reasonTold: random.pick(wording.refusalTold) }),
     ...advice(script),
-    automation: automation(script),
+    automation,
     ...(random.happens(0.05) && { reasonsWithheld: random.pick(wording.withheld) }),
+    ...instead,
   });
+  // Nobody looked at what the tool said.
+  if (automation.level === 'automatic') script.intend('AUT-01', to, entry);
   return { entry, outcome, granted };
 }
 
@@ -57,10 +66,11 @@ export function decide(script: Script, request: Request, intended: Outcome): Dec
  * Time goes by until the first decision: within the deadline for this urgency or clearly after it. Deadlines run from
  * the request: 10 working days, 1 when urgent, an hour in imminent danger.
  */
-export function awaitDecision(script: Script, { to, urgency, asked }: Request): void {
+export function awaitDecision(script: Script, { to, urgency, asked, entry }: Request): void {
   const { random } = script;
   const acknowledged = script.moment;
-  const isLate = random.happens(broken.decisionOverdue);
+  const isLate = script.leavesOut(broken.decisionOverdue);
+  if (isLate) script.intend('REQ-02', to, entry);
   const [least, most] = delays[urgency][isLate ? 'late' : 'inTime'];
   script.moment = Math.floor(asked + random.between(least, most));
   if (urgency !== 'imminent-danger' && !to.alwaysOpen) script.moment = inOfficeHours(script.moment, random);
@@ -69,8 +79,8 @@ export function awaitDecision(script: Script, { to, urgency, asked }: Request): 
 
 /** Between which delays a decision falls. Weekends may add three days to those in time, and take two from the late. */
 const delays = {
-  normal: { inTime: [8 * hour, 9 * day], late: [19 * day, 45 * day] },
-  urgent: { inTime: [hour, 14 * hour], late: [4 * day, 9 * day] },
+  normal: { inTime: [8 * hour, 9 * day], late: [21 * day, 45 * day] },
+  urgent: { inTime: [hour, 14 * hour], late: [7 * day, 12 * day] },
   'imminent-danger': { inTime: [6 * minute, 50 * minute], late: [2 * hour, 20 * hour] },
 } as const;
 
@@ -80,29 +90,32 @@ function grantedPlaces({ random }: Script, count: number, outcome: Outcome): rea
   return outcome === 'grant-partial' ? random.some(random.whole(1, Math.max(1, count - 1)), places) : [];
 }
 
-function refusedItem({ random }: Script, { to, holdings }: Request, place: number): JsonObject {
-  const { refusalReason, provision } = random.pick(to.refusals);
+function refusedItem(script: Script, { to, holdings }: Request, place: number): JsonObject {
+  const { refusalReason, provision } = script.random.pick(to.refusals);
   return {
     dataCategory: holdings[place]?.dataCategory ?? 'other',
     answersItem: place,
     refusalReason,
-    ...(!random.happens(broken.refusalWithoutProvision) && { provision }),
+    ...(!script.errs(broken.refusalWithoutProvision) && { provision }),
   };
 }
 
 function advice({ random }: Script): JsonObject {
   if (!random.happens(0.18)) return { dpoConsulted: false };
+  const dpoAdviceFollowed = random.happens(0.92);
   return {
     dpoConsulted: true,
     dpoAdvice: random.pick(wording.dpoAdvice),
-    dpoAdviceFollowed: random.happens(0.92),
+    dpoAdviceFollowed,
+    ...(!dpoAdviceFollowed && { deviationReason: random.pick(wording.deviation) }),
   };
 }
 
-function automation({ random }: Script): JsonObject {
+function automationOf(script: Script, by: SimulatedAgency) {
+  const { random } = script;
   const tool = { tool: 'risikobewertung', version: '2.4' };
-  if (random.happens(broken.decidedByTool)) return { level: 'automatic', ...tool };
-  return random.happens(0.06) ? { level: 'assisted', ...tool } : { level: 'none' };
+  if (script.errs(broken.decidedByTool)) return { level: 'automatic', ...tool };
+  return random.happens(0.06) ? { level: 'assisted', ...tool, reviewer: script.staffOf(by) } : { level: 'none' };
 }
 
 const elsewhere = ({ random }: Script, { from, to }: Request): SimulatedAgency =>

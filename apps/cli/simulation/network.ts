@@ -54,7 +54,7 @@ const police: SimulatedAgency = {
     holding('risk-tool-score', 'tool-score', 'official'),
   ],
   specialGround: 'LED-A10-a',
-  gateways: ['none-needed'],
+  gateways: ['public-interest'],
   conditions: ['purpose-only', 'keep-marking', 'originator-consent', 'delete-after'],
   refusals: [
     { refusalReason: 'ongoing-proceedings', provision: 'StPO § 479 Abs. 1' },
@@ -82,14 +82,14 @@ const intelligence: SimulatedAgency = {
   asksFor: ['national-security'],
   asks: { 'polizei.example': 5, 'jva.example': 3, 'ausstieg.example': 1, 'jugendamt.example': 1 },
   holdings: [
-    holding('ideology-assessment', 'assessment', 'official'),
+    holding('ideology-assessment', 'assessment', 'official', '*'),
     holding('network-contacts', 'third-party-statement', 'official', '+'),
     holding('travel-movements', 'fact', 'official'),
     holding('political-affiliation', 'assessment', 'official', '*'),
     holding('threat-indicator', 'assessment', 'official'),
   ],
   specialGround: 'NATSEC-law',
-  gateways: ['none-needed'],
+  gateways: ['public-interest'],
   conditions: ['originator-consent', 'no-onward', 'need-to-know-list', 'no-criminal-evidence', 'no-inform-subject'],
   refusals: [
     { refusalReason: 'national-security', provision: 'VSG NRW § 17 Abs. 3' },
@@ -158,7 +158,7 @@ const clinic: SimulatedAgency = {
     holding('exit-progress', 'third-party-statement', 'professional'),
   ],
   specialGround: 'GDPR-A9-2-a',
-  gateways: ['release-from-secrecy', 'consent-subject', 'emergency'],
+  gateways: ['release-from-secrecy', 'consent-subject'],
   conditions: ['purpose-only', 'no-onward', 'need-to-know-list'],
   refusals: [
     { refusalReason: 'secrecy', provision: 'StGB § 203 Abs. 1 Nr. 1' },
@@ -188,11 +188,11 @@ const school: SimulatedAgency = {
     holding('school-attendance', 'fact', 'none'),
     holding('education', 'fact', 'none'),
     holding('family', 'third-party-statement', 'none', '+'),
-    holding('ideology-assessment', 'assessment', 'none'),
+    holding('ideology-assessment', 'assessment', 'none', '*'),
     holding('religious-belief', 'third-party-statement', 'none', '*'),
   ],
   specialGround: 'GDPR-A9-2-g',
-  gateways: ['none-needed'],
+  gateways: ['consent-subject'],
   conditions: ['purpose-only'],
   refusals: [
     { refusalReason: 'no-power', provision: 'SchulG NRW § 120 Abs. 7' },
@@ -231,7 +231,7 @@ const prison: SimulatedAgency = {
     holding('exit-progress', 'assessment', 'official'),
   ],
   specialGround: 'LED-A10-a',
-  gateways: ['none-needed'],
+  gateways: ['public-interest'],
   conditions: ['purpose-only', 'delete-after', 'originator-consent'],
   refusals: [
     { refusalReason: 'not-necessary', provision: 'JVollzDSG NRW § 13 Abs. 1' },
@@ -290,7 +290,7 @@ const exitProgramme: SimulatedAgency = {
   asks: { 'koordination.example': 3, 'jugendamt.example': 3, 'bewaehrungshilfe.example': 3, 'jva.example': 3 },
   holdings: [
     holding('exit-progress', 'assessment', 'entrusted'),
-    holding('ideology-assessment', 'assessment', 'entrusted'),
+    holding('ideology-assessment', 'assessment', 'entrusted', '*'),
     holding('philosophical-belief', 'third-party-statement', 'entrusted', '*'),
     holding('housing-work', 'third-party-statement', 'entrusted'),
     holding('family', 'third-party-statement', 'entrusted', '+'),
@@ -337,7 +337,7 @@ const coordination: SimulatedAgency = {
     holding('housing-work', 'third-party-statement', 'none'),
   ],
   specialGround: 'GDPR-A9-2-g',
-  gateways: ['none-needed'],
+  gateways: ['consent-subject'],
   conditions: ['purpose-only'],
   refusals: [
     { refusalReason: 'no-agreement', provision: 'DSGVO Art. 26 Abs. 1' },

@@ -1,7 +1,7 @@
 import { instantAt } from '#kernel';
 import type { JsonObject } from '#statement';
 import { dateOf, day, minute } from './calendar.js';
-import { urgencyWeights, usual } from './calibration.js';
+import { urgencyWeights } from './calibration.js';
 import type { Script } from './script.js';
 import type { Holding, SimulatedAgency } from './simulated-agency.js';
 import { wording } from './wording.js';
@@ -14,10 +14,12 @@ export interface Question {
   readonly kind: 'item-request' | 'hit-no-hit' | 'onward-permission';
   readonly holdings: readonly Holding[];
   readonly because: readonly string[];
+  /** within ten working days, one day or one hour; without it, by chance */
+  readonly urgency?: keyof typeof urgencyWeights;
 }
 
 /** A request that was recorded, for whoever answers it. */
-export interface Request extends Question {
+export interface Request extends Omit<Question, 'urgency'> {
   readonly entry: string;
   /** milliseconds since 1970 */
   readonly asked: number;
@@ -25,10 +27,12 @@ export interface Request extends Question {
 }
 
 /** One agency asks; the other usually says that the request has arrived. */
-export function ask(script: Script, question: Question): Request {
+export function ask(script: Script, question: Question, isAcknowledged = true): Request {
   const { random, moment } = script;
   const { from, to, purpose, kind, holdings, because } = question;
-  const urgency = random.weighted(urgencyWeights);
+  const drawn = question.urgency ?? random.weighted(urgencyWeights);
+  // A decision that is due within the hour is not cut off by the end of the simulation.
+  const urgency = drawn === 'imminent-danger' && moment + day > script.until ? 'urgent' : drawn;
   const isSpecial = holdings.some(({ special }) => special);
   const entry = script.record(from, 'InformationRequested', {
     ...script.concerning(from),
@@ -49,7 +53,7 @@ export function ask(script: Script, question: Question): Request {
     by: { agreement: 'default', legalBasisCollect: 'default', justification: 'person' },
   });
   const request = { ...question, entry, asked: moment, urgency };
-  if (random.happens(usual.acknowledged)) acknowledge(script, request);
+  if (isAcknowledged) acknowledge(script, request);
   return request;
 }
 

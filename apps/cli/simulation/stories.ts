@@ -1,12 +1,10 @@
-import { invalidate, follow, receive } from './aftermath.js';
-import { answer, channelOf } from './answer.js';
+import { follow } from './aftermath.js';
+import { answer, channelOf, mayGo } from './answer.js';
 import { otherReferrers, published, usual } from './calibration.js';
 import type { Caseload } from './caseload.js';
-import { dateOf, minute } from './calendar.js';
 import { disclose, type Disclosure } from './disclosure.js';
 import { agencyOf, network } from './network.js';
 import { passOn } from './onward.js';
-import { pseudonym } from './person.js';
 import { ask } from './request.js';
 import type { Script } from './script.js';
 import type { SimulatedAgency } from './simulated-agency.js';
@@ -16,7 +14,6 @@ import { wording } from './wording.js';
 export type Story = (script: Script, caseload: Caseload) => void;
 
 const coordination = agencyOf('koordination.example');
-const adoptedOfDiscussed = published.adoptedAsCase / published.discussedAtPanel;
 
 /** Somebody is referred to the municipal coordination, which often asks another body whether it knows the person. */
 export function referral(script: Script, caseload: Caseload): void {
@@ -40,61 +37,18 @@ export function referral(script: Script, caseload: Caseload): void {
   answer(script, ask(script, { ...question, holdings: [random.pick(to.holdings)], because: wording.screening }));
 }
 
-/** A multi-agency panel: each speaks, all others in the room receive; then the case is adopted or not. */
-export function panel(script: Script, caseload: Caseload): void {
-  const { random, person } = script;
-  const others = network.filter(({ id }) => id !== coordination.id);
-  const present = [coordination, ...random.some(random.whole(2, 3), others)];
-  const conference = `fallkonferenz-${dateOf(script.moment)}-${random.whole(100, 999)}`;
-  let last: Disclosure | undefined;
-  for (const by of present) {
-    const [first, ...rest] = present.filter(({ id }) => id !== by.id);
-    if (first === undefined || (by !== coordination && random.happens(0.15))) continue;
-    script.moment += random.whole(5, 20) * minute;
-    last = disclose(script, {
-      by,
-      to: [first, ...rest],
-      holdings: random.some(random.whole(1, 2), by.holdings),
-      purpose: 'joint-risk-assessment',
-      channel: 'oral-conference',
-      because: wording.contribution,
-      more: { spontaneous: true, conference, agendaItem: `TOP ${random.whole(1, 6)}` },
-    });
-    receive(script, last, first);
-  }
-  script.pass(coordination, 1, 30);
-  if (random.happens(adoptedOfDiscussed)) {
-    adopt(script, conference);
-    caseload.adopt(person);
-  }
-  if (last !== undefined && random.happens(2 * usual.invalidated)) invalidate(script, last, true);
-}
-
-function adopt(script: Script, conference: string): void {
-  script.record(coordination, 'ProcessingOperationLogged', {
-    ...script.concerning(coordination),
-    ...script.justified(wording.adoption),
-    operation: 'collect',
-    objectRef: pseudonym('file', script.person, coordination.id),
-    dataCategories: ['exit-progress'],
-    purpose: 'exit-support',
-    conference,
-    system: coordination.system,
-    legalBasis: { ...coordination.collect },
-  });
-}
-
 /** Work on an adopted case: one agency asks another; now and then what it gets is passed on. */
 export function request(script: Script): void {
   const { random } = script;
   const from = random.pick(network);
   script.pass(from, 0, 1);
   const to = addressee(script, from, []);
-  const holdings = random.some(random.whole(1, 3), to.holdings);
+  const holdings = random.some(random.whole(1, 3), mayGo(to, from));
   const purpose = random.pick(from.asksFor);
   const question = { from, to, purpose, kind: 'item-request' as const, holdings, because: wording.request };
   const [disclosure] = answer(script, ask(script, question));
-  if (disclosure !== undefined && random.happens(usual.passedOn)) passOn(script, disclosure);
+  if (disclosure !== undefined && mayBePassedOn(disclosure) && random.happens(usual.passedOn))
+    passOn(script, disclosure);
 }
 
 /** One agency tells another something nobody asked for: a transfer, a danger, the end of a help. */
@@ -113,8 +67,11 @@ export function unasked(script: Script): void {
     more: { spontaneous: true },
   });
   follow(script, disclosure);
-  if (random.happens(usual.passedOn)) passOn(script, disclosure);
+  if (mayBePassedOn(disclosure) && random.happens(usual.passedOn)) passOn(script, disclosure);
 }
+
+/** What a service tells stays where it is. */
+const mayBePassedOn = ({ by }: Disclosure): boolean => by.regime !== 'NATSEC';
 
 function referrer({ random }: Script): SimulatedAgency {
   const { fromEducation, fromPolice } = published;

@@ -1,18 +1,33 @@
 import type { Audience, Role } from '#access';
 import { agenciesIn, agencyIn, entryTypes, textIn } from '#catalogue';
-import { ledgerIssuer, type AgencyId, type ExchangeId } from '#kernel';
+import { ledgerIssuer, type AgencyId, type ExchangeId, type Instant } from '#kernel';
 import type { Register } from '#recording';
 import type { JsonObject } from '#statement';
+import { hiddenAt } from './hidden-at.js';
 
 /**
- * Who an entry concerns, read from its block `terms`. Where that was destroyed, the entry is its issuer's alone.
+ * Who an entry concerns, read from its block `terms`. Where that was destroyed, the entry is its issuer's alone, as one
+ * is that is hidden at the moment.
  */
-export function audienceOf(issuer: AgencyId, terms: JsonObject | null, register: Register): Audience {
-  if (issuer === ledgerIssuer) return lookOf(terms ?? {});
-  const recipients = entryTypes.get(textIn(terms ?? {}, 'type') ?? '')?.recipients?.(terms ?? {}) ?? [];
-  const exchange = terms?.['exchange'];
+export function audienceOf(
+  issuer: AgencyId,
+  terms: JsonObject | null,
+  { register, now }: { readonly register: Pick<Register, 'headOf'>; readonly now: Instant },
+): Audience {
+  const type = textIn(terms ?? {}, 'type') ?? '';
+  if (issuer === ledgerIssuer) return ownOf(type, terms ?? {});
+  if (entryTypes.get(type)?.assesses !== undefined) return { kind: 'note', agency: issuer };
+  if (terms === null || hiddenAt(terms, now)) return { kind: 'recorded', issuer, recipients: [], parties: [issuer] };
+  const recipients = entryTypes.get(type)?.recipients?.(terms) ?? [];
+  const exchange = terms['exchange'];
   const head = typeof exchange === 'string' ? register.headOf(exchange as ExchangeId) : undefined;
   return { kind: 'recorded', issuer, recipients, parties: [issuer, ...recipients, ...(head?.parties ?? [])] };
+}
+
+/** What the ledger records itself, and what its operator records for it. */
+function ownOf(type: string, terms: JsonObject): Audience {
+  if (type === 'CheckNoteRaised') return { kind: 'note', agency: agencyIn(terms, 'agency') ?? ledgerIssuer };
+  return type === 'SystemOutageRecorded' ? { kind: 'outage' } : lookOf(terms);
 }
 
 function lookOf(terms: JsonObject): Audience {

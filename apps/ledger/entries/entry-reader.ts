@@ -1,8 +1,9 @@
 import { openableBlocks, type Caller } from '#access';
+import { textIn } from '#catalogue';
 import { audienceOf } from './entry-audience.js';
-import { DomainError, type EntryId } from '#kernel';
-import { committed, storedLeaf, type Place } from '#recording';
-import { parseDisclosure, type BlockName, type Disclosure, type Leaf } from '#statement';
+import { DomainError, type AgencyId, type EntryId } from '#kernel';
+import { committed, correctionIn, storedLeaf, type Place } from '#recording';
+import { parseDisclosure, type BlockName, type Disclosure, type JsonObject, type Leaf } from '#statement';
 import type { Ledger } from '../ledger.js';
 
 /** An entry as it may be shown to one caller. */
@@ -14,7 +15,13 @@ export interface ReadableEntry {
   readonly disclosures: readonly Disclosure[];
   /** the blocks this caller might have opened, but which were destroyed */
   readonly erased: readonly BlockName[];
+  /** the entry it corrects, where it is this caller's to see */
+  readonly corrects: EntryId | null;
+  /** its corrections, in the order of the log, as far as they are this caller's to see */
+  readonly correctedBy: readonly EntryId[];
 }
+
+type Found = Omit<ReadableEntry, 'corrects' | 'correctedBy'> & { readonly said: JsonObject | null };
 
 /**
  * Finds an entry and what of it this caller may see. Opening what it answers with is a look that must be recorded
@@ -31,21 +38,52 @@ export async function readEntry(ledger: Ledger, id: EntryId, caller: Caller): Pr
   return foundNow;
 }
 
-/** @returns undefined where it does not exist for the caller, as far as this ledger knows */
+/**
+ * An entry with what it is never shown without. A correction of what the caller may not know of would tell of it, so it
+ * does not exist for the caller either.
+ *
+ * @returns undefined where it does not exist for the caller, as far as this ledger knows
+ */
 async function readable(ledger: Ledger, id: EntryId, caller: Caller): Promise<ReadableEntry | undefined> {
+  const found = await lookedUp(ledger, id, caller);
+  if (found === undefined) return undefined;
+  const { said, ...entry } = found;
+  const { iss } = entry.leaf.statement;
+  const corrects = said && correctionIn({ issuer: iss, type: textIn(said, 'type') ?? '', terms: said })?.corrects;
+  const first = corrects ? await issuerOf(ledger, corrects) : undefined;
+  const isWithFirst = corrects && first === iss;
+  if (isWithFirst && (await lookedUp(ledger, corrects, caller)) === undefined) return undefined;
+  const corrections = await Promise.all(
+    ledger.register.correctionsOf(id, iss).map((one) => lookedUp(ledger, one, caller)),
+  );
+  return {
+    ...entry,
+    corrects: isWithFirst ? corrects : null,
+    correctedBy: corrections.flatMap((one) => one?.leaf.statement.jti ?? []),
+  };
+}
+
+async function issuerOf({ register, store }: Ledger, id: EntryId): Promise<AgencyId | undefined> {
+  const place = register.placeOf(id);
+  return (place && (await storedLeaf(store, place)))?.leaf.statement.iss;
+}
+
+async function lookedUp(ledger: Ledger, id: EntryId, caller: Caller): Promise<Found | undefined> {
   const place = ledger.register.placeOf(id);
   const stored = place && (await storedLeaf(ledger.store, place));
   if (place === undefined || stored === undefined) return undefined;
   const { leaf } = stored;
   const found = { place, ...stored };
-  if (leaf.log === 'registry') return { ...found, disclosures: [], erased: [] };
+  if (leaf.log === 'registry') return { ...found, disclosures: [], erased: [], said: null };
   const kept = committed(leaf.statement._sd, (await ledger.vault.open([id])).get(id) ?? []);
   const opened = kept.flatMap((block) => ('encoded' in block ? parseDisclosure(block.encoded) : []));
   const terms = opened.find(({ block }) => block === 'terms')?.value ?? null;
-  const openable = openableBlocks(caller, audienceOf(leaf.statement.iss, terms, ledger.register));
+  const audience = audienceOf(leaf.statement.iss, terms, { register: ledger.register, now: ledger.clock.now() });
+  const openable = openableBlocks(caller, audience);
   if (openable === undefined) return undefined;
   return {
     ...found,
+    said: terms,
     disclosures: opened.filter(({ block }) => openable.includes(block)),
     erased: kept.flatMap((block) => ('erased' in block && openable.includes(block.block) ? block.block : [])),
   };

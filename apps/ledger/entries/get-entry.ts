@@ -30,6 +30,10 @@ export interface ShownEntry {
   readonly disclosures?: readonly string[];
   readonly opened?: readonly BlockName[];
   readonly erased?: readonly BlockName[];
+  /** what it corrects: neither is to be shown without the other */
+  readonly corrects?: EntryId;
+  /** what corrects it, in the order of the log */
+  readonly correctedBy?: readonly EntryId[];
 }
 
 /** Reading blocks is a command: it records who looked before the first byte is shown. */
@@ -69,9 +73,16 @@ export class ShowEntryHandler implements ICommandHandler<ShowEntry> {
       disclosures: disclosures.map(({ encoded }) => encoded),
       opened: disclosures.map(({ block }) => block),
       erased,
+      ...shownWith(entry),
     };
   }
 }
+
+/** Which entries belong beside it is said by their terms, so it is told with them. */
+const shownWith = ({ disclosures, corrects, correctedBy }: ReadableEntry) =>
+  disclosures.some(({ block }) => block === 'terms')
+    ? { ...(corrects !== null && { corrects }), ...(correctedBy.length > 0 && { correctedBy }) }
+    : {};
 
 /** The entry as it was sent, as far as the opened blocks hold it. */
 function contentOf({ disclosures }: ReadableEntry): JsonObject {

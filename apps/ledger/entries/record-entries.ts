@@ -6,6 +6,7 @@ import { validateEntry, type EntryType } from '#catalogue';
 import { DomainError, ledgerIssuer, type AgencyId, type Instant } from '#kernel';
 import { bodyOf, CurrentCaller, parseStrict, splitLines, waitPreference } from '#platform';
 import { located, prepareEntry, type PreparedEntry, type Recorded } from '#recording';
+import { keepAttached } from '../assessments/attached-assessments.js';
 import { Ledger } from '../ledger.js';
 import { DescribedRecording } from '../openapi/entries.js';
 
@@ -29,13 +30,17 @@ export class RecordEntriesHandler implements ICommandHandler<RecordEntries> {
     const now = this.ledger.clock.now();
     const entries = values.map((value, i) => prepared(value, { now, issuer, recorder, line: isBatch ? i + 1 : null }));
     refuseRepeatedIds(entries);
+    keepAttached(this.ledger, entries);
     return this.ledger.recorder.record(entries);
   }
 }
 
-/** Agencies record in their own name; what the operator records, it records for the ledger. */
+/**
+ * Agencies and their data protection officers record in the name of the agency; what the operator records, it records
+ * for the ledger.
+ */
 function recorderOf({ role, agency }: Caller): { issuer: AgencyId; recorder: EntryType['recordedBy'] } {
-  if (role === 'agency') return { issuer: agency, recorder: 'agency' };
+  if (role === 'agency' || role === 'dpo') return { issuer: agency, recorder: role };
   if (role === 'operator') return { issuer: ledgerIssuer, recorder: 'operator' };
   throw new DomainError('forbidden', `a ${role} records no entries`);
 }

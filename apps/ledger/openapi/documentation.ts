@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { AssessmentDraft } from './assessments.js';
 import { entryModels, entryModelsWithin, withEntries } from './entry-schemas.js';
 import { introduction } from './introduction.js';
 import { paths } from './operation.js';
@@ -45,7 +46,7 @@ export function serveDocumentation(application: NestFastifyApplication): void {
 
 /** What callers send may hold nothing that is not described. What they get may come to hold more. */
 function closed(schemas: Readonly<Record<string, Schema>>): Record<string, Schema> {
-  const names = [TrailOrder, SubjectSearch, ...entryModelsWithin()].map(({ name }) => name);
+  const names = [TrailOrder, SubjectSearch, AssessmentDraft, ...entryModelsWithin()].map(({ name }) => name);
   return {
     ...schemas,
     ...Object.fromEntries(names.map((name) => [name, { ...schemas[name], additionalProperties: false }])),

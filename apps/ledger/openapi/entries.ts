@@ -8,6 +8,7 @@ import { text } from './values.js';
 
 const recorders = {
   agency: 'agencies',
+  dpo: 'data protection officers, in the name of their agency',
   operator: 'the operator',
   ledger: 'the ledger itself; posted, it is `forbidden`',
 };
@@ -64,7 +65,9 @@ const refusedEntries: Problems = {
   'malformed-ndjson': 'a line that is blank or not ended by one LF alone, or a byte order mark',
   forbidden: 'a role that records nothing, or a type or statement that is not for this caller to make',
   'agency-not-admitted': 'no `AgencyAdmitted` is recorded for the agency',
-  'not-found': 'the exchange has other parties; the same answer as if it were unknown to the agency',
+  'not-found':
+    'the exchange has other parties, or the check note is of another agency; the same answer as if it were unknown to ' +
+    'the agency',
   'id-taken': "the id is another agency's, or stands for other content. Nothing is revealed of the other entry",
   'exchange-moved-on': '`expectedVersion` was given, and the exchange has another number of entries',
   'too-large': 'more bytes than may be sent, more than 400 lines, or leaves of more than 800 KiB together',
@@ -82,7 +85,7 @@ export const DescribedRecording = () =>
     summary: 'Record one entry or a batch',
     description: [
       'Records that something happened: a request, a decision, a disclosure, a receipt. **Who may call:** agencies in ' +
-        'their own name, and the operator for admissions, keys, rule packs, erasures and outages.',
+        'their own name, their data protection officers for `CheckNoteAssessed`, and the operator for admissions, keys, rule packs, erasures and outages.',
       '**An answer of 200 or 201 means kept**: the entry survives a crash and a power cut. Any other answer, or none, ' +
         'means: recorded once or not at all. Sending the same entry again is always safe, for as long as you like.',
       '**Idempotent by `id`.** The id is yours: a lower-case UUID, version 7 recommended, unique in the whole ledger. ' +

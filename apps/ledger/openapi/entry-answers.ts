@@ -191,4 +191,13 @@ export class ShownEntry {
     'Only with `Access-Purpose`: blocks this caller might have opened, but which were destroyed.',
   )
   readonly erased?: readonly string[];
+
+  @Sometimes(uuid, 'Only when `terms` was opened: the entry of the same agency that this one corrects. Show both.')
+  readonly corrects?: string;
+
+  @Sometimes(
+    listOf(uuid),
+    'Only when `terms` was opened: what the same agency has corrected in it since, the latest last. Show them with it.',
+  )
+  readonly correctedBy?: readonly string[];
 }

@@ -37,7 +37,12 @@ export function entryModelsWithin(
   return found;
 }
 
-const recorders = { agency: 'agencies', operator: 'the operator', ledger: 'the ledger itself alone' };
+const recorders = {
+  agency: 'agencies',
+  dpo: 'data protection officers, in the name of their agency,',
+  operator: 'the operator',
+  ledger: 'the ledger itself alone',
+};
 
 function entrySchema({ name, title, log, exchange, recordedBy, data }: EntryType): Schema {
   return {

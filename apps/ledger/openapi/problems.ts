@@ -11,6 +11,7 @@ type Responses = NonNullable<OpenAPIObject['paths'][string]['get']>['responses']
 /** What every operation can answer that wants a token. */
 export const ofEveryCaller: Problems = {
   unauthenticated: 'the request bears no token, or one that is expired, not meant for this ledger or not authentic',
+  'agency-suspended': 'an `AgencySuspended` holds for the body of the token at present',
   'issuer-unavailable': 'the keys of the token issuer cannot be fetched at the moment',
   'internal-error': 'a failure of the ledger, which is reported to its operator; a write may be sent again unchanged',
 };

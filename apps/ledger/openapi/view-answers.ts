@@ -1,4 +1,18 @@
-import { agency, Always, codesOf, count, flag, instant, oneOf, orNull, text, uuid } from './values.js';
+import { logNames } from '#kernel';
+import {
+  agency,
+  Always,
+  codesOf,
+  count,
+  flag,
+  instant,
+  oneOf,
+  orNull,
+  Sometimes,
+  text,
+  treeHash,
+  uuid,
+} from './values.js';
 
 /** What every answer of a view says. */
 export class ViewAnswer {
@@ -174,4 +188,170 @@ export class AccessRow {
 export class Accesses extends ViewAnswer {
   @Always({ type: [AccessRow] }, 'In the order of recording.')
   readonly accesses: readonly AccessRow[];
+}
+
+const columnKinds = oneOf([
+  'agencies',
+  'agency',
+  'code',
+  'codes',
+  'date',
+  'entries',
+  'entry',
+  'flag',
+  'instant',
+  'number',
+  'reference',
+  'references',
+  'text',
+]);
+
+/** A text in every language of the product. */
+export class InEveryLanguage {
+  @Always(text, 'In English.')
+  readonly en: string;
+
+  @Always(text, 'In German.')
+  readonly de: string;
+}
+
+export class ColumnDescription {
+  @Always(text, 'By which rows and parameters name it.')
+  readonly name: string;
+
+  @Always(columnKinds, 'What its cells hold; plural kinds hold lists.')
+  readonly kind: string;
+
+  @Always({ type: InEveryLanguage }, 'Its heading.')
+  readonly title: InEveryLanguage;
+
+  @Sometimes(text, 'The list its codes come from, where it holds codes.')
+  readonly vocabulary?: string;
+}
+
+export class ViewDescription {
+  @Always({ type: 'string', pattern: '^V\\d+$' }, 'By which documents cite it.')
+  readonly id: string;
+
+  @Always(text, 'Its name in URLs.')
+  readonly name: string;
+
+  @Always({ type: InEveryLanguage }, 'What it is called.')
+  readonly title: InEveryLanguage;
+
+  @Always({ type: InEveryLanguage }, 'The question it answers.')
+  readonly question: InEveryLanguage;
+
+  @Always(flag, 'It takes `asOf`.')
+  readonly asOf: boolean;
+
+  @Always({ type: [ColumnDescription] }, 'Its columns; none where its answer has a form of its own.')
+  readonly columns: readonly ColumnDescription[];
+
+  @Always({ type: 'array', items: text }, 'Parameters that narrow it.')
+  readonly filters: readonly string[];
+
+  @Always({ type: 'array', items: text }, 'Columns that `sort` takes.')
+  readonly sorts: readonly string[];
+}
+
+export class Views {
+  @Always({ type: [ViewDescription] }, 'The views the caller may look at, by their ids.')
+  readonly views: readonly ViewDescription[];
+}
+
+/** A column, in the language of the answer. */
+export class ShownColumn {
+  @Always(text, 'By which rows and parameters name it.')
+  readonly name: string;
+
+  @Always(columnKinds, 'What its cells hold; plural kinds hold lists.')
+  readonly kind: string;
+
+  @Always(text, 'Its heading.')
+  readonly title: string;
+
+  @Sometimes(text, 'The list its codes come from, where it holds codes.')
+  readonly vocabulary?: string;
+
+  @Always(flag, 'It can be asked for by value.')
+  readonly filter: boolean;
+
+  @Always(flag, 'Rows can be sorted by it.')
+  readonly sort: boolean;
+}
+
+const labelled = {
+  type: 'object',
+  required: ['code', 'label'],
+  properties: { code: text, label: text },
+  additionalProperties: false,
+};
+const oneCell = [text, { type: 'number' }, flag, labelled];
+
+export class ShownRow {
+  @Always(text, 'Unique among the rows of one agency in this view.')
+  readonly key: string;
+
+  @Always(orNull(agency), 'Whose row it is; null where it is no single agency’s.')
+  readonly agency: string | null;
+
+  @Always(orNull(uuid), 'Id of the entry it is about; null where it is about none.')
+  readonly entry: string | null;
+
+  @Always(
+    {
+      type: 'object',
+      additionalProperties: {
+        anyOf: [...oneCell, { type: 'null' }, { type: 'array', items: { anyOf: [text, labelled] } }],
+      },
+    },
+    'By the names of the columns. A code has its label in the language of the answer; null: not given.',
+  )
+  readonly cells: Readonly<Record<string, unknown>>;
+
+  @Sometimes(
+    { anyOf: [{ type: 'object', additionalProperties: true }, { type: 'null' }] },
+    'Of check notes: rule, law, facts, clause, what would have been compliant, deadline and history, in words.',
+  )
+  readonly explanation?: object | null;
+}
+
+/** How far a log is signed. */
+export class SignedLog {
+  @Always(oneOf(logNames), 'Which log.')
+  readonly log: string;
+
+  @Always(count, 'Entries under the last checkpoint; those after it are recorded and not yet sealed.')
+  readonly sealed: number;
+
+  @Always(orNull(treeHash), 'Root of its tree; null before the first checkpoint.')
+  readonly root: string | null;
+}
+
+/** A page of a view. */
+export class ViewPage extends ViewAnswer {
+  @Always({ type: 'string', pattern: '^V\\d+$' }, 'By which documents cite the view.')
+  readonly view: string;
+
+  @Always(text, 'Its name in URLs.')
+  readonly name: string;
+
+  @Always(text, 'What it is called.')
+  readonly title: string;
+
+  @Always(text, 'The question it answers.')
+  readonly question: string;
+
+  @Always({ type: [ShownColumn] }, 'Its columns, in order.')
+  readonly columns: readonly ShownColumn[];
+
+  @Always({ type: [ShownRow] }, 'The rows of the page.')
+  readonly rows: readonly ShownRow[];
+
+  @Sometimes(instant, 'The moment looked back to, where one was asked for.')
+  readonly asOf?: string;
+
+  @Always({ type: [SignedLog] }, 'How far the logs are signed.')
+  readonly integrity: readonly SignedLog[];
 }

@@ -1,9 +1,12 @@
+import { languages } from '#catalogue';
 import { mostIds } from '#compliance';
-import { described, json, refersTo, type Description } from './described.js';
+import { viewNamed } from '#compliance/views';
+import { described, json, refersTo, type Description, type Parameter } from './described.js';
 import { disclosureFilters, nextPage, page, period } from './parameters.js';
 import type { Problems } from './problems.js';
 import { tags } from './tags.js';
-import { Accesses, DisclosurePage, Flows, Summary } from './view-answers.js';
+import { instant, oneOf, uuid } from './values.js';
+import { Accesses, DisclosurePage, Flows, Summary, ViewPage, Views } from './view-answers.js';
 
 const scope =
   '**Who may call:** an agency and its data protection officer, for what the agency recorded or received; a regulator, ' +
@@ -49,7 +52,7 @@ export const DescribedFlows = () =>
   view({
     operationId: 'countFlows',
     summary: 'Count what flows between agencies',
-    description: ['How often one body passed data of a category on to another.', scope, madeFrom],
+    description: ['V4. How often one body passed data of a category on to another.', scope, madeFrom],
     parameters: period,
     answers: { 200: { description: 'Sender by recipient by category.', content: json(refersTo(Flows)) } },
     models: [Flows],
@@ -75,7 +78,7 @@ export const DescribedAccesses = () =>
     operationId: 'listAccesses',
     summary: 'List who looked, and why',
     description: [
-      'Every opened entry, search and trail, with role and purpose; never which member of staff.',
+      'V10. Every opened entry, search and trail, with role and purpose; never which member of staff.',
       '**Who may call:** a data protection officer, for looks by the own agency and at its entries; a regulator, for looks ' +
         'by and at the agencies it is competent for. Looks by supervisors and for criminal proceedings stay hidden from ' +
         'the agency looked at until they are released. Neither agencies nor the operator.',
@@ -85,4 +88,103 @@ export const DescribedAccesses = () =>
     answers: { 200: { description: 'A page of looks.', headers: nextPage, content: json(refersTo(Accesses)) } },
     problems: { ...problems, forbidden: 'who looked is shown to data protection officers and regulators' },
     models: [Accesses],
+  });
+
+const lang: Parameter = {
+  in: 'query',
+  name: 'lang',
+  description: 'In which language titles and labels are; before `Accept-Language`, which says so otherwise.',
+  schema: oneOf(languages),
+};
+
+const ofEachView: readonly Parameter[] = [
+  {
+    in: 'path',
+    name: 'name',
+    description: 'The name of the view, from the list of views.',
+    schema: oneOf(viewNamed.keys()),
+  },
+  ...page,
+  {
+    in: 'query',
+    name: 'sort',
+    description: 'A column that rows are sorted by, from the smallest; with a minus before it from the greatest.',
+    schema: { type: 'string', examples: ['-decidedAt'] },
+  },
+  {
+    in: 'query',
+    name: 'asOf',
+    description:
+      'The view as a ledger would show it whose last entry was recorded at this moment or before, where the view ' +
+      'takes it. What was erased since stays erased.',
+    schema: instant,
+  },
+  {
+    in: 'query',
+    name: 'search',
+    description:
+      'The handle of a search by person or case: only rows about the entries it found. For views whose rows are about ' +
+      'entries.',
+    schema: uuid,
+  },
+  {
+    in: 'query',
+    name: 'format',
+    description: 'Before `Accept`, which says so otherwise: `csv` gives all rows as a file.',
+    schema: oneOf(['json', 'csv']),
+  },
+  lang,
+  {
+    in: 'query',
+    name: 'columns',
+    description:
+      'One parameter a column that can be asked for by value, named like it: the value, or one of its list. Of instants and dates also ' +
+      '`<column>From` and `<column>To`: from this moment on and before that one, days including both.',
+    schema: { type: 'object', additionalProperties: { type: 'string', minLength: 1, maxLength: 2_048 } },
+  },
+];
+
+export const DescribedViews = () =>
+  view({
+    operationId: 'listViews',
+    summary: 'List what can be looked at',
+    description: ['Every view the caller may look at, with its columns and what it can be asked by.', scope],
+    parameters: [lang],
+    answers: { 200: { description: 'The views.', content: json(refersTo(Views)) } },
+    problems: { 'invalid-query': problems['invalid-query'] ?? '', forbidden: problems.forbidden ?? '' },
+    models: [Views],
+  });
+
+export const DescribedView = () =>
+  view({
+    operationId: 'lookAtView',
+    summary: 'Look at one view',
+    description: [
+      'A page of its rows, or all of them as CSV (RFC 4180). Cells that a spreadsheet would take for a formula begin ' +
+        'with an apostrophe there.',
+      '**Who may call:** a data protection officer, for the own agency; a regulator, for the agencies it is competent ' +
+        'for, without what rests on hidden entries; of `today`, a case worker sees what waits for the agency. Not the ' +
+        'operator.',
+      madeFrom,
+    ],
+    parameters: ofEachView,
+    answers: {
+      200: {
+        description: 'A page of the view, or all of it.',
+        headers: {
+          ...nextPage,
+          'Nachweis-Complete-Up-To': {
+            description: 'Of CSV: entries of the log that the file takes account of.',
+            schema: { type: 'integer', minimum: 0 },
+          },
+        },
+        content: { ...json(refersTo(ViewPage)), 'text/csv': { schema: { type: 'string' } } },
+      },
+    },
+    problems: {
+      ...problems,
+      forbidden: 'the view is not for the caller',
+      'not-found': 'there is no view of this name',
+    },
+    models: [ViewPage],
   });

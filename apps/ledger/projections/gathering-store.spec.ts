@@ -5,7 +5,10 @@ import { GatheringStore } from './gathering-store.js';
 const batchOf = (length: number): StoredRecord[] =>
   Array.from({ length }, (_, index) => ({ index: leafIndex(index), bytes: Buffer.of() }));
 
-const storeOf = (...batches: readonly StoredRecord[][]): Pick<EventStore, 'subscribe'> => ({
+type Store = Pick<EventStore, 'subscribe' | 'read'>;
+
+const storeOf = (...batches: readonly StoredRecord[][]): Store => ({
+  read: async () => batches.flat(),
   async *subscribe() {
     yield* batches;
   },
@@ -72,8 +75,14 @@ describe('a subscription that gathers', () => {
     expect(await batches.next()).toEqual({ done: true, value: undefined });
   });
 
+  it('leaves reading as it is', async () => {
+    const store = new GatheringStore(storeOf(batchOf(2)), forever);
+    expect(await store.read('registry', leafIndex(0), 2)).toEqual(batchOf(2));
+  });
+
   it('leaves failures of the store to whoever subscribed', async () => {
-    const failing: Pick<EventStore, 'subscribe'> = {
+    const failing: Store = {
+      read: async () => [],
       async *subscribe() {
         yield batchOf(largestBatch);
         throw new Error('away');

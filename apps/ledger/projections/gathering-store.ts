@@ -2,12 +2,12 @@ import { largestBatch, type EventStore, type StoredRecord, type StreamName } fro
 import type { LeafIndex } from '#kernel';
 
 /** Subscriptions that wait a little after each batch that was not full, so that the next one is larger. */
-export class GatheringStore implements Pick<EventStore, 'subscribe'> {
+export class GatheringStore implements Pick<EventStore, 'subscribe' | 'read'> {
   readonly #waiting = new Set<() => void>();
 
   /** @param patience milliseconds */
   constructor(
-    private readonly store: Pick<EventStore, 'subscribe'>,
+    private readonly store: Pick<EventStore, 'subscribe' | 'read'>,
     private readonly patience: number,
   ) {}
 
@@ -20,6 +20,10 @@ export class GatheringStore implements Pick<EventStore, 'subscribe'> {
       yield batch;
       if (batch.length < largestBatch) await this.#gather(signal);
     }
+  }
+
+  read(stream: StreamName, from: LeafIndex, count: number): Promise<readonly StoredRecord[]> {
+    return this.store.read(stream, from, count);
   }
 
   /** Ends every wait: somebody wants an answer. */

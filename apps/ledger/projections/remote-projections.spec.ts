@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { everyProjection, type Views, type ViewsDatabase } from '#compliance';
+import { everyProjection, ofOrder, Projector, type Views, type ViewsDatabase } from '#compliance';
+import { RegistryFollower } from '#compliance/registry';
 import { treeSize } from '#kernel';
 import { Memory } from '#messaging/memory';
 import { parseLeaf } from '#statement';
@@ -28,10 +29,15 @@ afterEach(async () => {
   for (const remote of started.splice(0)) await remote.stop();
 });
 
-async function start(source: RemoteGenerations): Promise<RemoteProjections> {
-  const remote = await RemoteProjections.start(everyProjection, source, pause);
+async function start({ source, log }: Pick<World, 'source' | 'log'>): Promise<RemoteProjections> {
+  const remote = await RemoteProjections.start(everyProjection, source, new RegistryFollower(log.store), pause);
   started.push(remote);
   return remote;
+}
+
+interface World {
+  readonly log: RecordedLog;
+  readonly source: RemoteGenerations;
 }
 
 async function generations(...states: readonly RemoteGeneration['state'][]) {
@@ -63,6 +69,18 @@ async function generations(...states: readonly RemoteGeneration['state'][]) {
       const world = await streamed({ log, memory: new Memory(), views: folded });
       await world.publishAll();
       await world.projector.stop();
+      const given = new RegistryFollower(log.store);
+      const inOrder = ofOrder('log', everyProjection);
+      const projector = new Projector(inOrder, {
+        store: log.store,
+        vault: log.vault,
+        given,
+        views: folded,
+        isAlone: false,
+      });
+      await projector.start();
+      await projector.reached(await log.size(), patience());
+      await projector.stop();
     },
   };
 }
@@ -72,7 +90,7 @@ const patience = (): AbortSignal => AbortSignal.timeout(5_000);
 describe('projections that run elsewhere', () => {
   it('are waited for until the generation that is read has come so far', async () => {
     const world = await generations('building', 'active');
-    const remote = await start(world.source);
+    const remote = await start(world);
     await world.fold(1);
     const waiting = remote.reached(size, patience());
     const first = await Promise.race([waiting.then(() => 'reached'), setImmediate('waiting')]);
@@ -86,7 +104,7 @@ describe('projections that run elsewhere', () => {
 
   it('are not waited for longer than the signal allows, nor after they were stopped', async () => {
     const world = await generations('active');
-    const remote = await start(world.source);
+    const remote = await start(world);
     const stop = new AbortController();
     const waiting = remote.reached(size, stop.signal);
     stop.abort(new Error('too long'));
@@ -98,7 +116,7 @@ describe('projections that run elsewhere', () => {
   it('are those of the new generation once it is read', async () => {
     const world = await generations('active', 'building');
     await world.fold(2);
-    const remote = await start(world.source);
+    const remote = await start(world);
     expect(remote.states()[0]).toMatchObject({ position: 0 });
     world.list.splice(0, 2, { number: 1, state: 'retired', versions }, { number: 2, state: 'active', versions });
     await remote.reached(size, patience());
@@ -107,7 +125,7 @@ describe('projections that run elsewhere', () => {
   it('are shown as they were while the database is away, and again when it is back', async () => {
     const world = await generations('active');
     await world.fold(1);
-    const remote = await start(world.source);
+    const remote = await start(world);
     world.away(true);
     await until(() => remote.states().every(({ status }) => status === 'retrying'));
     expect(remote.states()[0]).toMatchObject({ position: size, failure: 'Error' });
@@ -120,7 +138,7 @@ describe('an erasure', () => {
   it('takes the entry out of every generation, read or not', async () => {
     const world = await generations('retired', 'active', 'building');
     for (const number of [1, 2, 3]) await world.fold(number);
-    const remote = await start(world.source);
+    const remote = await start(world);
     const leaves = await outgoing(world.log);
     const entry = parseLeaf(leaves[1]?.record.value ?? Buffer.of()).statement.jti;
     await world.log.vault.destroy({ entry });
@@ -132,7 +150,7 @@ describe('an erasure', () => {
     const world = await generations('active', 'building');
     for (const number of [1, 2]) await world.fold(number);
     world.list[1] = { number: 2, state: 'building', versions: { ...versions, later: 1 } };
-    const remote = await start(world.source);
+    const remote = await start(world);
     const before = await Promise.all(world.views.map((views) => digestsOf(views)));
     const leaves = await outgoing(world.log);
     await expect(remote.erase([parseLeaf(leaves[1]?.record.value ?? Buffer.of()).statement.jti])).rejects.toThrow(

@@ -1,4 +1,12 @@
-import { completeUpTo, nothingGiven, type Projection, type ProjectionState, type Views } from '#compliance';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  completeUpTo,
+  type Given,
+  type Projection,
+  type ProjectionState,
+  type Views,
+  type ViewsDatabase,
+} from '#compliance';
 import { positionAt, realPause, savedPosition, type EntryId, type Pause, type TreeSize } from '#kernel';
 import type { Projections } from './projections.js';
 
@@ -34,14 +42,16 @@ interface Opened {
 /** The projections of a cluster: they run in processes of their own, and what is known here stands in the database. */
 export class RemoteProjections implements Projections {
   readonly #stopping = new AbortController();
+  readonly #watching = new Set<() => void>();
   #active: Opened | null = null;
   #states: readonly ProjectionState[];
   #looking: Promise<void> | null = null;
-  #watching: Promise<void> = Promise.resolve();
+  #looks: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly projections: readonly Projection[],
     private readonly generations: RemoteGenerations,
+    private readonly given: Given,
     private readonly pause: Pause,
   ) {
     this.#states = projections.map(({ name }) => ({
@@ -52,16 +62,35 @@ export class RemoteProjections implements Projections {
     }));
   }
 
-  /** @returns once it is known how far they are */
+  /**
+   * @param given for projections that judge by what was in force
+   * @returns once it is known how far they are
+   */
   static async start(
     projections: readonly Projection[],
     generations: RemoteGenerations,
+    given: Given,
     pause: Pause = realPause,
   ): Promise<RemoteProjections> {
-    const remote = new RemoteProjections(projections, generations, pause);
+    const remote = new RemoteProjections(projections, generations, given, pause);
     await remote.#look();
-    remote.#watching = remote.#watch();
+    remote.#looks = remote.#watch();
     return remote;
+  }
+
+  watch(watcher: () => void): void {
+    this.#watching.add(watcher);
+  }
+
+  /**
+   * The views that are read, with every row, for what the ledger itself does.
+   *
+   * @throws RangeError where none could be opened at the last look
+   */
+  async whole(): Promise<ViewsDatabase> {
+    await this.#look();
+    if (this.#active === null) throw new RangeError('no generation of views is open');
+    return this.#active.views.database;
   }
 
   /** As they were at the last look. Why one does not go on, its projector knows. */
@@ -88,7 +117,7 @@ export class RemoteProjections implements Projections {
     for (const generation of generations) {
       const views = await this.generations.open(generation.number);
       try {
-        await eraseFrom(views, this.#projectionsOf(generation), ids);
+        await eraseFrom(views, this.#projectionsOf(generation), ids, this.given);
       } finally {
         await views.database.destroy();
       }
@@ -97,7 +126,7 @@ export class RemoteProjections implements Projections {
 
   async stop(): Promise<void> {
     this.#stopping.abort(new Error('the projections are stopped'));
-    await this.#watching;
+    await this.#looks;
     await this.#looking;
     await this.#active?.views.database.destroy();
     this.#active = null;
@@ -125,11 +154,17 @@ export class RemoteProjections implements Projections {
         const position = positionAt(await completeUpTo(database, [name]));
         states.push({ name, status: 'running', position, failure: null });
       }
-      this.#states = states;
+      this.#become(states);
     } catch (error) {
       const failure = error instanceof Error ? error.name : 'unknown';
-      this.#states = this.#states.map((state) => ({ ...state, status: 'retrying', failure }));
+      this.#become(this.#states.map((state) => ({ ...state, status: 'retrying', failure })));
     }
+  }
+
+  #become(states: readonly ProjectionState[]): void {
+    const before = this.#states;
+    this.#states = states;
+    if (!isDeepStrictEqual(before, states)) for (const watcher of this.#watching) watcher();
   }
 
   async #opened(): Promise<Opened> {
@@ -153,12 +188,17 @@ export class RemoteProjections implements Projections {
 }
 
 /** Nothing is folded meanwhile, here or in any projector, so that what was opened before is not folded after. */
-async function eraseFrom(views: Views, projections: readonly Projection[], ids: readonly EntryId[]): Promise<void> {
+async function eraseFrom(
+  views: Views,
+  projections: readonly Projection[],
+  ids: readonly EntryId[],
+  given: Given,
+): Promise<void> {
   for (let at = 0; at < ids.length; at += erasedAtOnce) {
     const some = ids.slice(at, at + erasedAtOnce);
     await views.database.transaction().execute(async (transaction) => {
       await views.lock(transaction, 'erasing');
-      for (const projection of projections) await projection.erase(transaction, some, nothingGiven);
+      for (const projection of projections) await projection.erase(transaction, some, given);
     });
   }
   await views.scrub();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { BroadcastChannel } from 'node:worker_threads';
+import { everyProjection } from '#compliance';
 import type { EntryId } from '#kernel';
 import { entryLike, freshId, police, request, youthOffice } from '../../../test/e2e/sample-entries.js';
 import type { Answer, Caller, ProblemAnswer } from '../../../test/support/caller.js';
@@ -79,7 +80,7 @@ describe('projections in a thread of their own', () => {
       expect(completeUpTo).toBe(1 + count);
     }
     expect(running.ledger.projections.states()).toEqual(
-      ['disclosures', 'exchanges', 'accesses'].map((name) => ({
+      everyProjection.map(({ name }) => ({
         name,
         status: 'running',
         position: 11,
@@ -93,7 +94,7 @@ describe('projections in a thread of their own', () => {
     const kept: EntryId[] = [];
     const erased: EntryId[] = [];
     for (let batch = 0; batch < 15; batch++) {
-      const entries = Array.from({ length: 200 }, () => disclosure(exchange));
+      const entries = Array.from({ length: 200 }, () => disclosure(freshId()));
       const recording = youth.batch(entries);
       for (const entry of erased.slice(-20)) await vault.destroy({ entry });
       expect((await recording).status).toBe(201);
@@ -114,7 +115,7 @@ describe('projections in a thread of their own', () => {
     await projections.erase([...erased, ...late]);
     expect(await total()).toBe(kept.length);
     expect([...(await shown())].toSorted()).toEqual(kept.toSorted());
-    expect(projections.states().map(({ status }) => status)).toEqual(['running', 'running', 'running']);
+    expect(new Set(projections.states().map(({ status }) => status))).toEqual(new Set(['running']));
     expect(running.alarms).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import type { ProjectionState } from '#compliance';
 import { treeSize, type EntryId, type TreeSize } from '#kernel';
@@ -23,6 +24,7 @@ interface Asked {
 export class ThreadedProjections implements Projections {
   readonly #worker: Worker;
   readonly #asked = new Map<number, Asked>();
+  readonly #watching = new Set<() => void>();
   #states: readonly ProjectionState[] = [];
   #lost: ProjectionsLost | null = null;
   #isStopping = false;
@@ -72,6 +74,10 @@ export class ThreadedProjections implements Projections {
     await Promise.race([this.#ask({ ask: 'reached', size }), aborted(signal)]);
   }
 
+  watch(watcher: () => void): void {
+    this.#watching.add(watcher);
+  }
+
   erase(ids: readonly EntryId[]): Promise<void> {
     return this.#ask({ ask: 'erase', ids });
   }
@@ -99,7 +105,9 @@ export class ThreadedProjections implements Projections {
 
   #heard(message: Message): void {
     if ('states' in message) {
+      const before = this.#states;
       this.#states = message.states;
+      if (!isDeepStrictEqual(before, message.states)) for (const watcher of this.#watching) watcher();
       return;
     }
     const asked = this.#asked.get(message.number);

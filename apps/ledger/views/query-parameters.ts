@@ -60,6 +60,22 @@ export const instant: Parameter<Instant> = parameter(
   (text) => text as Instant,
 );
 export const handle: Parameter<string> = parameter('a handle', isUuid, (text) => text);
+export const date: Parameter<string> = parameter(
+  'a date like 2026-11-22',
+  (text) => text.length === 10 && isInstant(`${text}T00:00:00.000Z`),
+  (text) => text,
+);
+export const flag: Parameter<boolean> = parameter(
+  'true or false',
+  (text) => text === 'true' || text === 'false',
+  (text) => text === 'true',
+);
+export const number: Parameter<number> = parameter('a whole number', (text) => /^\d{1,15}$/.test(text), Number);
+export const text: Parameter<string> = parameter(
+  'a text that is not empty',
+  (given) => given !== '' && given.isWellFormed(),
+  (given) => given,
+);
 const cursor: Parameter<string> = parameter(
   'a cursor of an earlier page',
   (text) => text !== '',

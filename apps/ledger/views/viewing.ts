@@ -1,4 +1,5 @@
 import type { Caller } from '#access';
+import type { Language } from '#catalogue';
 import type { Scope, ViewsDatabase } from '#compliance';
 import { DomainError } from '#kernel';
 import { RimError } from '#platform';
@@ -49,7 +50,14 @@ export async function viewed<Answer>(
 }
 
 /** The sentence every answer of a view ends with (domain §6). */
-export const completeness = (completeUpTo: number): string =>
-  completeUpTo === 0
-    ? 'Nothing is recorded yet; what was never recorded cannot be shown.'
-    : `Complete as recorded up to entry ${completeUpTo - 1}; what was never recorded cannot be shown.`;
+export function completeness(completeUpTo: number, language: Language = 'en'): string {
+  if (language === 'de') {
+    const how =
+      completeUpTo === 0
+        ? 'Noch ist nichts aufgezeichnet'
+        : `Vollständig wie aufgezeichnet bis Eintrag ${completeUpTo - 1}`;
+    return `${how}; was nie aufgezeichnet wurde, kann nicht gezeigt werden.`;
+  }
+  const how = completeUpTo === 0 ? 'Nothing is recorded yet' : `Complete as recorded up to entry ${completeUpTo - 1}`;
+  return `${how}; what was never recorded cannot be shown.`;
+}

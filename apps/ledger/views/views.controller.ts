@@ -4,12 +4,12 @@ import type { Caller } from '#access';
 import { vocabularies } from '#catalogue';
 import { findAccesses, findDisclosures, flows, summaryOf, type DisclosurePlace } from '#compliance';
 import { DomainError, type LeafIndex } from '#kernel';
-import { CurrentCaller, linkHeader, openCursor, sealCursor } from '#platform';
+import { CurrentCaller, openCursor, sealCursor } from '#platform';
 import { Ledger } from '../ledger.js';
 import { DescribedAccesses, DescribedDisclosures, DescribedFlows, DescribedSummary } from '../openapi/views.js';
 import { Searches } from '../searches/searches.js';
 import { agency, code, handle, instant, page, readQuery, usualLimit } from './query-parameters.js';
-import { sealOf } from './listing.js';
+import { linkNext, sealOf } from './listing.js';
 import { completeness, scopeOf, viewed } from './viewing.js';
 
 const period = { from: instant, to: instant };
@@ -91,11 +91,4 @@ export class ViewsController {
     linkNext(request, reply, next === null ? null : sealCursor(next, seal));
     return { accesses: rows, completeUpTo, note: completeness(completeUpTo) };
   }
-}
-
-function linkNext(request: FastifyRequest, reply: FastifyReply, next: string | null): void {
-  if (next === null) return;
-  const url = new URL(request.url, 'http://localhost');
-  url.searchParams.set('cursor', next);
-  reply.header('Link', linkHeader({ next: `${url.pathname}${url.search}` }));
 }

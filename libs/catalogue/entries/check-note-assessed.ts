@@ -37,11 +37,12 @@ export const checkNoteAssessed: EntryType = {
   title: { en: 'Check note assessed', de: 'Prüfhinweis bewertet' },
   log: 'entries',
   exchange: 'none',
-  recordedBy: 'agency',
+  recordedBy: 'dpo',
   dataVersion: 1,
   data: CheckNoteAssessed,
   retention: { reasons: 'decision' },
   matter: { kind: 'check-note', openedBy: 'note' },
+  assesses: 'note',
 
   sentence(terms, language) {
     const how = label(checkNoteStatus, terms['status'], language);

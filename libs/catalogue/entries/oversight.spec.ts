@@ -106,9 +106,9 @@ describe('an identity', () => {
 });
 
 describe('a check note', () => {
-  it('is raised by the ledger and assessed by the agency', () => {
+  it('is raised by the ledger and assessed by the data protection officer of the agency', () => {
     expect(checkNoteRaised.recordedBy).toBe('ledger');
-    expect(checkNoteAssessed.recordedBy).toBe('agency');
+    expect(checkNoteAssessed.recordedBy).toBe('dpo');
   });
 
   it('holds no words of the rule: they are rendered from its version', () => {

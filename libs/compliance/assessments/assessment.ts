@@ -11,7 +11,10 @@ export interface Reason {
   /** `agreement@version#clause` in force at that moment */
   readonly clause: string | null;
   readonly sources: readonly string[];
-  /** name of what is missing, a field of the entry like `gateway` or `specialGround`, or a code; null where nothing helps */
+  /**
+   * name of what is missing, a field of the entry like `gateway` or `specialGround`, or a code; null where nothing helps,
+   * and beside the advice `yes`, where the clause is cited that allows it
+   */
   readonly lacks: string | null;
   /** true when a consent of the person would do */
   readonly byConsent: boolean;
@@ -21,6 +24,7 @@ export interface ItemAdvice {
   /** place in what was asked about, from 0 */
   readonly item: number;
   readonly dataCategory: string;
+  /** counts what is said of the whole, too, where that is urgent or high and more than a matter of writing */
   readonly advice: Advice;
   readonly reasons: readonly Reason[];
 }

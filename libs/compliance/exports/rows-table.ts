@@ -8,13 +8,8 @@ import type { Material } from './export-profile.js';
 
 /** A view, as its rows follow from the entries of an export, for people to read. */
 export function rowsTable(view: RowsView, material: Material): Document {
-  const { language, agencies, entries } = material;
-  const matter: Matter = {
-    kind: kindsOf(view)[0] ?? 'exchange',
-    id: '',
-    entries: entries.map(({ index, id, issuer, recordedAt, said }) => ({ index, id, issuer, recordedAt, said })),
-    linked: new Map(),
-  };
+  const { language, agencies } = material;
+  const matter = matterOf(view, material);
   const columns = Object.entries(view.columns);
   const rows = agencies.flatMap((agency) =>
     view
@@ -35,6 +30,14 @@ export function rowsTable(view: RowsView, material: Material): Document {
     ],
   };
 }
+
+/** The entries of an export as one matter of a view. */
+export const matterOf = (view: RowsView, { entries }: Material): Matter => ({
+  kind: kindsOf(view)[0] ?? 'exchange',
+  id: '',
+  entries: entries.map(({ index, id, issuer, recordedAt, said }) => ({ index, id, issuer, recordedAt, said })),
+  linked: new Map(),
+});
 
 function inWords(cell: Cell, { vocabulary }: Column, language: Language): string {
   const one = (value: string | number | boolean): string => {

@@ -2,39 +2,30 @@ import { leafIndex, treeSize, type AgencyId, type EntryId, type Instant, type Tr
 import type { SaidTerms } from '../projection.js';
 import type { JudgedEntry, Matter } from '../rules/matter.js';
 import type { ViewsTransaction } from '../views.js';
+import { linksFrom, mentionsOf, named, type Link, type Mention } from './connected-matters.js';
+import { inParts } from './in-parts.js';
 import type { FactTable } from './judgement-tables.js';
 import type { MatterName } from './matters-of.js';
+
+export { partsOfIds } from './in-parts.js';
 
 /** A matter with what its rows say. */
 export interface LoadedMatter extends Matter {
   readonly linked: ReadonlyMap<string, LoadedMatter>;
-  /** size of the registry that each entry was judged against */
+  /** size of the registry that each entry was judged against; of its entries, and of others that were loaded with them */
   readonly registries: ReadonlyMap<EntryId, TreeSize>;
 }
 
-const atOnce = 500;
+/** A matter and those it refers to. */
+export const withLinked = (matter: LoadedMatter): readonly LoadedMatter[] => [
+  ...new Set([matter, ...matter.linked.values()]),
+];
 
 export const nameOf = ({ kind, id }: MatterName): string => `${kind} ${id}`;
 
-/** Matters that refer to one of these, or that one of these refers to: what is said of them can change with these. */
-export async function dependentsOf(
-  transaction: ViewsTransaction,
-  matters: readonly MatterName[],
-): Promise<readonly MatterName[]> {
-  const connected = (from: 'own' | 'outward', to: 'own' | 'outward') =>
-    inParts(matters, (ids) =>
-      transaction
-        .selectFrom('connection as outward')
-        .innerJoin('connection as own', 'own.handle', 'outward.handle')
-        .select([`${to}.matter`, `${to}.kind`])
-        .distinct()
-        .where('own.outward', '=', 0)
-        .where('outward.outward', '=', 1)
-        .where(`${from}.matter`, 'in', ids)
-        .execute(),
-    );
-  return [...(await connected('own', 'outward')), ...(await connected('outward', 'own'))].map(named);
-}
+export const distinct = (names: readonly MatterName[]): readonly MatterName[] => [
+  ...new Map(names.map((name) => [nameOf(name), name])).values(),
+];
 
 /** Loads matters together with those they refer to, and with entries of others that refer to them. */
 export async function loadMatters(
@@ -43,86 +34,20 @@ export async function loadMatters(
 ): Promise<readonly LoadedMatter[]> {
   const links = await linksFrom(transaction, names);
   const mentions = await mentionsOf(transaction, names);
-  const every = distinct([...names, ...links.map(named), ...mentions.map(named)]);
-  const loaded = await entriesOf(transaction, every);
-  const matterOf = (name: MatterName): LoadedMatter => ({ ...name, ...entriesIn(loaded, name), linked: new Map() });
+  const loaded = await load(transaction, [...names, ...links.map(named)], mentions);
+  const outward = Map.groupBy(links, ({ from, from_kind }) => `${from_kind} ${from}`);
+  const inward = Map.groupBy(mentions, ({ to, to_kind }) => `${to_kind} ${to}`);
   return names.map((name) => {
-    const outward = links.filter((link) => link.from === name.id && link.from_kind === name.kind).toSorted(meantLast);
-    const inward = mentions.filter(({ to, to_kind }) => to === name.id && to_kind === name.kind);
+    const found = Map.groupBy(inward.get(nameOf(name)) ?? [], ({ handle }) => handle);
+    const meant = (outward.get(nameOf(name)) ?? []).toSorted(meantLast);
     return {
-      ...matterOf(name),
+      ...loaded.matterOf(name),
       linked: new Map([
-        ...[...Map.groupBy(inward, ({ handle }) => handle)].map(
-          ([handle, found]) => [handle, mentioned(handle, found, matterOf)] as const,
-        ),
-        ...outward.map((link) => [link.handle, matterOf(named(link))] as const),
+        ...[...found].map(([handle, some]) => [handle, loaded.mentioned(handle, some)] as const),
+        ...meant.map((link) => [link.handle, loaded.matterOf(named(link))] as const),
       ]),
     };
   });
-}
-
-/** What entries of these matters call something that others are called. */
-const linksFrom = (transaction: ViewsTransaction, names: readonly MatterName[]) =>
-  inParts(names, (ids) =>
-    transaction
-      .selectFrom('connection as outward')
-      .innerJoin('connection as own', 'own.handle', 'outward.handle')
-      .select(['outward.matter as from', 'outward.kind as from_kind', 'own.handle', 'own.matter', 'own.kind'])
-      .select(({ fn }) => fn.min('own.entry_index').as('since'))
-      .groupBy(['outward.matter', 'outward.kind', 'own.handle', 'own.matter', 'own.kind'])
-      .where('own.outward', '=', 0)
-      .where('outward.outward', '=', 1)
-      .where('outward.matter', 'in', ids)
-      .execute(),
-  );
-
-interface Mention {
-  readonly matter: string;
-  readonly kind: string;
-  readonly entry_index: number;
-}
-
-/** Entries of other matters that call something what entries of these are called. */
-const mentionsOf = (transaction: ViewsTransaction, names: readonly MatterName[]) =>
-  inParts(names, (ids) =>
-    transaction
-      .selectFrom('connection as own')
-      .innerJoin('connection as outward', 'outward.handle', 'own.handle')
-      .select(['own.matter as to', 'own.kind as to_kind', 'own.handle'])
-      .select(['outward.matter', 'outward.kind', 'outward.entry_index'])
-      .distinct()
-      .where('own.outward', '=', 0)
-      .where('outward.outward', '=', 1)
-      .where('own.matter', 'in', ids)
-      .whereRef('outward.matter', '!=', 'own.matter')
-      .orderBy('outward.entry_index')
-      .execute(),
-  );
-
-/** The entries that mention a disclosure or an entry, as a matter of their own: the rest of theirs is not about it. */
-function mentioned(
-  handle: string,
-  mentions: readonly Mention[],
-  matterOf: (name: MatterName) => LoadedMatter,
-): LoadedMatter {
-  const indexes = new Set(mentions.map(({ entry_index }) => Number(entry_index)));
-  const sources = distinct(mentions.map(named)).map(matterOf);
-  const entries = [...new Set(sources.flatMap((source) => source.entries))].filter(({ index }) => indexes.has(index));
-  const registries = new Map(sources.flatMap((source) => [...source.registries]));
-  return {
-    kind: 'exchange',
-    id: handle,
-    entries: entries.toSorted((a, b) => a.index - b.index),
-    linked: new Map(),
-    registries,
-  };
-}
-
-interface Link {
-  readonly kind: string;
-  readonly matter: string;
-  /** where in the log something was first called so there */
-  readonly since: number;
 }
 
 /**
@@ -135,70 +60,65 @@ function meantLast(one: Link, other: Link): number {
 }
 
 interface Loaded {
-  readonly entry: JudgedEntry;
-  readonly registry: TreeSize;
+  /** Without those it refers to. Each is made once: rules remember what they read of it. */
+  matterOf(name: MatterName): LoadedMatter;
+  /** The entries that mention a disclosure or an entry, as a matter of their own: the rest of theirs is not about it. */
+  mentioned(handle: string, mentions: readonly Mention[]): LoadedMatter;
 }
 
-async function entriesOf(
+async function load(
   transaction: ViewsTransaction,
   names: readonly MatterName[],
-): Promise<ReadonlyMap<string, readonly Loaded[]>> {
-  const rows = await inParts(names, (ids) =>
-    transaction
-      .selectFrom('matter')
-      .innerJoin('fact', 'fact.entry_index', 'matter.entry_index')
-      .selectAll('fact')
-      .select(['matter.matter', 'matter.kind'])
-      .where('matter.matter', 'in', ids)
-      .orderBy('fact.entry_index')
-      .execute(),
-  );
+  mentions: readonly Mention[],
+): Promise<Loaded> {
+  const places = await placesOf(transaction, names);
+  const indexes = [...places, ...mentions].map(({ entry_index }) => Number(entry_index));
+  const facts = await factsAt(transaction, indexes);
   // Rules put matters together: an entry that stands in several of them is one.
-  const entries = new Map(rows.map((row) => [row.entry_id, loadedFrom(row)]));
-  const found = new Map<string, Loaded[]>();
-  for (const row of rows) {
-    const key = nameOf(named(row));
-    const entry = entries.get(row.entry_id);
-    if (entry) found.set(key, [...(found.get(key) ?? []), entry]);
-  }
-  return found;
-}
-
-function entriesIn(loaded: ReadonlyMap<string, readonly Loaded[]>, name: MatterName) {
-  const found = loaded.get(nameOf(name)) ?? [];
+  const entries = new Map(facts.map((row) => [Number(row.entry_index), entryFrom(row)]));
+  const registries = new Map(facts.map((row) => [row.entry_id as EntryId, treeSize(Number(row.registry))]));
+  const placed = Map.groupBy(places, (place) => nameOf(named(place)));
+  const made = new Map<string, LoadedMatter>();
+  const matterFrom = (name: MatterName, rows: readonly { readonly entry_index: number }[]): LoadedMatter => ({
+    ...name,
+    entries: [...new Set(rows.map(({ entry_index }) => Number(entry_index)))]
+      .sort((one, other) => one - other)
+      .flatMap((index) => entries.get(index) ?? []),
+    linked: new Map(),
+    registries,
+  });
   return {
-    entries: found.map(({ entry }) => entry),
-    registries: new Map(found.map(({ entry, registry }) => [entry.id, registry])),
+    matterOf(name) {
+      const known = made.get(nameOf(name));
+      if (known !== undefined) return known;
+      const matter = matterFrom(name, placed.get(nameOf(name)) ?? []);
+      made.set(nameOf(name), matter);
+      return matter;
+    },
+    mentioned: (handle, some) => matterFrom({ kind: 'exchange', id: handle }, some),
   };
 }
 
-const loadedFrom = (row: FactTable): Loaded => ({
-  registry: treeSize(Number(row.registry)),
-  entry: {
-    index: leafIndex(Number(row.entry_index)),
-    id: row.entry_id as EntryId,
-    issuer: row.issuer as AgencyId,
-    recordedAt: row.recorded_at as Instant,
-    said: row.said === null ? null : (JSON.parse(row.said) as SaidTerms),
-  },
+const placesOf = (transaction: ViewsTransaction, names: readonly MatterName[]) =>
+  inParts(
+    names.map(({ id }) => id),
+    (ids) =>
+      transaction.selectFrom('matter').select(['matter', 'kind', 'entry_index']).where('matter', 'in', ids).execute(),
+  );
+
+const factsAt = (transaction: ViewsTransaction, indexes: readonly number[]) =>
+  inParts(indexes, (some) =>
+    transaction
+      .selectFrom('fact')
+      .select(['entry_index', 'entry_id', 'issuer', 'recorded_at', 'registry', 'said'])
+      .where('entry_index', 'in', some)
+      .execute(),
+  );
+
+const entryFrom = (row: Omit<FactTable, 'day'>): JudgedEntry => ({
+  index: leafIndex(Number(row.entry_index)),
+  id: row.entry_id as EntryId,
+  issuer: row.issuer as AgencyId,
+  recordedAt: row.recorded_at as Instant,
+  said: row.said === null ? null : (JSON.parse(row.said) as SaidTerms),
 });
-
-const named = ({ matter, kind }: { readonly matter: string; readonly kind: string }): MatterName => ({
-  kind: kind as MatterName['kind'],
-  id: matter,
-});
-
-export const distinct = (names: readonly MatterName[]): readonly MatterName[] => [
-  ...new Map(names.map((name) => [nameOf(name), name])).values(),
-];
-
-/** Below the least number of parameters a statement may have. */
-async function inParts<Row>(
-  names: readonly MatterName[],
-  ask: (ids: readonly string[]) => Promise<readonly Row[]>,
-): Promise<readonly Row[]> {
-  const ids = [...new Set(names.map(({ id }) => id))];
-  const rows: Row[] = [];
-  for (let at = 0; at < ids.length; at += atOnce) rows.push(...(await ask(ids.slice(at, at + atOnce))));
-  return rows;
-}

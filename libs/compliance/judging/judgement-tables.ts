@@ -1,4 +1,4 @@
-import type { ViewsTransaction } from '../views.js';
+import type { Flag, ViewsTransaction } from '../views.js';
 
 /** One row per entry, as rules may know it. */
 export interface FactTable {
@@ -8,6 +8,8 @@ export interface FactTable {
   readonly recorded_at: string;
   /** size of the registry it was judged against */
   readonly registry: number;
+  /** of which days of its agency it is, where the first entry of a day stands for all of them; null where none does */
+  readonly day: string | null;
   /** JSON of type, time and terms; null once they are erased */
   readonly said: string | null;
 }
@@ -40,18 +42,45 @@ export interface JudgementTable {
   readonly entry_id: string;
   readonly part: string | null;
   readonly verdict: string;
-  /** broken since, or from when on it will be; null where it cannot be decided */
+  /** broken since, or from when on it will be or cannot be decided; null where it never can be */
   readonly due: string | null;
   readonly severity: string;
   readonly basis: string;
   /** `code@version` of the packs that settled it, the most special first, separated by spaces */
   readonly packs: string;
   readonly clause: string | null;
+  /** JSON of the time it gave; null where it was owed at once */
+  readonly deadline: string | null;
   /** JSON list of entry ids */
   readonly facts: string;
+  /** entry id of the check note about it, raised or not */
+  readonly note: string;
+  /** 1 where it rests on what its agency hides from others */
+  readonly hidden: Flag;
+}
+
+/** Check notes that were raised, each as it stands. An erased one leaves no row. */
+export interface NoteTable {
+  readonly entry_id: string;
+  readonly rule: string;
+  readonly agency: string;
+  /** what it is about: an entry, and after a slash the part of it */
+  readonly fact: string;
+  readonly raised_at: string;
+  /** a code of the vocabulary `check-note-status`: what the agency's latest assessment says */
+  readonly status: string;
+  /** when it came to stand so; null while it is open */
+  readonly assessed_at: string | null;
+  readonly hidden: Flag;
 }
 
 export async function createJudgementTables({ schema }: ViewsTransaction): Promise<void> {
+  await createEntries(schema);
+  await createJudgements(schema);
+  await createIndexes(schema);
+}
+
+async function createEntries(schema: ViewsTransaction['schema']): Promise<void> {
   await schema
     .createTable('fact')
     .ifNotExists()
@@ -60,6 +89,7 @@ export async function createJudgementTables({ schema }: ViewsTransaction): Promi
     .addColumn('issuer', 'text', (column) => column.notNull())
     .addColumn('recorded_at', 'text', (column) => column.notNull())
     .addColumn('registry', 'bigint', (column) => column.notNull())
+    .addColumn('day', 'text')
     .addColumn('said', 'text')
     .execute();
   await schema
@@ -80,10 +110,13 @@ export async function createJudgementTables({ schema }: ViewsTransaction): Promi
     .addColumn('entry_index', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('connection_key', ['handle', 'outward', 'matter', 'kind', 'entry_index'])
     .execute();
+}
+
+async function createJudgements(schema: ViewsTransaction['schema']): Promise<void> {
   await schema
     .createTable('judgement')
     .ifNotExists()
-    .addColumn('key', 'text', (column) => column.primaryKey())
+    .addColumn('key', 'text', (column) => column.notNull())
     .addColumn('matter', 'text', (column) => column.notNull())
     .addColumn('kind', 'text', (column) => column.notNull())
     .addColumn('rule', 'text', (column) => column.notNull())
@@ -97,20 +130,36 @@ export async function createJudgementTables({ schema }: ViewsTransaction): Promi
     .addColumn('basis', 'text', (column) => column.notNull())
     .addColumn('packs', 'text', (column) => column.notNull())
     .addColumn('clause', 'text')
+    .addColumn('deadline', 'text')
     .addColumn('facts', 'text', (column) => column.notNull())
+    .addColumn('note', 'text', (column) => column.primaryKey())
+    .addColumn('hidden', 'integer', (column) => column.notNull())
     .execute();
-  await createIndexes(schema);
+  await schema
+    .createTable('note')
+    .ifNotExists()
+    .addColumn('entry_id', 'text', (column) => column.primaryKey())
+    .addColumn('rule', 'text', (column) => column.notNull())
+    .addColumn('agency', 'text', (column) => column.notNull())
+    .addColumn('fact', 'text', (column) => column.notNull())
+    .addColumn('raised_at', 'text', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('assessed_at', 'text')
+    .addColumn('hidden', 'integer', (column) => column.notNull())
+    .execute();
 }
 
 async function createIndexes(schema: ViewsTransaction['schema']): Promise<void> {
   for (const [name, table, columns] of [
     ['fact_id', 'fact', ['entry_id']],
+    ['fact_day', 'fact', ['day', 'entry_index']],
+    ['fact_registry', 'fact', ['registry']],
     ['matter_entry', 'matter', ['entry_index']],
-    ['connection_entry', 'connection', ['entry_index']],
     ['connection_matter', 'connection', ['matter', 'outward']],
     ['judgement_matter', 'judgement', ['matter', 'kind']],
     ['judgement_agency', 'judgement', ['agency', 'due']],
     ['judgement_due', 'judgement', ['due']],
+    ['note_agency', 'note', ['agency', 'status']],
   ] as const) {
     await schema
       .createIndex(name)

@@ -31,12 +31,14 @@ export function connectionsOf(entry: Pick<ProjectedEntry, 'id' | 'issuer' | 'exc
   if (said === null) return { matters: [own], handles: [id], references: [] };
   const { type, terms } = said;
   const opened = matterOf(type, id, terms);
+  // Nothing is said anew of what a check note cites.
+  const isNote = opened?.kind === 'check-note';
   const handles = new Set<string>([id, ...(type === 'InformationDisclosed' ? uuids(terms['disclosureId']) : [])]);
   const known = new Set<string>([...handles, own.id]);
   return {
     matters: [own, ...(opened === null ? [] : [opened]), ...agenciesAsWhole(type, issuer, terms)],
     handles: [...handles],
-    references: [...new Set(Object.values(terms).flatMap(uuids))].filter((one) => !known.has(one)),
+    references: isNote ? [] : [...new Set(Object.values(terms).flatMap(uuids))].filter((one) => !known.has(one)),
   };
 }
 
@@ -45,10 +47,17 @@ export const kindsOf = ({ id, issuer, said }: JudgedEntry): readonly About[] =>
   connectionsOf({ id, issuer, said, exchange: null }).matters.map(({ kind }) => kind);
 
 /** Few types say something of an agency as a whole: with all of its entries, such a matter would grow without end. */
-const typesOfAgencies = new Set(everyRule.filter((rule) => isAbout(rule, 'agency')).flatMap(({ reads }) => reads));
+const typesOfAgencies = new Set(
+  everyRule
+    .filter((rule) => isAbout(rule, 'agency'))
+    .flatMap(({ reads, daily }) => reads.filter((type) => !daily?.types.includes(type))),
+);
+
+/** Whether every entry of a type says something of an agency as a whole. */
+export const isAgencyWide = (type: string): boolean => typesOfAgencies.has(type);
 
 function agenciesAsWhole(type: string, issuer: string, terms: JsonObject): readonly MatterName[] {
-  if (!typesOfAgencies.has(type)) return [];
+  if (!isAgencyWide(type)) return [];
   const named = agencyIn(terms, 'agency');
   return [...new Set([issuer, ...(named === null ? [] : [named])])].map((id) => ({ kind: 'agency', id }));
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import type { AgencyId } from '#kernel';
+import type { SaidTerms } from '../projection.js';
 import { headFor, type Standing } from '../projections/standing.js';
-import { judgements } from '../judging/judgements.js';
 import { enterScope } from '../queries/enter-scope.js';
 import type { Scope } from '../scope.js';
 import { PostgresDatabase, testOrigin } from '../testing/databases.js';
@@ -12,6 +12,7 @@ import { interleaved, randomExchanges } from '../testing/random-log.js';
 import { clinic, exchangeOf, police, school, youthOffice } from '../testing/recorded-log.js';
 import { disclosed, looked, received, requested, story } from '../testing/stories.js';
 import type { ViewName, ViewsDatabase, ViewTables } from '../views.js';
+import { openSince } from '../views/known-to.js';
 import { openPostgresViews } from './postgres-views.js';
 
 const seed = 20261122;
@@ -19,7 +20,7 @@ const agencies = [police, youthOffice, clinic, school];
 const own = (agency: AgencyId): Scope => ({ kind: 'agency', agency });
 const competent = (...bodies: AgencyId[]): Scope => ({ kind: 'competent', agencies: bodies });
 const scopes = [...agencies.map(own), competent(), competent(clinic), competent(police, youthOffice)];
-const projections = [...everyProjection, judgements];
+const projections = everyProjection;
 const tables = projections.flatMap((projection) => projection.tables);
 
 const postgres = new PostgresDatabase(projections);
@@ -40,8 +41,11 @@ const everything = async (database: ViewsDatabase): Promise<Everything> => ({
   fact: await rowsOf(database, 'fact'),
   judgement: await rowsOf(database, 'judgement'),
   matter: await rowsOf(database, 'matter'),
+  matter_party: await rowsOf(database, 'matter_party'),
+  note: await rowsOf(database, 'note'),
   recorded_entry: await rowsOf(database, 'recorded_entry'),
   turn: await rowsOf(database, 'turn'),
+  view_row: await rowsOf(database, 'view_row'),
 });
 
 /** Every row of every table, asked for without any condition, by somebody who has entered this scope. */
@@ -64,20 +68,33 @@ function allowed(all: Everything, scope: Scope): Everything {
     ({ issuer, recipient, hidden }) =>
       isOwn(issuer) || (hidden === 0 && isOwn(recipient)) || (hidden === 0 && isUnder(issuer)),
   );
+  const party = all.matter_party.filter(({ agency }) => isOwn(agency) || isUnder(agency));
+  const isKnown = ({ matter, kind }: Readonly<Record<'matter' | 'kind', string>>): boolean =>
+    party.some((one) => one.matter === matter && one.kind === kind);
+  const matter = all.matter.filter(isKnown);
+  const isOpen = ({ said }: Everything['fact'][number]): boolean =>
+    said !== null && openSince({ said: JSON.parse(said) as SaidTerms }) === '';
   return {
     access: all.access.filter(
       ({ accessor, owner, hidden }) =>
         isOwn(accessor) || (hidden === 0 && isOwn(owner)) || isUnder(accessor) || isUnder(owner),
     ),
-    connection: [],
+    connection: all.connection.filter(isKnown),
     disclosure,
     disclosure_response: all.disclosure_response.filter(
       (row) => (row.hidden === 0 || isOwn(row.issuer)) && disclosure.some((one) => one.exchange === row.exchange),
     ),
     exchange,
-    fact: [],
-    judgement: all.judgement.filter(({ agency }) => isOwn(agency) || isUnder(agency)),
-    matter: [],
+    fact: all.fact.filter(
+      (row) =>
+        isOwn(row.issuer) ||
+        isUnder(row.issuer) ||
+        (isOpen(row) && matter.some(({ entry_index }) => entry_index === row.entry_index)),
+    ),
+    judgement: all.judgement.filter(({ agency, hidden }) => isOwn(agency) || (hidden === 0 && isUnder(agency))),
+    matter,
+    matter_party: party,
+    note: all.note.filter(({ agency, hidden }) => isOwn(agency) || (hidden === 0 && isUnder(agency))),
     recorded_entry: all.recorded_entry.filter(
       (row) =>
         isOwn(row.issuer) ||
@@ -85,6 +102,9 @@ function allowed(all: Everything, scope: Scope): Everything {
         (row.hidden === 0 && exchange.some((one) => one.exchange === row.exchange)),
     ),
     turn: all.turn.filter(({ agency }) => isOwn(agency)),
+    view_row: all.view_row.filter(
+      ({ agency, rests_on_hidden }) => isOwn(agency) || (rests_on_hidden === 0 && isUnder(agency)),
+    ),
   };
 }
 

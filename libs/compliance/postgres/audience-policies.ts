@@ -6,17 +6,30 @@ import { projectorRole, readerRole } from './layout.js';
 const own = '(SELECT nachweis_control.own_agency())';
 const competent = '(SELECT nachweis_control.competent_for())::text[]';
 
+const knownMatter = (table: string): string =>
+  `EXISTS (SELECT FROM matter_party AS party WHERE party.matter = ${table}.matter AND party.kind = ${table}.kind)`;
+
+/** As for the views: neither sealed, nor of another visibility than open, unless that was deferred and is over. */
+const isOpen = `coalesce(said::jsonb ->> 'type' <> 'SealedEntryRecorded', false) AND (
+    jsonb_typeof(said::jsonb #> '{terms,visibility}') IS DISTINCT FROM 'string'
+    OR said::jsonb #>> '{terms,visibility}' = 'open'
+    OR (said::jsonb #>> '{terms,visibility}' = 'deferred-until'
+      AND said::jsonb #>> '{terms,hiddenUntil}' < current_date::text))`;
+
 /**
  * Which rows a reader may see: the rule of the queries again, table by table, so that a query that forgets its own
  * shows nothing it must not. One of `own` and `competent` is set in a reading transaction; with neither every rule is
  * false. A rule that names another view means what the reader may see of that one.
  */
 const audiences: Readonly<Record<ViewName, string>> = {
-  // Who judges reads what everybody said; who asks sees judgements of its own acts only.
-  connection: 'false',
-  fact: 'false',
-  judgement: `agency = ${own} OR agency = ANY (${competent})`,
-  matter: 'false',
+  // What was said in matters the reader knows something of, for looking back: own acts, and what others do not hide.
+  connection: knownMatter('connection'),
+  fact: `issuer = ${own} OR issuer = ANY (${competent})
+    OR (${isOpen} AND EXISTS (SELECT FROM matter WHERE matter.entry_index = fact.entry_index))`,
+  judgement: `agency = ${own} OR (agency = ANY (${competent}) AND hidden = 0)`,
+  matter: knownMatter('matter'),
+  matter_party: `agency = ${own} OR agency = ANY (${competent})`,
+  note: `agency = ${own} OR (agency = ANY (${competent}) AND hidden = 0)`,
   access: `accessor = ${own} OR (owner = ${own} AND hidden = 0)
     OR accessor = ANY (${competent}) OR owner = ANY (${competent})`,
   disclosure: `issuer = ${own} OR (recipient = ${own} AND hidden = 0)
@@ -30,6 +43,7 @@ const audiences: Readonly<Record<ViewName, string>> = {
   recorded_entry: `issuer = ${own} OR (issuer = ANY (${competent}) AND hidden = 0)
     OR (hidden = 0 AND EXISTS (SELECT FROM exchange WHERE exchange.exchange = recorded_entry.exchange))`,
   turn: `agency = ${own}`,
+  view_row: `agency = ${own} OR (agency = ANY (${competent}) AND rests_on_hidden = 0)`,
 };
 
 /** Indexes the rules need and no query does. */

@@ -110,6 +110,7 @@ export async function switchTo(database: ViewsDatabase, number: number): Promise
     if (active && (await heldBy(transaction, next)) < (await heldBy(transaction, active))) {
       throw new GenerationRefused('behind');
     }
+    await countTables(transaction, number);
     await activate(transaction, number);
     await control(transaction)
       .updateTable('nachweis_control.generation')
@@ -186,7 +187,7 @@ async function createTables(
 /** Text sorts as in the other database, whatever language this one was made for. */
 async function sortByBytes(transaction: ViewsTransaction, schema: string): Promise<void> {
   const { rows } = await sql<{ table_name: string; columns: readonly string[] }>`
-    SELECT table_name, json_agg(column_name) AS columns FROM information_schema.columns
+    SELECT table_name, array_agg(column_name::text) AS columns FROM information_schema.columns
     WHERE table_schema = ${schema} AND data_type = 'text' GROUP BY table_name`.execute(transaction);
   for (const { table_name, columns } of rows) {
     const changes = columns.map((name) => sql`ALTER COLUMN ${sql.id(name)} TYPE text COLLATE "C"`);
@@ -198,6 +199,15 @@ async function activate(transaction: ViewsTransaction, number: number): Promise<
   const change = control(transaction).updateTable('nachweis_control.generation');
   await change.set({ state: 'retired' }).where('state', '=', 'active').execute();
   await change.set({ state: 'active' }).where('number', '=', number).execute();
+}
+
+/** Without statistics the first readers of a generation just filled would wait for plans made for empty tables. */
+async function countTables(transaction: ViewsTransaction, number: number): Promise<void> {
+  await inGeneration(transaction, number);
+  const { rows } = await sql<{ name: string }>`
+    SELECT relname AS name FROM pg_class
+    WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'`.execute(transaction);
+  for (const { name } of rows) await sql`ANALYZE ${sql.id(name)}`.execute(transaction);
 }
 
 async function heldBy(transaction: ViewsTransaction, { number, versions }: Generation): Promise<number> {

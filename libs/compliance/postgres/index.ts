@@ -10,4 +10,5 @@ export {
   type Generation,
 } from './generations.js';
 export { migrateViews, type MigrateViews } from './migrate-views.js';
+export { whileAlone } from './while-alone.js';
 export { openPostgresViews, type OpenPostgresViews } from './postgres-views.js';

@@ -1,6 +1,12 @@
-import { Pool, type PoolConfig } from 'pg';
+import { Pool, types, type CustomTypesConfig, type PoolConfig } from 'pg';
 import { hostOf, poolConfigOf, type PostgresAddress } from '#postgres';
 import { refusalOf } from './unusable-views.js';
+
+/** JSON is text, as in the other database. */
+const asText: CustomTypesConfig = {
+  getTypeParser: (type, format) =>
+    type === types.builtins.JSON ? (value: string) => value : types.getTypeParser(type, format),
+};
 
 /**
  * Connections to a database of views, made when they are needed.
@@ -17,7 +23,7 @@ export function viewsPool(
 ): { readonly pool: Pool; readonly host: string } {
   try {
     const host = hostOf(address);
-    const pool = new Pool({ ...poolConfigOf(address, applicationName, settings), ...limits });
+    const pool = new Pool({ ...poolConfigOf(address, applicationName, settings), ...limits, types: asText });
     // An idle connection that breaks is replaced when the next one is needed; there is nobody yet to be told.
     pool.on('error', () => {});
     // One in use tells whoever uses it, by the statement that fails.

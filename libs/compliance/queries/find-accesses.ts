@@ -1,6 +1,7 @@
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { leafIndex, type AgencyId, type EntryId, type Instant, type LeafIndex } from '#kernel';
 import type { Scope } from '../scope.js';
-import type { ViewsDatabase } from '../views.js';
+import type { ViewsDatabase, ViewsSchema } from '../views.js';
 import { answer, checkedLimit, type Complete } from './answer.js';
 import { oneOf } from './one-of.js';
 
@@ -19,9 +20,24 @@ export interface AccessRow {
   readonly occurredAt: Instant;
 }
 
+type Rows = ExpressionBuilder<ViewsSchema, 'access'>;
+
 /**
- * Who looked, in the order it was recorded. An agency sees its own looks and the ones at its entries that are not
- * hidden from it; a supervisor every look by or at the agencies it is competent for.
+ * Looks the scope holds. An agency sees its own and the ones at its entries that are not hidden from it; a supervisor
+ * every look by or at the agencies it is competent for, unless it is an entry that an agency keeps from everybody.
+ */
+export function accessesIn(scope: Scope) {
+  return ({ eb, and, or, ref }: Rows): Expression<SqlBool> =>
+    scope.kind === 'agency'
+      ? or([eb('accessor', '=', scope.agency), and([eb('owner', '=', scope.agency), eb('hidden', '=', 0)])])
+      : and([
+          eb('own_only', '=', 0),
+          or([oneOf(ref('accessor'), scope.agencies), oneOf(ref('owner'), scope.agencies)]),
+        ]);
+}
+
+/**
+ * Who looked, in the order it was recorded; identities that were resolved are no looks.
  *
  * @throws DomainError `invalid-query`
  */
@@ -32,14 +48,7 @@ export async function findAccesses(
 ): Promise<Complete & { readonly rows: readonly AccessRow[]; readonly next: LeafIndex | null }> {
   const most = checkedLimit(limit);
   return answer(database, scope, ['accesses'], async (transaction) => {
-    let query = transaction
-      .selectFrom('access')
-      .selectAll()
-      .where(({ eb, and, or, ref }) =>
-        scope.kind === 'agency'
-          ? or([eb('accessor', '=', scope.agency), and([eb('owner', '=', scope.agency), eb('hidden', '=', 0)])])
-          : or([oneOf(ref('accessor'), scope.agencies), oneOf(ref('owner'), scope.agencies)]),
-      );
+    let query = transaction.selectFrom('access').selectAll().where(accessesIn(scope)).where('kind', '!=', 'identity');
     if (after !== undefined) query = query.where('entry_index', '>', after);
     const found = await query
       .orderBy('entry_index')

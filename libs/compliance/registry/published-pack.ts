@@ -1,22 +1,34 @@
 import { isObject, textIn } from '#catalogue';
 import type { JsonObject } from '#statement';
+import { dayIn } from '../rules/day-in.js';
 import { agreedDeadline } from '../rules/deadlines/agreed-deadline.js';
 import type { Place } from '../rules/deadlines/calendar.js';
-import { partsOf } from '../rules/matter.js';
+import { partsOf, textsOf } from '../rules/matter.js';
 import type { RulePack } from '../rules/packs/pack.js';
 import type { RuleSettings } from '../rules/rule.js';
 
+/** A version of a pack, and from which day on it is valid. */
+export interface PublishedPack {
+  readonly pack: RulePack;
+  /** a day like 2026-11-22; null where it is not said: then from when it was published */
+  readonly validFrom: string | null;
+}
+
 /** A pack as `RulePackPublished` says it; null where it does not say which pack or which version it is. */
-export function publishedPack(data: JsonObject): RulePack | null {
+export function publishedPack(data: JsonObject): PublishedPack | null {
   const code = textIn(data, 'pack');
   const { version } = data;
   if (code === null || typeof version !== 'number') return null;
   const place = placeOf(data);
   return {
-    code,
-    version,
-    ...(place && { place }),
-    rules: Object.fromEntries(partsOf(data, 'overrides').flatMap(ruleOf)),
+    pack: {
+      code,
+      version,
+      extends: textsOf(data, 'extends'),
+      ...(place && { place }),
+      rules: Object.fromEntries(partsOf(data, 'overrides').flatMap(ruleOf)),
+    },
+    validFrom: dayIn(data, 'validFrom'),
   };
 }
 

@@ -1,9 +1,7 @@
 import type { AgencyId, EntryId, Instant, TreeSize } from '#kernel';
 import type { JsonObject } from '#statement';
-import { everyPack } from '../rules/packs/every-pack.js';
-import { packOrder } from '../rules/packs/pack.js';
-import { Settings } from '../rules/settings.js';
-import { publishedPack } from './published-pack.js';
+import type { Settings } from '../rules/settings.js';
+import { PacksThen } from './packs-then.js';
 import { RegistrySnapshot } from './registry-snapshot.js';
 
 /** An entry of the registry log: it holds no persons, so its data stands in the leaf. */
@@ -18,8 +16,16 @@ export interface RegistryEntry {
 /** What was in force at one size of the registry log. */
 export interface RegistryThen {
   readonly registry: RegistrySnapshot;
+  /** what was in force when the last entry of it was recorded */
   readonly settings: Settings;
+  /** What was in force at a moment, by what the registry says of it: a pack that is published may be valid later. */
+  settingsAt(moment: Instant): Settings;
+  /** the log so far */
+  readonly entries: readonly RegistryEntry[];
 }
+
+/** Before anything is recorded, only what comes with the ledger is in force. */
+const beginning = '1970-01-01T00:00:00.000Z' as Instant;
 
 /** The registry has few entries and most questions are about its latest sizes. */
 const mostRemembered = 16;
@@ -45,7 +51,13 @@ export class RegistryHistory {
     const known = this.#remembered.get(size);
     if (known !== undefined) return known;
     const entries = this.#entries.slice(0, size);
-    const then = { registry: new RegistrySnapshot(entries), settings: new Settings(packsIn(entries)) };
+    const packs = new PacksThen(entries);
+    const then: RegistryThen = {
+      registry: new RegistrySnapshot(entries),
+      settings: packs.at(entries.at(-1)?.recordedAt ?? beginning),
+      settingsAt: (moment) => packs.at(moment),
+      entries,
+    };
     this.#remembered.set(size, then);
     for (const oldest of this.#remembered.keys()) {
       if (this.#remembered.size <= mostRemembered) break;
@@ -53,16 +65,4 @@ export class RegistryHistory {
     }
     return then;
   }
-}
-
-/** The packs that come with the ledger, each as it was published last, where it was. */
-function packsIn(entries: readonly RegistryEntry[]) {
-  const packs = new Map(everyPack.map((pack) => [pack.code, pack]));
-  for (const { type, data } of entries) {
-    const published = type === 'RulePackPublished' ? publishedPack(data) : null;
-    if (published !== null && published.version >= (packs.get(published.code)?.version ?? 0))
-      packs.set(published.code, published);
-  }
-  const rank = (code: string): number => (packOrder as readonly string[]).indexOf(code);
-  return [...packs.values()].toSorted((one, other) => rank(one.code) - rank(other.code));
 }

@@ -1,7 +1,7 @@
 import type { EntryId } from '#kernel';
-import { erasedOf, type JudgedEntry, type Matter } from './matter.js';
+import { erasedOf, typesIn, type JudgedEntry, type Matter } from './matter.js';
 import type { RegistryState } from './registry-state.js';
-import { isAbout, keyOf, type Judgement, type Rule, type Then } from './rule.js';
+import { isAbout, keyOf, undecided, type Judgement, type Rule, type Then } from './rule.js';
 import type { ResolvedSettings, Settings } from './settings.js';
 
 /** A judgement with everything a check note cites. */
@@ -25,10 +25,12 @@ export interface InForce {
  */
 export function judge(matter: Matter, rules: readonly Rule[], inForce: (entry: EntryId) => InForce): readonly Judged[] {
   const erased = erasedOf(matter);
+  const types = typesIn(matter);
   return rules
     .filter((rule) => isAbout(rule, matter.kind))
     .flatMap((rule) => {
-      const found = rule.judge(matter, ({ id }) => thenOf(rule, inForce(id)));
+      const isRead = rule.reads.some((type) => types.has(type));
+      const found = isRead ? rule.judge(matter, ({ id }) => thenOf(rule, inForce(id))) : [];
       // An erased entry may be what was owed, and its type is gone with it.
       const certain = erased.length === 0 ? found : [...found.map(undecidedByErasure), ...erased.map(unknowable)];
       return certain.map((judgement) => judged(rule, judgement, inForce));
@@ -36,12 +38,15 @@ export function judge(matter: Matter, rules: readonly Rule[], inForce: (entry: E
     .filter(({ settings }) => settings.applies);
 }
 
-const judged = (rule: Rule, judgement: Judgement, inForce: (entry: EntryId) => InForce): Judged => ({
-  ...judgement,
-  rule,
-  key: keyOf(rule, judgement),
-  settings: inForce(judgement.entry).settings.of(rule, judgement.side),
-});
+function judged(rule: Rule, judgement: Judgement, inForce: (entry: EntryId) => InForce): Judged {
+  const settings = inForce(judgement.entry).settings.of(rule, judgement.side);
+  return {
+    ...judgement,
+    rule,
+    key: keyOf(rule, judgement),
+    settings: judgement.basis === undefined ? settings : { ...settings, basis: judgement.basis },
+  };
+}
 
 const thenOf = (rule: Rule, { settings, registry }: InForce): Then => ({
   settings: (side) => settings.of(rule, side),
@@ -53,7 +58,7 @@ const thenOf = (rule: Rule, { settings, registry }: InForce): Then => ({
 
 /** What is owed and not there may have been erased. */
 const undecidedByErasure = (judgement: Judgement): Judgement =>
-  judgement.verdict.is === 'pending' ? { ...judgement, verdict: { is: 'not-decidable' } } : judgement;
+  judgement.verdict.is === 'pending' ? { ...judgement, verdict: undecided(judgement.verdict) } : judgement;
 
 const unknowable = ({ id, issuer }: JudgedEntry): Judgement => ({
   side: { agency: issuer, regime: null, pack: null },

@@ -37,13 +37,37 @@ export interface Matter {
 
 /** The entries of these types whose terms are there, by when they happened; what happened at once, as recorded. */
 export function factsOf(matter: Pick<Matter, 'entries'>, ...types: readonly string[]): readonly Fact[] {
-  return matter.entries
+  const { all, ofType } = readFacts(matter);
+  const [type, ...more] = types;
+  if (type === undefined) return all;
+  return more.length === 0 ? (ofType.get(type) ?? []) : all.filter((fact) => types.includes(fact.type));
+}
+
+/** Types of the entries whose terms are there. */
+export const typesIn = (matter: Pick<Matter, 'entries'>): ReadonlySet<string> =>
+  new Set(readFacts(matter).ofType.keys());
+
+interface Facts {
+  readonly all: readonly Fact[];
+  readonly ofType: ReadonlyMap<string, readonly Fact[]>;
+}
+
+/** Many rules ask the same matter. */
+const read = new WeakMap<object, Facts>();
+
+function readFacts(matter: Pick<Matter, 'entries'>): Facts {
+  const known = read.get(matter);
+  if (known !== undefined) return known;
+  const all = matter.entries
     .flatMap(({ id, issuer, recordedAt, said }) =>
-      said !== null && (types.length === 0 || types.includes(said.type))
-        ? [{ id, issuer, recordedAt, occurredAt: said.occurredAt, type: said.type, terms: said.terms }]
-        : [],
+      said === null
+        ? []
+        : [{ id, issuer, recordedAt, occurredAt: said.occurredAt, type: said.type, terms: said.terms }],
     )
     .sort((one, other) => (one.occurredAt < other.occurredAt ? -1 : Number(one.occurredAt > other.occurredAt)));
+  const facts = { all, ofType: Map.groupBy(all, ({ type }) => type) };
+  read.set(matter, facts);
+  return facts;
 }
 
 /** Entries of the matter of which nothing can be known any more. */

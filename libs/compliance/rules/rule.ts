@@ -1,5 +1,6 @@
 import type { Labels } from '#catalogue';
 import type { EntryId, Instant } from '#kernel';
+import type { SaidTerms } from '../projection.js';
 import type { Deadline } from './deadlines/calendar.js';
 import type { About, Fact, Matter } from './matter.js';
 import type { Side } from './side.js';
@@ -29,8 +30,8 @@ export type Verdict =
   | { readonly is: 'broken'; readonly since: Instant }
   /** owed, and broken from `due` on unless it is done */
   | { readonly is: 'pending'; readonly due: Instant }
-  /** what decides it was erased */
-  | { readonly is: 'not-decidable' };
+  /** what decides it was erased; from `due` on, where what is owed may still be done until then */
+  | { readonly is: 'not-decidable'; readonly due?: Instant };
 
 export interface Judgement {
   /** whose duty it is */
@@ -46,6 +47,8 @@ export interface Judgement {
   readonly clause?: string;
   /** the time it gave, where that is not the one of the rule's settings */
   readonly deadline?: Deadline;
+  /** a duty by statute or not, where that is not as the rule's settings say */
+  readonly basis?: RuleSettings['basis'];
 }
 
 /** What was in force when an entry was recorded, for one rule. It has no clock: what is due later is pending. */
@@ -62,6 +65,13 @@ export interface Then {
   readonly registry: RegistryState;
 }
 
+/** Entries of an agency of which the first of each of its days stands for all of that day. */
+export interface Daily {
+  /** of those the rule reads */
+  readonly types: readonly string[];
+  isMeant(said: SaidTerms): boolean;
+}
+
 /** One duty that is checked. One file a rule; adding one is adding its file and a line in every-rule.ts. */
 export interface Rule extends RuleSettings {
   /** as in the catalogue of rules: `LOG-01` */
@@ -75,6 +85,10 @@ export interface Rule extends RuleSettings {
   readonly about: About | readonly About[];
   /** types of entries whose terms it reads */
   readonly reads: readonly string[];
+  /** Only where it is about `agency`. */
+  readonly daily?: Daily;
+  /** Also reads what others say of the entries and disclosures that its matter names. */
+  readonly readsBeside?: true;
   /** @param then what was in force when an entry was recorded */
   judge(matter: Matter, then: (entry: Fact) => Then): readonly Judgement[];
 }
@@ -82,6 +96,10 @@ export interface Rule extends RuleSettings {
 /** Whether a rule judges matters of a kind. */
 export const isAbout = ({ about }: Pick<Rule, 'about'>, kind: About): boolean =>
   typeof about === 'string' ? about === kind : about.includes(kind);
+
+/** What of an erased matter can be decided no more. What is owed may still be done until it is due. */
+export const undecided = (verdict: Verdict): Verdict =>
+  verdict.is === 'pending' ? { is: 'not-decidable', due: verdict.due } : { is: 'not-decidable' };
 
 /** Whose rule is broken, and about what: at most one check note is ever raised for it. */
 export const keyOf = (rule: Rule, { side, entry, part }: Judgement): string =>

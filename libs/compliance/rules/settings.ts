@@ -45,10 +45,20 @@ export class Settings {
     return calendar;
   }
 
-  /** What binds a side: the law of its regime, then its own pack. */
+  /** What binds a side: the law of its regime, then its own pack, each after what it builds on. */
   #packsOf({ regime, pack }: Side): readonly RulePack[] {
-    const codes = new Set([regime === null ? null : baseOf[regime], pack]);
-    return this.packs.filter(({ code }) => codes.has(code));
+    const binding = new Set<RulePack>();
+    for (const code of [regime === null ? null : baseOf[regime], pack]) this.#bind(code, binding, new Set());
+    return [...binding];
+  }
+
+  /** @param above codes of packs that build on this one: none builds on itself */
+  #bind(code: string | null | undefined, binding: Set<RulePack>, above: ReadonlySet<string>): void {
+    if (code === null || code === undefined || above.has(code)) return;
+    for (const pack of this.packs.filter((one) => one.code === code)) {
+      for (const before of pack.extends ?? []) this.#bind(before, binding, new Set([...above, code]));
+      binding.add(pack);
+    }
   }
 }
 

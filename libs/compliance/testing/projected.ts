@@ -60,8 +60,11 @@ export const stateOf = ({ projector }: Projected, name: string): ProjectionState
   projector.states().find((state) => state.name === name);
 
 /** What a projector that starts now on an empty database makes of the same log. */
-export async function rebuiltElsewhere(log: RecordedLog): Promise<Readonly<Record<string, string>>> {
-  await using fresh = await projected({ log });
+export async function rebuiltElsewhere(
+  log: RecordedLog,
+  projections: readonly Projection[] = everyProjection,
+): Promise<Readonly<Record<string, string>>> {
+  await using fresh = await projected({ log, projections });
   await fresh.caughtUp();
   return fresh.digests();
 }

@@ -1,12 +1,11 @@
 import type { FoldObserver } from '../fold-observer.js';
 import { readPositions } from '../saved-positions.js';
 import type { Views } from '../views.js';
-import { everyProjection } from '../every-projection.js';
 import { exchangeOf, RecordedLog } from './recorded-log.js';
 import { story } from './stories.js';
-import type { Outgoing, Streamed } from './streamed.js';
+import { streamedProjections, type Outgoing, type Streamed } from './streamed.js';
 
-export const everyName = everyProjection.map(({ name }) => name);
+export const everyName = streamedProjections.map(({ name }) => name);
 
 /** A log of so many exchanges, five entries each. */
 export async function recorded(exchanges = 6): Promise<RecordedLog> {

@@ -10,8 +10,11 @@ import { openSqliteViews } from '../sqlite/index.js';
 import { tableDigest } from '../table-digest.js';
 import type { Views } from '../views.js';
 import { testOrigin } from './databases.js';
-import { everyProjection } from '../every-projection.js';
+import { everyProjection, ofOrder } from '../every-projection.js';
 import { RecordedLog } from './recorded-log.js';
+
+/** Those of every projection that are folded from the record stream. */
+export const streamedProjections = ofOrder('exchange', everyProjection);
 
 export const entriesTopic = 'ledger.entries.v1';
 const { partitions } = topics[entriesTopic];
@@ -60,7 +63,7 @@ export async function emptyViews(projections: readonly Projection[] = everyProje
     await createSavedPositions(transaction);
     for (const projection of projections) {
       await projection.migrate(transaction);
-      await resetPosition(transaction, projection, partitions);
+      await resetPosition(transaction, projection, projection.order === 'log' ? 1 : partitions);
     }
   });
   return views;
@@ -92,7 +95,7 @@ export interface Streamed extends AsyncDisposable {
 
 /** Starts folding. Whatever is not given is fresh. */
 export async function streamed(setting: StreamedSetting = {}): Promise<Streamed> {
-  const { log = new RecordedLog(), memory = new Memory(), projections = everyProjection } = setting;
+  const { log = new RecordedLog(), memory = new Memory(), projections = streamedProjections } = setting;
   const { views = await emptyViews(projections), vault = log.vault } = setting;
   const stream = setting.stream ?? new MemoryRecordStream(memory, { pause: 1 });
   const projector = new RecordProjector(projections, {

@@ -1,4 +1,4 @@
-import type { Labels, Vocabulary } from '#catalogue';
+import type { Labels, Language, Vocabulary } from '#catalogue';
 import type { AgencyId, EntryId, Instant } from '#kernel';
 import type { About, Matter } from '../rules/matter.js';
 
@@ -44,6 +44,10 @@ export interface View {
   readonly columns: Readonly<Record<string, Column>>;
   /** how rows are ordered when nobody says otherwise; by a column of the view that can be sorted */
   readonly order: { readonly by: string; readonly direction: 'ascending' | 'descending' };
+  /** Can be looked at as of an earlier moment. */
+  readonly asOf?: true;
+  /** What a row follows from, in words; null where nothing can be said of it. */
+  explain?(cells: Row['cells'], language: Language): object | null;
 }
 
 /** One line of a view. */
@@ -65,7 +69,7 @@ export interface Row {
  */
 export interface RowsView extends View {
   /** kinds of matters it reads, each once: an entry stands in its exchange and in what it belongs to */
-  readonly about: About;
+  readonly about: About | readonly About[];
   /** types of entries it reads */
   readonly reads: readonly string[];
   /**

@@ -140,7 +140,7 @@ export class ClusterCheck {
       if (folded + quarantined !== logs.entries.length)
         findings.push(`I12: ${name} counts ${folded} + ${quarantined} of ${logs.entries.length} leaves`);
     }
-    await this.#fold.check(logs.entries, views, findings);
+    await this.#fold.check(logs, views, findings);
     const quarantined = Math.max(0, ...[...views.counts.values()].map((each) => each.quarantined));
     const leaves = logs.entries.length + logs.registry.length;
     const { length: acknowledged } = told.history.acknowledged;

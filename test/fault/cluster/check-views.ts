@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { everyProjection, Projector, type Views } from '#compliance';
+import { RegistryFollower } from '#compliance/registry';
 import { openSqliteViews } from '#compliance/sqlite';
 import { MemoryEventStore } from '#event-store/memory';
-import { treeSize } from '#kernel';
+import { treeSize, type LogName } from '#kernel';
 import { PostgresVault } from '#vault/postgres';
 import { clusterOrigin, type RunningCluster } from '../../support/running-cluster.js';
 import type { ReadLeaf } from './check-log.js';
@@ -46,20 +47,22 @@ export class ReferenceFold {
   readonly #cluster: RunningCluster;
   #vault: Pick<PostgresVault, 'open' | 'exchangesOf' | 'close'> | undefined;
   #projector: Projector | undefined;
-  #size = 0;
+  readonly #sizes = { registry: 0, entries: 0 };
 
   constructor(cluster: RunningCluster) {
     this.#cluster = cluster;
   }
 
   /** I6: rows of the active generation are those of the reference fold. */
-  async check(leaves: readonly ReadLeaf[], { generation }: ActiveViews, findings: string[]): Promise<void> {
+  async check(
+    logs: Readonly<Record<LogName, readonly ReadLeaf[]>>,
+    { generation }: ActiveViews,
+    findings: string[],
+  ): Promise<void> {
     const projector = await this.#started();
-    for (; this.#size < leaves.length; this.#size = Math.min(leaves.length, this.#size + appendedAtOnce)) {
-      const some = leaves.slice(this.#size, this.#size + appendedAtOnce).map(({ bytes }) => bytes);
-      await this.#store.append('entries', treeSize(this.#size), some);
-    }
-    await projector.reached(treeSize(leaves.length), AbortSignal.timeout(foldPatience));
+    await this.#append('registry', logs.registry);
+    await this.#append('entries', logs.entries);
+    await projector.reached(treeSize(logs.entries.length), AbortSignal.timeout(foldPatience));
     for (const { name, status, failure } of projector.states()) {
       if (status !== 'running') findings.push(`I6: the reference fold of ${name} is ${status}: ${failure}`);
     }
@@ -68,6 +71,14 @@ export class ReferenceFold {
       const kept = await postgres.run(databases.views, `SELECT * FROM views_${generation}.${table}`);
       const { rows } = await sql<object>`SELECT * FROM ${sql.table(table)}`.execute(this.#views.database);
       compare(table, kept.map(textOf), rows.map(textOf), findings);
+    }
+  }
+
+  async #append(log: LogName, leaves: readonly ReadLeaf[]): Promise<void> {
+    for (let size = this.#sizes[log]; size < leaves.length; size = this.#sizes[log]) {
+      const some = leaves.slice(size, size + appendedAtOnce).map(({ bytes }) => bytes);
+      await this.#store.append(log, treeSize(size), some);
+      this.#sizes[log] = size + some.length;
     }
   }
 
@@ -88,7 +99,13 @@ export class ReferenceFold {
       origin: clusterOrigin,
     })) as Pick<PostgresVault, 'open' | 'exchangesOf' | 'close'>;
     if (this.#projector === undefined) {
-      this.#projector = new Projector(projections, { store: this.#store, vault: this.#vault, views: this.#views });
+      const given = new RegistryFollower(this.#store);
+      this.#projector = new Projector(projections, {
+        store: this.#store,
+        vault: this.#vault,
+        views: this.#views,
+        given,
+      });
       await this.#projector.start();
     }
     return this.#projector;

@@ -1,4 +1,5 @@
 import { v3 } from '../../views/by-id/v03-recipients.js';
+import { draftAccessAnswer } from '../draft-access-answer.js';
 import type { ExportProfile } from '../export-profile.js';
 import { rowsTable } from '../rows-table.js';
 
@@ -17,5 +18,9 @@ export const x05: ExportProfile = {
   types: ['InformationDisclosed', 'DisclosureReceived', 'ConsentRecorded', 'ConsentWithdrawn', 'DecisionRecorded'],
   blocks: ['terms'],
   leakTest: true,
-  documents: (material) => new Map([['recipients', rowsTable(v3, material)]]),
+  documents: (material) =>
+    new Map([
+      ['recipients', rowsTable(v3, material)],
+      ['draft-answer', draftAccessAnswer(material)],
+    ]),
 };

@@ -52,7 +52,10 @@ function telling(disclosure: Fact, recipient: AgencyId, matter: Matter, { regist
   const verdict = required(!isUnsaid && owed.every((one) => conditions.includes(one)), occurredAt);
   const facts = [id, ...decisions.map((one) => one.id)];
   const cited = clause?.reference && agreed.length > 0 ? { clause: clause.reference } : {};
-  return [{ side: issuerSide(disclosure, registry), entry: id, part: recipient, verdict, facts, ...cited }];
+  const side = issuerSide(disclosure, registry);
+  // The directive has conditions told; that they are accepted is asked by the network alone.
+  const basis = side.regime === 'LED' ? { basis: 'law' as const } : {};
+  return [{ side, entry: id, part: recipient, verdict, facts, ...cited, ...basis }];
 }
 
 /** A condition that is rejected is not accepted; it may be later. */

@@ -70,6 +70,14 @@ describe('CON-01: conditions go with the disclosure', () => {
     expect(new Exchange().decides(decided).discloses(told).standing()).toEqual(expected);
   });
 
+  it.each([
+    ['LED', ['law', 'policy']],
+    ['GDPR', ['policy', 'policy']],
+  ])('under %s telling and accepting are asked by %j', (regime, bases) => {
+    const story = new Exchange().decides(['purpose-only']).discloses(['purpose-only'], { regime });
+    expect(story.judgements(con01).map(({ settings }) => settings.basis)).toEqual(bases);
+  });
+
   it('as decided last, of this request, by itself and before', () => {
     const request = '0195a6f0-0001-7000-8000-000000000002';
     const other = '0195a6f0-0001-7000-8000-000000000003';

@@ -25,6 +25,7 @@ export const inf02: Rule = {
   applies: true,
   about: 'deferral',
   reads: ['NotificationDeferred', 'DeferralReviewed', 'DataSubjectInformed'],
+  readsBeside: true,
   judge: (matter, then) => [
     ...factsOf(matter, 'NotificationDeferred').map(complete),
     ...factsOf(matter, 'NotificationDeferred', 'DeferralReviewed')

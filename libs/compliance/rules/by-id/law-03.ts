@@ -55,6 +55,7 @@ function judged(disclosure: Fact, recipient: AgencyId, { registry }: Then): Judg
     ),
   );
   const cited = covering.find((clause) => clause !== undefined) ?? clauses[0];
+  const isJoint = agreements.some((one) => isJointFor(one, issuer, recipient));
   return {
     side: senderOf(disclosure),
     entry: id,
@@ -62,7 +63,14 @@ function judged(disclosure: Fact, recipient: AgencyId, { registry }: Then): Judg
     verdict: required(covering.length > 0 && !covering.includes(undefined), occurredAt),
     facts: [id],
     ...(cited?.reference && { clause: cited.reference }),
+    ...(isJoint && { basis: 'law' as const }),
   };
+}
+
+/** Joint controllers must have an arrangement; others do well to have one. */
+function isJointFor(agreement: JsonObject, ...agencies: readonly AgencyId[]): boolean {
+  const parties = agenciesIn(agreement, 'parties');
+  return agreement['controllership'] === 'joint' && agencies.every((agency) => parties.includes(agency));
 }
 
 function isStatutoryDuty({ legalBasisTransmit: basis }: JsonObject): boolean {

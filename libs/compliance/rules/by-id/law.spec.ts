@@ -122,6 +122,17 @@ describe('LAW-03: an agreement in force covers the disclosure', () => {
     expect(under(exit)(data).verdicts(law03)).toEqual([expected]);
   });
 
+  it.each<[string, JsonObject, string]>([
+    ['they control the data together', {}, 'law'],
+    ['each controls its own', { controllership: 'separate' }, 'policy'],
+    ['only one of them is a party', { parties: ['youth.example', 'school.example'] }, 'policy'],
+    ['nothing is said of it', { controllership: { missing: 'unknown' } }, 'policy'],
+  ])('where %s: %j is asked by %s', (_, change, basis) => {
+    const parties = { parties: ['youth.example', 'police.example'], controllership: 'joint' };
+    const [judged] = under({ ...exit, ...parties, ...change })({}).judgements(law03);
+    expect(judged?.settings.basis).toBe(basis);
+  });
+
   it('recipient by recipient, and the clause is cited', () => {
     const story = under(exit)({ recipients: ['police.example', 'school.example'] });
     expect(story.judgements(law03).map(({ part, verdict, clause: cited }) => [part, verdict.is, cited])).toEqual([

@@ -1,4 +1,5 @@
 import { agenciesIn } from '#catalogue';
+import { agreedTimeLimit, dueAs } from '../agreed-time-limit.js';
 import { factsOf } from '../matter.js';
 import { inTime, type Rule } from '../rule.js';
 import { isSameDisclosure } from '../same-disclosure.js';
@@ -26,14 +27,19 @@ export const log04: Rule = {
     const receipts = factsOf(matter, 'DisclosureReceived');
     return factsOf(matter, 'InformationDisclosed').flatMap((disclosure) =>
       agenciesIn(disclosure.terms, 'recipients').map((recipient) => {
-        const side = recipientOf(disclosure, recipient, then(disclosure).registry);
+        const inForce = then(disclosure);
+        const side = recipientOf(disclosure, recipient, inForce.registry);
+        const flow = { from: disclosure.issuer, to: recipient };
+        const agreed = agreedTimeLimit(disclosure, flow, 'receipt', inForce.registry);
+        const { due, cited } = dueAs(agreed, { side, from: disclosure.occurredAt, inForce });
         const receipt = receipts.find((one) => one.issuer === recipient && isSameDisclosure(one, disclosure));
         return {
           side,
           entry: disclosure.id,
           part: recipient,
-          verdict: inTime(receipt?.occurredAt ?? null, then(disclosure).end(side, disclosure.occurredAt)),
+          verdict: inTime(receipt?.occurredAt ?? null, due),
           facts: [disclosure.id, ...(receipt ? [receipt.id] : [])],
+          ...cited,
         };
       }),
     );

@@ -1,3 +1,4 @@
+import type { JsonObject } from '#statement';
 import { emptyRegistry, Story } from '../testing/story.js';
 import { log01 } from './log-01.js';
 import { log02 } from './log-02.js';
@@ -50,6 +51,34 @@ describe('LOG-04: the recipient records the receipt within five working days', (
     ['2026-11-23T23:00:00.000Z', 'broken'],
   ])('not received at %s: %s', (now, expected) => {
     expect(story(null).verdicts(log04, now)).toEqual([expected]);
+  });
+
+  it('or within the time its parties agreed on, which is cited', () => {
+    const agreement: JsonObject = {
+      agreement: 'exit',
+      version: 2,
+      clauses: [
+        {
+          id: 'all',
+          from: ['youth.example'],
+          to: ['police.example'],
+          purposes: ['exit-support'],
+          dataCategories: ['identity'],
+          timeLimits: { receipt: { amount: 2, unit: 'days' } },
+        },
+      ],
+    };
+    const told = new Story('exchange', { ...emptyRegistry, agreementsInForce: () => [agreement] });
+    const items = [{ dataCategory: 'identity' }];
+    told.tell('InformationDisclosed', {
+      by: 'youth.example',
+      at: sent,
+      data: { disclosureId, recipients: ['police.example', 'school.example'], purpose: 'exit-support', items },
+    });
+    expect(told.judgements(log04)).toMatchObject([
+      { verdict: { due: '2026-11-18T22:59:59.999Z' }, clause: 'exit@2#all', deadline: { days: 2 } },
+      { verdict: { due: '2026-11-23T22:59:59.999Z' } },
+    ]);
   });
 
   it('the duty is the recipient’s, and an erased entry may have been the receipt', () => {

@@ -13,7 +13,8 @@ import {
 import { issuerSide } from '../issuer-side.js';
 import { factsOf, textsOf, type Fact, type Matter } from '../matter.js';
 import { earliest } from '../moments.js';
-import { inTime, type Rule, type Then } from '../rule.js';
+import { inTime, type Daily, type Rule, type Then } from '../rule.js';
+import type { Side } from '../side.js';
 import { unlessErased } from '../unless-erased.js';
 
 /** Types with fields that are kept as a log. */
@@ -30,9 +31,17 @@ const logged = new Map(
     ]),
 );
 
+/** Read of all of an agency's entries, not only of the first of a day. */
+const keeping = ['ErasureExecuted', 'LegalHoldPlaced', 'LegalHoldReleased'];
+
+const daily: Daily = {
+  types: [...logged].filter(([name, fields]) => fields.size > 0 && !keeping.includes(name)).map(([name]) => name),
+  isMeant: ({ type, terms }) => textsOf(terms, 'present').some((name) => logged.get(type)?.has(name)),
+};
+
 /**
- * Owed for each entry of the matter that has a part kept as a log. One entry a day is enough of an agency: what was
- * recorded on a day is over together. A hold on whole days postpones it; a hold that has no end postpones nothing.
+ * Owed for the first entry of each day of an agency that has a part kept as a log: what was recorded on a day is over
+ * together. A hold on whole days postpones it; a hold that has no end postpones nothing.
  */
 export const ret01: Rule = {
   id: 'RET-01',
@@ -51,37 +60,51 @@ export const ret01: Rule = {
   deadline: { months: 36 },
   applies: true,
   about: 'agency',
-  reads: [
-    ...[...logged].filter(([, fields]) => fields.size > 0).map(([name]) => name),
-    'ErasureExecuted',
-    'LegalHoldPlaced',
-    'LegalHoldReleased',
-  ],
+  reads: [...daily.types, ...keeping],
+  daily,
   judge: (matter, then) => {
     const erasures = logErasures(matter, then);
     const holds = logHolds(matter, then);
-    return factsOf(matter)
-      .filter(({ type, terms }) => textsOf(terms, 'present').some((name) => logged.get(type)?.has(name)))
-      .map((fact) => {
-        const known = then(fact);
-        const side = issuerSide(fact, known.registry);
-        const dayEnd = known.end(side, fact.recordedAt, { workingDays: 0 });
-        const found = erasures.filter(
-          ({ agency, days, at }) => agency === fact.issuer && isAmong(dayEnd, days) && at > fact.recordedAt,
-        );
-        const due = holds
-          .filter(({ agency, days }) => agency === fact.issuer && (days === null || isAmong(dayEnd, days)))
-          .reduce(postponed, known.end(side, fact.recordedAt));
-        return {
-          side,
-          entry: fact.id,
-          part: null,
-          verdict: unlessErased(inTime(earliest(found.map(({ at }) => at)), due), matter),
-          facts: [fact.id, ...found.map(({ id }) => id)],
-        };
-      });
+    return firstOfDays(factsOf(matter).filter(daily.isMeant), then).map(({ fact, side, dayEnd }) => {
+      const known = then(fact);
+      const found = erasures.filter(
+        ({ agency, days, at }) => agency === fact.issuer && isAmong(dayEnd, days) && at > fact.recordedAt,
+      );
+      const due = holds
+        .filter(({ agency, days }) => agency === fact.issuer && (days === null || isAmong(dayEnd, days)))
+        .reduce(postponed, known.end(side, fact.recordedAt));
+      return {
+        side,
+        entry: fact.id,
+        part: null,
+        verdict: unlessErased(inTime(earliest(found.map(({ at }) => at)), due), matter),
+        facts: [fact.id, ...found.map(({ id }) => id)],
+      };
+    });
   },
 };
+
+interface FirstOfDay {
+  readonly fact: Fact;
+  readonly side: Side;
+  readonly dayEnd: Instant;
+}
+
+/** The first that was recorded on each day under one law. */
+function firstOfDays(facts: readonly Fact[], then: (entry: Fact) => Then): readonly FirstOfDay[] {
+  const first = new Map<string, FirstOfDay>();
+  for (const fact of facts.toSorted(byRecording)) {
+    const known = then(fact);
+    const side = issuerSide(fact, known.registry);
+    const dayEnd = known.end(side, fact.recordedAt, { workingDays: 0 });
+    const day = `${side.agency} ${side.regime} ${side.pack} ${dayEnd}`;
+    if (!first.has(day)) first.set(day, { fact, side, dayEnd });
+  }
+  return [...first.values()];
+}
+
+const byRecording = (one: Fact, other: Fact): number =>
+  one.recordedAt === other.recordedAt ? (one.id < other.id ? -1 : 1) : one.recordedAt < other.recordedAt ? -1 : 1;
 
 /** On which days what was erased had been recorded, and when it was gone. */
 const logErasures = (matter: Matter, then: (entry: Fact) => Then) =>

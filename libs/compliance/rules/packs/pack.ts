@@ -8,6 +8,8 @@ import type { RuleSettings } from '../rule.js';
 export interface RulePack {
   readonly code: string;
   readonly version: number;
+  /** codes of packs it builds on: they bind whom it binds, in this order and before it */
+  readonly extends?: readonly string[];
   /** how days are counted under it */
   readonly place?: Place;
   /** by the rule's id, each with the provision it rests on */

@@ -1,0 +1,105 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from '#access';
+import { languages } from '#catalogue';
+import { assess, readDraft, type Draft } from '#compliance/assessments';
+import { asHtml, asText, documentsFor } from '#compliance/documents';
+import { DomainError, instantAt, millisecondsOf } from '#kernel';
+import { bodyOf, CurrentCaller, parseStrict } from '#platform';
+import { canonical, type JsonValue } from '#statement';
+import { Ledger } from '../ledger.js';
+import { DescribedAssessing, DescribedAssessment } from '../openapi/assessments.js';
+import type { HandedOut } from './assessment-store.js';
+
+const dayMilliseconds = 24 * 60 * 60 * 1000;
+/** How long an assessment can be fetched that no entry names. */
+const daysKept = 30;
+
+export class MakeAssessment extends Command<HandedOut> {
+  constructor(
+    readonly caller: Caller,
+    readonly draft: Draft,
+  ) {
+    super();
+  }
+}
+
+/** Evaluates a draft and keeps the answer. It says nothing of anybody, so nothing is recorded in the log. */
+@CommandHandler(MakeAssessment)
+export class MakeAssessmentHandler implements ICommandHandler<MakeAssessment> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ caller: { agency }, draft }: MakeAssessment): Promise<HandedOut> {
+    const { clock, registry, store, assessments } = this.ledger;
+    const inForce = await registry.registryAt(await store.size('registry'));
+    const at = clock.now();
+    const assessment: HandedOut = {
+      ...assess(draft, { id: randomUUID(), agency, at }, inForce),
+      nonce: randomBytes(16).toString('base64url'),
+      expiresAt: instantAt(millisecondsOf(at) + daysKept * dayMilliseconds),
+    };
+    await assessments.add(assessment, digestOf(assessment));
+    return assessment;
+  }
+}
+
+@Controller('v1/assessments')
+export class AssessmentsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly ledger: Ledger,
+  ) {}
+
+  @Post()
+  @HttpCode(201)
+  @DescribedAssessing()
+  async assess(
+    @Req() request: FastifyRequest,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    requireWorker(caller);
+    const draft = readDraft(parseStrict(bodyOf(request, 'application/json').bytes));
+    const assessment = await this.commands.execute(new MakeAssessment(caller, draft));
+    reply.header('Location', `/v1/assessments/${assessment.id}`);
+    return shown(assessment);
+  }
+
+  @Get(':id')
+  @DescribedAssessment()
+  async show(@Param('id') id: string, @CurrentCaller() caller: Caller) {
+    requireWorker(caller);
+    const record = this.ledger.assessments.find(id, this.ledger.clock.now());
+    if (record?.agency !== caller.agency) {
+      throw new DomainError('not-found', 'there is no such assessment for this caller');
+    }
+    return shown(await this.ledger.assessments.open(record));
+  }
+}
+
+function requireWorker({ role }: Caller): void {
+  if (role !== 'agency' && role !== 'dpo') {
+    throw new DomainError('forbidden', 'assessments are for agencies and their data protection officers');
+  }
+}
+
+const digestOf = (assessment: HandedOut): string =>
+  createHash('sha256')
+    .update(canonical(assessment as unknown as JsonValue))
+    .digest('base64url');
+
+const shown = (assessment: HandedOut) => ({
+  assessment,
+  digest: digestOf(assessment),
+  documents: languages.flatMap((language) =>
+    [...documentsFor(assessment, language)].map(([name, document]) => ({
+      name,
+      language,
+      title: document.title,
+      html: asHtml(document),
+      text: asText(document),
+    })),
+  ),
+});

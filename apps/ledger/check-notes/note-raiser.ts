@@ -1,0 +1,124 @@
+import { setImmediate } from 'node:timers/promises';
+import { validateEntry } from '#catalogue';
+import type { ViewsDatabase } from '#compliance';
+import { checkNoteIdOf, judgementsWithoutNote, nextDue, type OwedNote } from '#compliance/judging';
+import { DomainError, ledgerIssuer, millisecondsOf, type EntryId, type Instant, type Pause } from '#kernel';
+import { prepareEntry, storedLeaf } from '#recording';
+import type { Ledger } from '../ledger.js';
+import { checkNoteOf } from './check-note-of.js';
+
+export interface RaiserParts extends Pick<Ledger, 'store' | 'register' | 'clock'> {
+  readonly recorder: Pick<Ledger['recorder'], 'record'>;
+  readonly sequencers: { readonly entries: Pick<Ledger['sequencers']['entries'], 'waiting'> };
+  /** the views with every row, whoever it concerns */
+  readonly views: () => Promise<ViewsDatabase>;
+  readonly pause: Pause;
+  /** hears of each note when it is durable */
+  readonly raised: (severity: OwedNote['severity']) => void;
+}
+
+/** What a look at the judgements came to. */
+export interface Look {
+  /** notes that are still to be raised; what failed of them is tried again */
+  readonly owed: number;
+  /** why the first of them was not */
+  readonly failure: unknown;
+  /** milliseconds until something is due; null where nothing is */
+  readonly due: number | null;
+}
+
+/** Of an append of 400 entries notes take an eighth, however many are owed: the rest is for those who record. */
+const atOnce = 50;
+/** More than one append waits: those who record come first. */
+const busy = 400;
+/** Ids are spread evenly over these beginnings. Each is a short look of its own, however many judgements there are. */
+const parts = '0123456789abcdef'.split('');
+/** Milliseconds before looking again whether they have had their turn. */
+const turn = 20;
+
+/** Raises the check notes that the judgements owe: each is one entry, however often and by however many it is raised. */
+export class NoteRaiser {
+  constructor(private readonly parts: RaiserParts) {}
+
+  /**
+   * Raises everything that is owed at present.
+   *
+   * @throws whatever reading views and log does; what recording a note meets is in the answer
+   */
+  async raiseOwed(signal: AbortSignal): Promise<Look> {
+    const { clock, views } = this.parts;
+    const now = clock.now();
+    const failures: unknown[] = [];
+    for (const part of parts) {
+      // Everything below may run without leaving the microtask queue, and others record meanwhile.
+      await setImmediate();
+      failures.push(...(await this.#raisePart(part, now, signal)));
+      // Where nothing can be recorded, hundreds more cannot either.
+      if (failures.length >= atOnce || signal.aborted) break;
+    }
+    const due = await nextDue(await views(), now);
+    return {
+      owed: failures.length,
+      failure: failures[0] ?? null,
+      // Something is late only once the moment is over at which it was due.
+      due: due === null ? null : millisecondsOf(due) + 1 - millisecondsOf(now),
+    };
+  }
+
+  /** @returns what failed of the notes whose ids begin like this */
+  async #raisePart(part: string, now: Instant, signal: AbortSignal): Promise<readonly unknown[]> {
+    for (let after = part; ;) {
+      const owed = await judgementsWithoutNote(await this.parts.views(), now, atOnce, after, `${part}~`);
+      await this.#giveWay(signal);
+      if (signal.aborted) return [];
+      const results = await Promise.allSettled(owed.map((note) => this.#raise(note, now)));
+      const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+      const last = owed.at(-1);
+      if (owed.length < atOnce || failures.length > 0 || last === undefined) return failures;
+      after = last.id;
+    }
+  }
+
+  async #giveWay(signal: AbortSignal): Promise<void> {
+    while (this.parts.sequencers.entries.waiting > busy && !signal.aborted) await this.parts.pause(turn, signal);
+  }
+
+  async #raise(note: OwedNote, now: Instant): Promise<void> {
+    const id = await this.#openId(note);
+    if (id === null) return;
+    const entry = validateEntry(checkNoteOf({ ...note, id }, note.dueAt ?? (await this.#recordedAt(note.entry))), now);
+    try {
+      const [recorded] = await this.parts.recorder.record([prepareEntry(entry, ledgerIssuer, 'ledger')]);
+      if (recorded?.repeated === null) this.parts.raised(note.severity);
+    } catch (error) {
+      // It says something else of the same fact: it was raised before what is known of it changed. An agency that took
+      // the id meanwhile is met at the next look.
+      if (!(error instanceof DomainError) || error.code !== 'id-taken') throw error;
+    }
+  }
+
+  async #recordedAt(id: EntryId): Promise<Instant> {
+    const { store, register } = this.parts;
+    const place = register.placeOf(id);
+    const stored = place && (await storedLeaf(store, place));
+    // Another ledger recorded it, and this one has not followed yet: it is found at the next look.
+    if (stored === undefined) throw new RangeError('a judgement of an entry that this ledger does not know yet');
+    return stored.leaf.recordedAt;
+  }
+
+  /**
+   * The id under which a note is to be raised; null where it is raised. Whoever foresees an id can take it for an entry
+   * of its own, so there is always a next one.
+   */
+  async #openId(note: OwedNote): Promise<EntryId | null> {
+    const { store, register } = this.parts;
+    let id = note.id;
+    for (let taken = 1; ; taken += 1) {
+      const place = register.placeOf(id);
+      if (place === undefined) return id;
+      const stored = await storedLeaf(store, place);
+      if (stored?.leaf.statement.iss === ledgerIssuer) return null;
+      id = checkNoteIdOf({ ...note, fact: `${note.fact} ${taken}` });
+    }
+  }
+}

@@ -1,0 +1,244 @@
+import type { JsonObject } from '#statement';
+import { quickKinds } from '#compliance/assessments';
+import { described, json, refersTo } from './described.js';
+import { RecordedEntry } from './entry-answers.js';
+import { mustWrite, unreadableBody } from './problems.js';
+import { tags } from './tags.js';
+import { agency, Always, codesOf, flag, instant, listOf, oneOf, orNull, Sometimes, text, uuid } from './values.js';
+
+const clause = 'youth-office-police-exampletown@1#progress';
+const about = { case: 'case-e01b', subject: 'person-a770', subjectCategory: 'client', ageBand: '14-17' };
+
+/** Bodies as a worker's system sends them: the inputs of a person are counted from these. */
+export const quickExamples: Readonly<
+  Record<'request' | 'answer' | 'answerWithGround' | 'spontaneous' | 'conference', JsonObject>
+> = {
+  request: {
+    id: '0195a6f0-0005-7000-8000-000000000001',
+    template: clause,
+    case: { case: 'case-7f3a', subject: 'person-19c2', subjectCategory: 'client', ageBand: '14-17' },
+    items: ['exit-progress'],
+    reason: 'The next step was planned together and needs the present state.',
+  },
+  answer: {
+    id: '0195a6f0-0005-7000-8000-000000000002',
+    request: '0195a6f0-0005-7000-8000-000000000001',
+    case: about,
+    items: ['exit-progress'],
+    reason: 'The mentoring was agreed together.',
+  },
+  answerWithGround: {
+    id: '0195a6f0-0005-7000-8000-000000000003',
+    request: '0195a6f0-0005-7000-8000-000000000001',
+    case: about,
+    items: ['identity', { dataCategory: 'exit-progress', gateway: 'consent-entruster' }],
+    reason: 'The mentoring was agreed together; who entrusted it agrees.',
+  },
+  spontaneous: {
+    id: '0195a6f0-0005-7000-8000-000000000004',
+    template: clause,
+    case: about,
+    items: ['exit-progress'],
+    reason: 'The mentoring ended, which the next step rests on.',
+  },
+  conference: {
+    id: '0195a6f0-0005-7000-8000-000000000005',
+    template: clause,
+    case: about,
+    contributions: [
+      { items: ['exit-progress'], reason: 'The state of the mentoring was asked for.' },
+      { items: ['identity'], reason: 'The new school has to be told whom it is about.' },
+      { items: ['exit-progress'], contributor: 'police.example' },
+    ],
+  },
+};
+
+const items = {
+  type: 'array',
+  items: { anyOf: [oneOf(codesOf('data-category')), { type: 'object', additionalProperties: true }] },
+  minItems: 1,
+  maxItems: 100,
+};
+
+/** What a worker says. Beside what stands here, fields of the entry are taken as it is recorded. */
+export class QuickEntryBody {
+  @Sometimes(uuid, "The sender's own id: with it, sending again is safe. The first entry bears it.")
+  readonly id?: string;
+
+  @Sometimes(text, '`agreement@version#clause` or an agreement. Not needed for an answer: the request says it.')
+  readonly template?: string;
+
+  @Sometimes(oneOf(quickKinds), 'Only where the clause goes both ways.')
+  readonly kind?: string;
+
+  @Sometimes(
+    { anyOf: [text, { type: 'object', additionalProperties: text }] },
+    'The case, or `{case, subject, subjectCategory, ageBand}`.',
+  )
+  readonly case?: unknown;
+
+  @Sometimes(
+    items,
+    'What: codes of data-category, or items as they are recorded, with `gateway` or `specialGround` beside the one that needs it.',
+  )
+  readonly items?: readonly unknown[];
+
+  @Sometimes(text, 'Why, in one sentence.')
+  readonly reason?: string;
+
+  @Sometimes(uuid, 'Entry id of the request that is answered.')
+  readonly request?: string;
+
+  @Sometimes(uuid, 'Entry id of the convening of the conference; one is recorded where it is absent.')
+  readonly convening?: string;
+
+  @Sometimes(listOf(agency), 'With whom. Need not be said where the clause leaves no choice.')
+  readonly counterparts?: readonly string[];
+
+  @Sometimes(
+    listOf({ anyOf: [agency, { type: 'object', additionalProperties: true }] }),
+    "Who was in the room; the clause's standing members where absent.",
+  )
+  readonly room?: readonly unknown[];
+
+  @Sometimes(
+    listOf({ type: 'object', additionalProperties: true }),
+    'Lines of a conference: `items`, `reason`, `agendaItem`, `heardBy`, `contributor`.',
+  )
+  readonly contributions?: readonly object[];
+
+  @Sometimes(oneOf(codesOf('purpose')), 'Need not be said where the clause has one.')
+  readonly purpose?: string;
+
+  @Sometimes(instant, 'When it happened; now where absent.')
+  readonly occurredAt?: string;
+}
+
+export class QuickEntryRecorded extends RecordedEntry {
+  @Always(
+    { type: 'object', additionalProperties: true },
+    'The entry as it was recorded; `by` says of each field whether a default or a person filled it in.',
+  )
+  readonly entry: object;
+}
+
+export class QuickEntryAnswer {
+  @Always({ type: [QuickEntryRecorded] }, 'What it became, in the order of recording.')
+  readonly entries: readonly QuickEntryRecorded[];
+}
+
+const codesOrNull = orNull({ anyOf: [listOf(text), { type: 'object' }] });
+
+export class TemplateDescription {
+  @Always(text, '`agreement@version#clause`.')
+  readonly template: string;
+
+  @Always(oneOf(quickKinds), 'What it can be used for.')
+  readonly kind: string;
+
+  @Always(text, '`agreement@version`.')
+  readonly agreement: string;
+
+  @Always(orNull(text), 'Title of the agreement.')
+  readonly title: string | null;
+
+  @Always(listOf(agency), 'The other side.')
+  readonly counterparts: readonly string[];
+
+  @Always(codesOrNull, 'For what.')
+  readonly purposes: unknown;
+
+  @Always(codesOrNull, 'What.')
+  readonly dataCategories: unknown;
+
+  @Always(orNull({ anyOf: [flag, { type: 'object' }] }), 'Special categories may be passed on.')
+  readonly specialCategories: unknown;
+
+  @Always(codesOrNull, 'Handling conditions that go along.')
+  readonly conditions: unknown;
+
+  @Always(orNull({ anyOf: [text, { type: 'object' }] }), 'How long it may be kept.')
+  readonly retentionTold: unknown;
+
+  @Always(listOf(text), 'Fields that a person has to fill in.')
+  readonly needs: readonly string[];
+
+  @Always(
+    { type: 'object', additionalProperties: true },
+    'Grounds the parties foresee for items that need one; a person names it.',
+  )
+  readonly grounds: object;
+}
+
+export class Templates {
+  @Always({ type: [TemplateDescription] }, 'One for each clause and kind.')
+  readonly templates: readonly TemplateDescription[];
+}
+
+export const DescribedQuickEntry = () =>
+  described({
+    operationId: 'recordQuickly',
+    tag: tags.agencies,
+    summary: 'Record with a template: a case, what and why',
+    description: [
+      'The clause fills in parties, purpose, legal bases, conditions, retention, activity and agreement; the system fills ' +
+        'in who, when, channel and ids. A conference is one sheet and becomes its convening, who was there for each item, ' +
+        'and every contribution, recorded together or not at all.',
+      'Never filled in: the reason, the ground for lifting secrecy, the ground for special categories, the age band. Where ' +
+        'they are not given, that is what is recorded.',
+      '**Who may call:** agencies. Recorded as everything is: the same checks, the same receipts.',
+    ],
+    requestBody: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: refersTo(QuickEntryBody),
+          examples: Object.fromEntries(Object.entries(quickExamples).map(([name, value]) => [name, { value }])),
+        },
+      },
+    },
+    answers: {
+      200: {
+        description: 'Recorded before, with the same content.',
+        headers: { Location: { description: 'The first entry.', schema: { type: 'string' } } },
+        content: json(refersTo(QuickEntryAnswer)),
+      },
+      201: {
+        description: 'Recorded.',
+        headers: { Location: { description: 'The first entry.', schema: { type: 'string' } } },
+        content: json(refersTo(QuickEntryAnswer)),
+      },
+    },
+    problems: {
+      ...unreadableBody,
+      ...mustWrite,
+      'malformed-request': 'no body',
+      forbidden: 'a role that records nothing',
+      'agency-not-admitted': 'no `AgencyAdmitted` is recorded for the agency',
+      'not-found': 'the exchange has other parties; the same answer as if it were unknown to the agency',
+      'id-taken': "the id is another agency's, or stands for other content",
+      'too-large': 'more than 256 KiB, or more than an append may hold',
+      'invalid-body':
+        'an unknown field, more than 100 items, a template that is not one of the agency in force, or what the clause leaves open is not said',
+      'invalid-entry': 'what was said has not the form of the entry; `errors` points into the body',
+    },
+    models: [QuickEntryBody, QuickEntryRecorded, QuickEntryAnswer],
+  });
+
+export const DescribedTemplates = () =>
+  described({
+    operationId: 'listTemplates',
+    tag: tags.agencies,
+    summary: 'List what my agency can record quickly',
+    description: [
+      'Every clause in force that names the agency, with what a person still has to fill in. **Who may call:** an agency ' +
+        'and its data protection officer.',
+    ],
+    answers: { 200: { description: 'The templates.', content: json(refersTo(Templates)) } },
+    problems: {
+      'invalid-query': 'a parameter: there are none',
+      forbidden: 'templates are for agencies and their data protection officers',
+      'store-unavailable': 'nothing can be read now',
+    },
+    models: [Templates, TemplateDescription],
+  });

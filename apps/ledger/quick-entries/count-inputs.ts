@@ -1,0 +1,58 @@
+import { isObject } from '#catalogue';
+import type { JsonObject, JsonValue } from '#statement';
+
+/** What one quick entry asked of a person. */
+export interface CountedInputs {
+  readonly kind: 'request' | 'answer' | 'spontaneous' | 'conference';
+  readonly inputs: number;
+  /** how many it may be */
+  readonly most: number;
+}
+
+/** Made by the sender's system, never typed. */
+const ofSystem = ['id'];
+/** One act each, however many are ticked: what is asked or told, whose case it is, who was there. */
+const picked = ['items', 'case', 'room', 'counterparts', 'heardBy'];
+const mostInputs = 4;
+const mostInputsOfContribution = 3;
+
+/**
+ * Counts the inputs of a quick entry from its request body: each field is one, what is ticked or picked from a list is
+ * one, and each thing said of a single item is one more. A case is picked from the agency's own list, which knows whom
+ * it is about. The limits are those of domain §4: request 4, answer 4 and one for each special item, conference 3 a
+ * contribution.
+ */
+export function countInputs(body: JsonObject): CountedInputs {
+  const contributions = listIn(body, 'contributions');
+  if (contributions.length > 0) {
+    const { contributions: _, ...head } = body;
+    const inputs = fieldsOf(head) + contributions.reduce((sum, line) => sum + fieldsOf(line), 0);
+    return { kind: 'conference', inputs, most: mostInputsOfContribution * contributions.length };
+  }
+  const inputs = fieldsOf(body);
+  if (body['request'] === undefined) {
+    return { kind: body['kind'] === 'spontaneous' ? 'spontaneous' : 'request', inputs, most: mostInputs };
+  }
+  return { kind: 'answer', inputs, most: mostInputs + listIn(body, 'items').filter(isSpecial).length };
+}
+
+const fieldsOf = (said: JsonObject): number =>
+  Object.entries(said)
+    .filter(([name]) => !ofSystem.includes(name))
+    .reduce((sum, [name, value]) => sum + (name === 'items' || !picked.includes(name) ? inputsOf(value) : 1), 0);
+
+/** One, and for a list of items one more for whatever is said of a single one beside what it is. */
+function inputsOf(value: JsonValue): number {
+  if (!Array.isArray(value)) return 1;
+  return (value as readonly JsonValue[])
+    .filter(isObject)
+    .reduce((sum, item) => sum + Object.keys(item).filter((name) => name !== 'dataCategory').length, 1);
+}
+
+/** An item that a ground of its own is named for. */
+const isSpecial = (item: JsonObject): boolean => item['gateway'] !== undefined || item['specialGround'] !== undefined;
+
+const listIn = (body: JsonObject, name: string): readonly JsonObject[] => {
+  const list = body[name];
+  return Array.isArray(list) ? (list as readonly JsonValue[]).filter(isObject) : [];
+};

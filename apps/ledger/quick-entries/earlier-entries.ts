@@ -1,0 +1,63 @@
+import type { Caller } from '#access';
+import { textIn } from '#catalogue';
+import { unfit, type Earlier, type QuickEntry } from '#compliance/assessments';
+import { DomainError, isInstant, isUuid, treeSize, type EntryId, type Instant, type TreeSize } from '#kernel';
+import type { JsonObject } from '#statement';
+import { readEntry, type ReadableEntry } from '../entries/entry-reader.js';
+import type { Ledger } from '../ledger.js';
+
+/** What a quick entry was judged by when it was sent first. */
+export interface SentBefore {
+  readonly at: Instant;
+  readonly registry: TreeSize;
+}
+
+/**
+ * Whether the caller's agency sent a quick entry before: then it becomes the same entries again, of the same moment.
+ *
+ * @returns null where it is new, or of others: whoever records it finds that out
+ */
+export async function sentBefore(ledger: Ledger, id: string, caller: Caller): Promise<SentBefore | null> {
+  const entry = await readable(ledger, id as EntryId, caller);
+  if (entry === null || entry.leaf.log !== 'entries' || entry.leaf.statement.iss !== caller.agency) return null;
+  const at = termsOf(entry)?.['occurredAt'];
+  return isInstant(at) ? { at, registry: treeSize(entry.leaf.registry) } : null;
+}
+
+/**
+ * The request that is answered, or the conference that a sheet tells of. Nothing of it is shown: what it says about the
+ * person is not opened.
+ *
+ * @throws DomainError `invalid-body` where there is none for the caller, or it is something else
+ */
+export async function earlierOf(quick: QuickEntry, ledger: Ledger, caller: Caller): Promise<Earlier | null> {
+  const [name, type] =
+    quick.request === null
+      ? (['convening', 'ConferenceConvened'] as const)
+      : (['request', 'InformationRequested'] as const);
+  const id = quick[name];
+  if (id === null) return null;
+  const entry = await readable(ledger, id as EntryId, caller);
+  const terms = entry && termsOf(entry);
+  const exchange = terms?.['exchange'];
+  const isIt = entry?.leaf.log === 'entries' && terms?.['type'] === type && isUuid(exchange);
+  const isOwnRequest = name === 'request' && entry?.leaf.statement.iss === caller.agency;
+  if (!isIt || isOwnRequest) throw unfit(`/${name}`, `expected the entry id of ${expected[name]}`);
+  return { id, exchange, issuer: entry.leaf.statement.iss, terms };
+}
+
+const expected = { request: 'a request to your agency', convening: 'the convening of a conference of your agency' };
+
+async function readable(ledger: Ledger, id: EntryId, caller: Caller): Promise<ReadableEntry | null> {
+  try {
+    return await readEntry(ledger, id, caller);
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'not-found') return null;
+    throw error;
+  }
+}
+
+const termsOf = ({ disclosures }: ReadableEntry): JsonObject | null => {
+  const terms = disclosures.find(({ block }) => block === 'terms')?.value;
+  return terms !== undefined && textIn(terms, 'type') !== null ? terms : null;
+};

@@ -1,0 +1,79 @@
+import { textIn } from '#catalogue';
+import type { JsonObject } from '#statement';
+import type { Clause } from '../agreements/covering-clause.js';
+import type { Advice, ItemAdvice, Reason } from './assessment.js';
+import type { BrokenRule } from './reasons.js';
+
+/** What is found of one item, as if it were the only one. */
+export interface Found {
+  readonly item: JsonObject;
+  readonly reasons: readonly BrokenRule[];
+  /** that covers it for all who are concerned; null where there is none */
+  readonly clause: Clause | null;
+}
+
+/** They ask how it is written down or what the agency has registered, not whether it may be: they change no advice. */
+const ofWriting: readonly string[] = ['AGR-02', 'LOG-01', 'NEC-02', 'QUA-01'];
+/** Judged of a recipient or of the whole, and yet about what the items are. */
+const ofItems: readonly string[] = ['LAW-03', 'LAW-05'];
+
+/**
+ * Item by item, and what is said of the whole. An item is advised against where a rule is broken that nothing mends, and
+ * conditionally where something is lacking, also where that is a reason of the whole.
+ *
+ * @param isRequest no rule asks an agreement of who only asks: the clause is looked for here
+ */
+export function adviceFor(
+  found: readonly Found[],
+  isRequest: boolean,
+): { readonly items: readonly ItemAdvice[]; readonly reasons: readonly Reason[] } {
+  const whole = distinct(found.flatMap(({ reasons }) => reasons.filter(isOfWhole)));
+  const lowering = whole.filter(lowers).flatMap(({ reasons }) => reasons);
+  const items = found.map(({ item, reasons, clause }, place): ItemAdvice => {
+    const own = distinct(reasons.filter((one) => !isOfWhole(one))).flatMap((one) => one.reasons);
+    const lacking = isRequest && clause === null ? [...own, noClause] : own;
+    const advice = worst([...lacking, ...lowering]);
+    const covered = advice === 'yes' && clause !== null ? [coveredBy(clause)] : [];
+    return { item: place, dataCategory: textIn(item, 'dataCategory') ?? '', advice, reasons: [...covered, ...lacking] };
+  });
+  return { items, reasons: whole.flatMap(({ reasons }) => reasons) };
+}
+
+const noClause: Reason = { rule: null, clause: null, sources: [], lacks: 'agreement', byConsent: false };
+
+const isOfWhole = ({ judged: { rule, part } }: BrokenRule): boolean =>
+  ofWriting.includes(rule.id) || !(ofItems.includes(rule.id) || part?.startsWith('/items/') === true);
+
+const lowers = ({ judged: { rule, settings } }: BrokenRule): boolean =>
+  !ofWriting.includes(rule.id) && (settings.severity === 'urgent' || settings.severity === 'high');
+
+function worst(reasons: readonly Reason[]): Advice {
+  if (reasons.some(({ lacks }) => lacks === null)) return 'leave-out';
+  return reasons.length > 0 ? 'only-with' : 'yes';
+}
+
+/** One of each rule and lack, with all that is lacking for it. */
+function distinct(broken: readonly BrokenRule[]): readonly BrokenRule[] {
+  const seen = new Set<string>();
+  return broken.flatMap((one) => {
+    const reasons = one.reasons.filter(({ rule, lacks, clause }) => {
+      const key = `${rule} ${lacks} ${clause}`;
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    });
+    return reasons.length === 0 ? [] : [{ ...one, reasons }];
+  });
+}
+
+const coveredBy = ({ reference, terms }: Clause): Reason => {
+  const basis = terms['legalBasisTransmit'];
+  const provision = typeof basis === 'object' && basis !== null ? textIn(basis as JsonObject, 'provision') : null;
+  return {
+    rule: null,
+    clause: reference,
+    sources: provision === null ? [] : [provision],
+    lacks: null,
+    byConsent: false,
+  };
+};

@@ -1,0 +1,45 @@
+import { agenciesIn, textIn } from '#catalogue';
+import type { JsonObject } from '#statement';
+import { has, partsOf, textsOf } from '../rules/matter.js';
+import type { RegistryState } from '../rules/registry-state.js';
+
+const criminal: readonly (string | null)[] = [
+  'criminal-conviction',
+  'criminal-charge',
+  'criminal-offence',
+  'detention-record',
+];
+
+type Occasion = (terms: JsonObject, registry: RegistryState) => boolean;
+
+/** What an agreement may name as an occasion and an assessment can see. A refusal is none before it is decided. */
+const occasions: ReadonlyMap<string, Occasion> = new Map<string, Occasion>([
+  ['always', () => true],
+  [
+    'special-category',
+    (terms) => has(terms, 'specialGround') || partsOf(terms, 'items').some((one) => one['specialCategory'] === true),
+  ],
+  [
+    'criminal-offence',
+    (terms) => partsOf(terms, 'items').some((one) => criminal.includes(textIn(one, 'dataCategory'))),
+  ],
+  ['minor', (terms) => has(terms, 'minor')],
+  ['secrecy-lifted', (terms) => has(terms, 'secrecy-lifted')],
+  ['outside-purpose', (terms) => terms['purposeCompatible'] === false],
+  ['regime-change', changesRegime],
+]);
+
+/**
+ * Why the data protection officer is asked first (DEC-04): of what the clause names, what is there.
+ *
+ * @param terms block `terms` of the entry that would be recorded
+ */
+export const consultationsFor = (clause: JsonObject, terms: JsonObject, registry: RegistryState): readonly string[] =>
+  textsOf(clause, 'dpoConsultationWhen').filter((code) => occasions.get(code)?.(terms, registry) ?? false);
+
+function changesRegime(terms: JsonObject, registry: RegistryState): boolean {
+  const own = textIn(terms, 'regime');
+  return agenciesIn(terms, 'recipients', 'addressee')
+    .map((one) => registry.regimeOf(one))
+    .some((other) => own !== null && other !== null && other !== own);
+}

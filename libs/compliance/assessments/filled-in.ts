@@ -1,0 +1,131 @@
+import { isMissing, isObject } from '#catalogue';
+import type { AgencyId, Instant } from '#kernel';
+import type { JsonObject, JsonValue } from '#statement';
+import { partsOf } from '../rules/matter.js';
+import type { RegistryState } from '../rules/registry-state.js';
+import type { Template } from './template.js';
+
+/** Who records something, and when: what the system knows without asking. */
+export interface Desk {
+  readonly agency: AgencyId;
+  /** how the agency calls who acts */
+  readonly actor: string;
+  readonly at: Instant;
+  readonly registry: RegistryState;
+}
+
+type Data = Readonly<Record<string, JsonValue | undefined>>;
+
+const notGiven = { missing: 'not-given' } as const;
+
+/** What an entry is filled in from. */
+export interface Filling {
+  /** fields that a person filled in */
+  readonly given: JsonObject;
+  /** who is asked, or who receives */
+  readonly others: readonly AgencyId[];
+  /** null outside of every agreement */
+  readonly template: Template | null;
+  readonly desk: Desk;
+  /** what follows from other entries */
+  readonly more?: JsonObject;
+}
+
+/**
+ * The data of a request: what a person gave, and for the rest what the clause and the system know. What nobody may
+ * guess (why it is asked, the age band) is said to be missing where it is not given.
+ */
+export function requestFilledIn({ given, others: [addressee], template, desk, more }: Filling): JsonObject {
+  const clause = template?.clause ?? {};
+  const defaults = {
+    ...ofEveryEntry(template, desk),
+    addressee: addressee ?? notGiven,
+    purpose: onlyPurpose(clause),
+    legalBasisCollect: clause['legalBasisCollect'] ?? notGiven,
+    requestKind: 'item-request',
+    urgency: 'normal',
+    intendedRetention: clause['retentionTold'],
+    ...more,
+  };
+  return filled(given, defaults, owedByPerson);
+}
+
+/** The data of a disclosure, filled in the same way. */
+export function disclosureFilledIn({ given, others, template, desk, more }: Filling): JsonObject {
+  const clause = template?.clause ?? {};
+  const regimes = new Set(others.map((one) => desk.registry.regimeOf(one)));
+  const [regimeRecipient = null] = regimes.size === 1 ? regimes : [];
+  const defaults = {
+    ...ofEveryEntry(template, desk),
+    recipients: [...others],
+    channel: 'portal',
+    spontaneous: true,
+    purpose: onlyPurpose(clause),
+    legalBasisTransmit: clause['legalBasisTransmit'] ?? notGiven,
+    legalBasisCollect: clause['legalBasisCollect'] ?? notGiven,
+    regimeRecipient: regimeRecipient ?? undefined,
+    regimeChangeProvision: clause['regimeChangeProvision'],
+    conditions: clause['conditions'],
+    retentionTold: clause['retentionTold'],
+    ...more,
+  };
+  const items = partsOf(given, 'items').map((item) => ({ ...unmarked, ...item }));
+  return filled({ ...given, items }, defaults, owedByPerson);
+}
+
+/** What is recorded of a conference or of one item of its agenda. */
+export const conferenceFilledIn = ({ given, template, desk, more = {} }: Omit<Filling, 'others'>): JsonObject =>
+  filled(given, { ...ofEveryEntry(template, desk), ...more }, { case: notGiven });
+
+/** The law of quality asks for these marks of each item. */
+const unmarked = { itemBasis: notGiven, reliability: notGiven, asOf: notGiven };
+
+/** Never a default's to say. */
+const owedByPerson = {
+  justification: notGiven,
+  case: notGiven,
+  subject: notGiven,
+  subjectCategory: notGiven,
+  ageBand: notGiven,
+};
+
+function ofEveryEntry(template: Template | null, { agency, actor, registry }: Desk): Data {
+  const activity = partsOf(template?.clause ?? {}, 'activities').find((one) => one['agency'] === agency)?.['activity'];
+  return {
+    regime: registry.regimeOf(agency) ?? notGiven,
+    pack: registry.packOf(agency) ?? undefined,
+    actor,
+    ...(template && { agreement: template.agreement }),
+    activity,
+  };
+}
+
+/** A clause for several purposes leaves it to the person which one it is. */
+export function onlyPurpose(clause: JsonObject): JsonValue {
+  const purposes = clause['purposes'];
+  const [only, ...others] = Array.isArray(purposes) ? (purposes as readonly JsonValue[]) : [];
+  return only === undefined || others.length > 0 ? notGiven : only;
+}
+
+/** What a person said counts before what a default says; each field tells which of the two it was. */
+function filled(given: JsonObject, defaults: Data, absent: JsonObject): JsonObject {
+  const known = Object.fromEntries(
+    Object.entries(defaults).filter(
+      (one): one is [string, JsonValue] => one[1] !== undefined && given[one[0]] === undefined,
+    ),
+  );
+  const said = Object.entries(given).filter(([, value]) => !isMissing(value));
+  const by = {
+    ...Object.fromEntries(
+      Object.entries(known).flatMap(([name, value]) => (isMissing(value) ? [] : [[name, 'default']])),
+    ),
+    ...Object.fromEntries(said.map(([name]) => [name, 'person'])),
+  };
+  return { ...absent, ...known, ...given, by };
+}
+
+/** Reads the legal basis of filled-in data; null where there is none. */
+export const basisIn = (data: JsonObject, name: string): JsonObject | null => {
+  const basis = data[name];
+  return isObject(basis) && !isMissing(basis) ? basis : null;
+};

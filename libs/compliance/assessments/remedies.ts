@@ -1,0 +1,83 @@
+import { textIn, vocabularies } from '#catalogue';
+import type { JsonObject, JsonValue } from '#statement';
+import { has, partsOf } from '../rules/matter.js';
+import type { Hypothetical } from './hypothetical.js';
+
+/** Something a person can still say, and where: of the whole entry or of the item. */
+export interface Remedy {
+  readonly field: string;
+  readonly of: 'entry' | 'item';
+  /** anything that the rule would take, to try whether it is this that is lacking */
+  readonly value: (entry: Hypothetical) => JsonValue;
+}
+
+const entry = (field: string, value: Remedy['value']): Remedy => ({ field, of: 'entry', value });
+const item = (field: string, value: Remedy['value']): Remedy => ({ field, of: 'item', value });
+const words = (): string => '-';
+const yes = (): boolean => true;
+
+const specialGrounds: Readonly<Record<string, string>> = { LED: 'LED-A10-a', NATSEC: 'NATSEC-law' };
+const basis = (): JsonObject => ({ code: 'GDPR-A6-1-e', provision: '-' });
+const everyCondition = (): readonly string[] => [...(vocabularies.get('condition')?.terms.keys() ?? [])];
+const withCondition =
+  (condition: string): Remedy['value'] =>
+  ({ data }) => [...(Array.isArray(data['conditions']) ? (data['conditions'] as readonly JsonValue[]) : []), condition];
+
+/**
+ * What may mend a broken rule, the likeliest first. Which of it is really lacking is found out by trying, so that this
+ * list can never promise what the rule would not keep. A rule without a line can be mended by nothing that is said.
+ */
+export const remediesOf: Readonly<Record<string, readonly Remedy[]>> = {
+  'LOG-01': [entry('justification', words)],
+  'LAW-01': [entry('legalBasisTransmit', basis)],
+  'LAW-02': [entry('legalBasisCollect', basis)],
+  'LAW-04': [entry('regimeChangeProvision', words)],
+  'LAW-05': [entry('legalBasisTransmit', basis)],
+  'LAW-06': [entry('legalBasisTransmit', basis), entry('legalBasisCollect', basis)],
+  'PUR-01': [entry('purposeCompatible', yes)],
+  'NEC-02': [entry('necessity', words), entry('alternatives', words)],
+  'SPC-01': [
+    entry('specialGround', ({ data }) => specialGrounds[textIn(data, 'regime') ?? ''] ?? 'GDPR-A9-2-g'),
+    entry('strictNecessity', words),
+  ],
+  'SPC-02': [item('thirdPerson', yes), item('thirdPersonReason', words)],
+  'SEC-01': [entry('gateway', () => 'release-from-secrecy')],
+  'SOC-01': [entry('decidedByHead', yes)],
+  'SOC-02': [entry('helpNotEndangered', yes)],
+  'CON-01': [entry('conditions', everyCondition)],
+  'SOC-03': [entry('conditions', withCondition('social-secrecy'))],
+  'MRK-01': [item('marking', words), entry('conditions', withCondition('keep-marking')), item('reCollectionTest', yes)],
+  'CHD-01': [entry('ageBand', () => 'adult'), entry('threshold', words)],
+  'QUA-01': [
+    entry('qualityCheckedAt', ({ at }) => at),
+    item('asOf', ({ at }) => at.slice(0, 10)),
+    item('reliability', () => 'high'),
+    item('itemBasis', () => 'fact'),
+  ],
+};
+
+/** What lies outside of the entry, and has to be there first. */
+export const neededFirst: Readonly<Record<string, string>> = { 'LAW-03': 'agreement', 'AGR-02': 'activity' };
+
+/** The same entry, with what a remedy says; items have all of them. */
+export function mended(one: Hypothetical, remedies: readonly Remedy[]): Hypothetical {
+  const said = (of: Remedy['of']): JsonObject =>
+    Object.fromEntries(remedies.flatMap((remedy) => (remedy.of === of ? [[remedy.field, remedy.value(one)]] : [])));
+  const items = one.data['items'];
+  return {
+    ...one,
+    data: {
+      ...one.data,
+      ...said('entry'),
+      ...(Array.isArray(items) && {
+        items: (items as readonly JsonObject[]).map((line) => ({ ...line, ...said('item') })),
+      }),
+    },
+  };
+}
+
+/** Whether nothing is said yet that a remedy would say. */
+export function isUnsaid({ data }: Hypothetical, { field, of }: Remedy): boolean {
+  const said = of === 'entry' ? [data] : partsOf(data, 'items');
+  return said.some((one) => !has(one, field));
+}

@@ -1,0 +1,111 @@
+import { entryTypes } from '#catalogue';
+import { ledgerIssuer, treeSize, type EntryId, type TreeSize } from '#kernel';
+import type { Given } from '../projection.js';
+import type { RegistryThen } from '../registry/registry-history.js';
+import { everyRule } from '../rules/every-rule.js';
+import { judge, type InForce, type Judged } from '../rules/judge.js';
+import type { JudgedEntry } from '../rules/matter.js';
+import { checkNoteIdOf, checkNoteKeyOf } from './check-note-key.js';
+import { withLinked, type LoadedMatter } from './judged-matters.js';
+import type { JudgementTable } from './judgement-tables.js';
+import { kindsOf, type MatterName } from './matters-of.js';
+import { judgedByEach, type Rested } from './viewpoints.js';
+
+/** What all rules say of matters. What is kept leaves no row. */
+export async function judgementRows(
+  matters: readonly LoadedMatter[],
+  given: Given,
+): Promise<readonly JudgementTable[]> {
+  const inForce = await inForceOf(matters, given);
+  return matters.flatMap((matter) => {
+    const then = (entry: EntryId): InForce => inForce(matter, entry);
+    const found = judgedByEach(matter, (known) =>
+      judge(known, everyRule, then).filter((judged) => isJudgedIn(matter, judged)),
+    );
+    return onePerKey(found.flatMap((judged) => rowOf(matter, judged)));
+  });
+}
+
+/**
+ * An entry stands in several matters, and a rule may judge several kinds of them: it judges an entry in the one of the
+ * kind that it names first, and an agency in its own matter. Nothing is said of an erased entry itself, of which nobody
+ * knows what it was; nor of check notes, lest one raise the next, nor of the ledger, which has no officer to tell.
+ */
+function isJudgedIn({ kind, id, entries }: LoadedMatter, { rule, side, entry }: Judged): boolean {
+  const found = entries.find((one) => one.id === entry);
+  if (found === undefined || found.said === null || (kind === 'agency' && side.agency !== id)) return false;
+  if (side.agency === ledgerIssuer || entryTypes.get(found.said.type)?.matter?.kind === 'check-note') return false;
+  if (typeof rule.about === 'string') return true;
+  const kinds = kindsOf(found);
+  return rule.about.find((one) => kinds.includes(one)) === kind;
+}
+
+/** A disclosure that names a recipient twice makes one judgement of it. */
+function onePerKey(rows: readonly JudgementTable[]): readonly JudgementTable[] {
+  const first = new Map<string, JudgementTable>();
+  for (const row of rows) if (!first.has(row.key)) first.set(row.key, row);
+  return [...first.values()];
+}
+
+/**
+ * What was in force for an entry of a matter: the registry it was judged against, and of its packs those valid when it
+ * happened. What it returns throws RangeError for an entry that neither is in the matter nor in one it refers to.
+ */
+async function inForceOf(matters: readonly LoadedMatter[], given: Given) {
+  const registries = new Map<TreeSize, RegistryThen>();
+  for (const sizes of new Set(matters.map((matter) => matter.registries))) {
+    for (const size of new Set(sizes.values())) registries.set(size, await given.registryAt(size));
+  }
+  const known = new Map<EntryId, InForce>();
+  return (matter: LoadedMatter, id: EntryId): InForce => {
+    const then = known.get(id) ?? thenOf(matter, id, registries);
+    known.set(id, then);
+    return then;
+  };
+}
+
+function thenOf(matter: LoadedMatter, id: EntryId, registries: ReadonlyMap<TreeSize, RegistryThen>): InForce {
+  const isIt = (one: JudgedEntry): boolean => one.id === id;
+  const entry =
+    matter.entries.find(isIt) ??
+    withLinked(matter)
+      .flatMap(({ entries }) => entries)
+      .find(isIt);
+  const then = registries.get(matter.registries.get(id) ?? treeSize(0));
+  if (entry === undefined || then === undefined) throw new RangeError('an entry of another matter was judged');
+  return { registry: then.registry, settings: then.settingsAt(entry.said?.occurredAt ?? entry.recordedAt) };
+}
+
+function rowOf({ id, kind }: MatterName, judged: Rested): readonly JudgementTable[] {
+  const { key, rule, side, entry, part, verdict, settings, clause, facts } = judged;
+  if (verdict.is === 'kept') return [];
+  const deadline = judged.deadline ?? settings.deadline;
+  const noted = checkNoteKeyOf({ rule: rule.id, agency: side.agency, entry, part });
+  return [
+    {
+      key,
+      matter: id,
+      kind,
+      rule: rule.id,
+      rule_version: rule.version,
+      agency: side.agency,
+      entry_id: entry,
+      part,
+      verdict: verdict.is,
+      due: dueOf(verdict),
+      severity: settings.severity,
+      basis: settings.basis,
+      packs: settings.packs.join(' '),
+      clause: clause ?? null,
+      deadline: deadline === null ? null : JSON.stringify(deadline),
+      facts: JSON.stringify(facts),
+      note: checkNoteIdOf(noted),
+      hidden: judged.hidden,
+    },
+  ];
+}
+
+function dueOf(verdict: Judged['verdict']): string | null {
+  if (verdict.is === 'broken') return verdict.since;
+  return verdict.is === 'kept' ? null : (verdict.due ?? null);
+}

@@ -1,0 +1,108 @@
+import type { Instant } from '#kernel';
+import { loadMatters } from '../judging/judged-matters.js';
+import type { Matter } from '../rules/matter.js';
+import type { Scope } from '../scope.js';
+import type { ViewsTransaction } from '../views.js';
+import { oneOf } from '../queries/one-of.js';
+import type { AnsweredRow } from './asked.js';
+import type { KnownMatter } from './asked-view.js';
+import { always, knownTo, partiesOf } from './known-to.js';
+import { kindsOf, rowsOf } from './rows-of.js';
+import type { RowsView } from './view.js';
+
+/** What agencies knew of matters at a moment; the present knows no cut. */
+export interface Then {
+  /** when it is looked at: what was hidden until then is shown */
+  readonly at: Instant;
+  /** what was recorded later is not there */
+  readonly cut: Instant | null;
+}
+
+const mattersAtOnce = 200;
+
+/**
+ * The rows of a view as they were: those of a log that ends with what was recorded at or before that moment, made from
+ * what is still there. What was erased since never comes back.
+ */
+export async function rowsThen(
+  transaction: ViewsTransaction,
+  scope: Scope,
+  view: RowsView,
+  { at, cut }: Then,
+): Promise<readonly AnsweredRow[]> {
+  const agencies = agenciesOf(scope);
+  const rows: AnsweredRow[] = [];
+  for await (const matter of mattersOf(transaction, scope, view.about, cut)) {
+    for (const row of rowsOf(view, matter)) {
+      const { agency, key, entry, cells, shownFrom, shownUntil, restsOnHidden } = row;
+      const isShown = shownFrom <= at && (shownUntil === null || shownUntil > at);
+      const isTheirs = agencies.has(agency) && (scope.kind === 'agency' || !restsOnHidden);
+      if (isShown && isTheirs) rows.push({ agency, key, entry, cells });
+    }
+  }
+  return rows;
+}
+
+/** Matters as each agency of the scope knew them. */
+export async function mattersThen(
+  transaction: ViewsTransaction,
+  scope: Scope,
+  { about, reads }: Pick<RowsView, 'about' | 'reads'>,
+  { at, cut }: Then,
+): Promise<readonly KnownMatter[]> {
+  const agencies = agenciesOf(scope);
+  const known: KnownMatter[] = [];
+  for await (const matter of mattersOf(transaction, scope, about, cut)) {
+    if (!matter.entries.some(({ said }) => said !== null && reads.includes(said.type))) continue;
+    for (const agency of partiesOf(matter)) {
+      if (agencies.has(agency)) known.push({ agency, matter: knownTo(agency, matter, at) });
+    }
+  }
+  return known;
+}
+
+const agenciesOf = (scope: Scope): ReadonlySet<string> =>
+  new Set(scope.kind === 'agency' ? [scope.agency] : scope.agencies);
+
+/** Matters that an agency of the scope knows something of, some at a time. */
+async function* mattersOf(
+  transaction: ViewsTransaction,
+  scope: Scope,
+  about: RowsView['about'],
+  cut: Instant | null,
+): AsyncGenerator<Matter> {
+  for (const kind of kindsOf({ about })) {
+    for (let after = always; ;) {
+      const names = await transaction
+        .selectFrom('matter_party')
+        .select('matter')
+        .distinct()
+        .where('kind', '=', kind)
+        .where(({ ref }) => oneOf(ref('agency'), [...agenciesOf(scope)]))
+        .where('matter', '>', after)
+        .orderBy('matter')
+        .limit(mattersAtOnce)
+        .execute();
+      const last = names.at(-1);
+      if (last === undefined) break;
+      after = last.matter;
+      const matters = await loadMatters(
+        transaction,
+        names.map(({ matter: id }) => ({ kind, id })),
+      );
+      yield* matters.map((matter) => (cut === null ? matter : endedBy(matter, cut)));
+    }
+  }
+}
+
+/** A matter as it stood then. One that was empty was none that anything could be linked with. */
+const endedBy = (matter: Matter, cut: Instant): Matter => ({
+  ...matter,
+  entries: matter.entries.filter(({ recordedAt }) => recordedAt <= cut),
+  linked: new Map(
+    [...matter.linked].flatMap(([handle, linked]) => {
+      const entries = linked.entries.filter(({ recordedAt }) => recordedAt <= cut);
+      return entries.length === 0 ? [] : [[handle, { ...linked, entries }] as const];
+    }),
+  ),
+});

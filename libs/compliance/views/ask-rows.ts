@@ -1,0 +1,119 @@
+import { sql, type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool } from 'kysely';
+import type { AgencyId, EntryId, Instant } from '#kernel';
+import { answer, checkedLimit } from '../queries/answer.js';
+import { oneOf } from '../queries/one-of.js';
+import type { Scope } from '../scope.js';
+import type { ViewsDatabase, ViewsSchema, ViewsTransaction } from '../views.js';
+import type { AnsweredPage, AnsweredRow, Asked, Condition, Page } from './asked.js';
+import { isPlural, noNumber } from './sorted.js';
+import type { ColumnKind, RowsView } from './view.js';
+
+/** The projection that writes the rows. */
+export const rowsProjection = 'judgements';
+
+/**
+ * One page of the rows that agencies of the scope see now. Pages stay stable while entries are added.
+ *
+ * @throws DomainError `invalid-query`
+ */
+export const askRows = (
+  database: ViewsDatabase,
+  scope: Scope,
+  view: RowsView,
+  asked: Asked,
+  now: Instant,
+): Promise<AnsweredPage> =>
+  answer(database, scope, [rowsProjection], (transaction) => rowsIn(transaction, scope, view, asked, now));
+
+/** The same, of somebody who has entered the scope. */
+export async function rowsIn(
+  transaction: ViewsTransaction,
+  scope: Scope,
+  view: RowsView,
+  { filter, sort, after, limit }: Asked,
+  now: Instant,
+): Promise<Page> {
+  const most = checkedLimit(limit);
+  const { by, direction } = sort;
+  const sorted = by === view.order.by ? sql<string>`ordering` : sortedIn(by, kindOf(view, by));
+  const way = direction === 'ascending' ? ('asc' as const) : ('desc' as const);
+  let query = transaction
+    .selectFrom('view_row')
+    .select(['id', 'agency', 'key', 'entry_id', 'cells', sorted.as('sorted')])
+    .where('view', '=', view.name)
+    .where(shownTo(scope))
+    .where('shown_from', '<=', now)
+    .where(({ or, eb }) => or([eb('shown_until', 'is', null), eb('shown_until', '>', now)]))
+    .where(({ and }) => and(filter.map((one) => matches(one, kindOf(view, one.column)))));
+  if (after !== null) {
+    const beyond = direction === 'ascending' ? sql`>` : sql`<`;
+    query = query.where(sql<SqlBool>`(${sorted}, id) ${beyond} (${after.sorted}, ${after.row})`);
+  }
+  const found = await query
+    .orderBy(sorted, way)
+    .orderBy('id', way)
+    .limit(most + 1)
+    .execute();
+  const rows = found.slice(0, most);
+  const last = found.length > most ? rows.at(-1) : undefined;
+  return {
+    rows: rows.map(answeredRow),
+    next:
+      last === undefined
+        ? null
+        : { sorted: typeof last.sorted === 'number' ? last.sorted : String(last.sorted), row: last.id },
+  };
+}
+
+const answeredRow = (row: {
+  readonly agency: string;
+  readonly key: string;
+  readonly entry_id: string;
+  readonly cells: string;
+}): AnsweredRow => ({
+  agency: row.agency as AgencyId,
+  key: row.key,
+  entry: row.entry_id as EntryId,
+  cells: JSON.parse(row.cells) as AnsweredRow['cells'],
+});
+
+/** An agency sees its own rows; a supervisor those of the agencies it is competent for that hide nothing. */
+function shownTo(scope: Scope) {
+  return (rows: ExpressionBuilder<ViewsSchema, 'view_row'>): Expression<SqlBool> =>
+    scope.kind === 'agency'
+      ? rows('agency', '=', scope.agency)
+      : rows.and([oneOf(rows.ref('agency'), scope.agencies), rows('rests_on_hidden', '=', 0)]);
+}
+
+/** @throws RangeError for a column the view does not have */
+export function kindOf({ columns }: Pick<RowsView, 'columns'>, name: string): ColumnKind {
+  const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
+  if (column === undefined) throw new RangeError('no such column');
+  return column.kind;
+}
+
+/** A cell as text. What joins it with the empty end of an id makes PostgreSQL compare it byte by byte, like the id. */
+const cellOf = (column: string): RawBuilder<string> =>
+  sql<string>`coalesce(cast(cells ->> ${sql.lit(column)} as text), substr(id, 1, 0))`;
+
+function sortedIn(column: string, kind: ColumnKind): RawBuilder<string | number> {
+  if (kind === 'number') return numberOf(column);
+  return kind === 'flag' ? sql<string>`case when ${isSet(column)} then '1' else '0' end` : cellOf(column);
+}
+
+const numberOf = (column: string): RawBuilder<number> =>
+  sql<number>`coalesce(cast(cells ->> ${sql.lit(column)} as double precision), ${sql.lit(noNumber)})`;
+
+/** The two databases write true differently. */
+const isSet = (column: string): RawBuilder<SqlBool> => sql<SqlBool>`${cellOf(column)} in ('1', 'true')`;
+
+const signs = { equal: sql`=`, from: sql`>=`, before: sql`<`, upTo: sql`<=` } as const;
+
+function matches({ column, is, value }: Condition, kind: ColumnKind): Expression<SqlBool> {
+  if (typeof value === 'boolean') return value ? isSet(column) : sql<SqlBool>`not ${isSet(column)}`;
+  if (typeof value === 'number') return sql<SqlBool>`${numberOf(column)} ${signs[is]} ${value}`;
+  const cell = cellOf(column);
+  // A list is JSON: one of its texts, with quotes around it, goes away where it stands in it.
+  if (isPlural(kind)) return sql<SqlBool>`replace(${cell}, ${JSON.stringify(value)}, '') <> ${cell}`;
+  return sql<SqlBool>`(${cell} <> '' and ${cell} ${signs[is]} ${value})`;
+}

@@ -1,0 +1,124 @@
+import type { Duty } from '#catalogue';
+import { instantAt, millisecondsOf, type AgencyId, type EntryId, type Instant } from '#kernel';
+import type { Selectable } from 'kysely';
+import type { JudgementTable } from '../../judging/judgement-tables.js';
+import type { ViewsTransaction } from '../../views.js';
+import type { Question } from '../asked-view.js';
+import { judgementsIn } from '../judgements-in.js';
+
+/** Whose turn it is in an exchange. */
+export interface OwedTurn {
+  readonly agency: AgencyId;
+  readonly exchange: string;
+  readonly owes: Duty;
+  /** the disclosure it is about, where there is one */
+  readonly about: string | null;
+  readonly since: Instant;
+}
+
+/** What a rule says is owed, or was broken and noted. */
+export interface OwedDuty {
+  readonly key: string;
+  readonly agency: AgencyId;
+  readonly rule: string;
+  readonly severity: string;
+  readonly entry: EntryId;
+  /** null where it is about no exchange */
+  readonly exchange: string | null;
+  /** the disclosure it is about, where it is about one */
+  readonly disclosure: string | null;
+  readonly due: Instant | null;
+  /** an open check note says so */
+  readonly isNoted: boolean;
+}
+
+export interface Owed {
+  readonly turns: readonly OwedTurn[];
+  readonly duties: readonly OwedDuty[];
+}
+
+/** A day has no room for more. All of it stands in the inbox, the deadlines and the check notes. */
+const mostOfEach = 200;
+
+/** How far a day looks ahead. */
+export const endOfLookAhead = (now: Instant): Instant => instantAt(millisecondsOf(now) + 14 * 24 * 3_600_000);
+
+/** What waits for the agencies of a scope. A supervisor is nobody's turn: it sees duties only. */
+export async function owedIn({ database, scope, now }: Pick<Question, 'database' | 'scope' | 'now'>): Promise<Owed> {
+  const turns = scope.kind === 'agency' ? await turnsOf(database, scope.agency) : [];
+  const mine = judgementsIn(scope);
+  const pending = () => judgementRows(database).where(mine).where('judgement.verdict', '=', 'pending');
+  const soon = endOfLookAhead(now);
+  const exchanges = [...new Set(turns.map(({ exchange }) => exchange))];
+  const noted = await judgementRows(database)
+    .innerJoin('note', 'note.entry_id', 'judgement.note')
+    .where(mine)
+    .where('note.status', '=', 'open')
+    .where('judgement.severity', '=', 'urgent')
+    .execute();
+  const owed = [
+    await pending().where('judgement.severity', '=', 'urgent').where('judgement.due', '<=', soon).execute(),
+    await pending().where('judgement.due', '<', now).execute(),
+    await pending().where('judgement.due', '>=', now).where('judgement.due', '<=', soon).execute(),
+    exchanges.length === 0
+      ? []
+      : await pending().where('judgement.kind', '=', 'exchange').where('judgement.matter', 'in', exchanges).execute(),
+  ].flat();
+  const rows = new Map([...owed, ...noted].map((row) => [row.key, row]));
+  const notes = new Set(noted.map(({ key }) => key));
+  const disclosures = await disclosuresOf(database, [...rows.values()]);
+  return { turns, duties: [...rows.values()].map((row) => dutyOf(row, disclosures, notes)) };
+}
+
+const judgementRows = (database: ViewsTransaction) =>
+  database.selectFrom('judgement').selectAll('judgement').orderBy('judgement.due').limit(mostOfEach);
+
+async function turnsOf(database: ViewsTransaction, agency: AgencyId): Promise<readonly OwedTurn[]> {
+  const rows = await database
+    .selectFrom('turn')
+    .selectAll()
+    .where('agency', '=', agency)
+    .orderBy('since')
+    .limit(mostOfEach)
+    .execute();
+  return rows.map(({ exchange, owes, about, since }) => ({
+    agency,
+    exchange,
+    owes: owes as Duty,
+    about: about || null,
+    since: since as Instant,
+  }));
+}
+
+/** What entries call the disclosures they made, by entry id. */
+async function disclosuresOf(
+  database: ViewsTransaction,
+  rows: readonly Selectable<JudgementTable>[],
+): Promise<ReadonlyMap<string, string>> {
+  if (rows.length === 0) return new Map();
+  const found = await database
+    .selectFrom('disclosure')
+    .select(['entry_id', 'disclosure_id'])
+    .distinct()
+    .where('entry_id', 'in', [...new Set(rows.map(({ entry_id }) => entry_id))])
+    .where('disclosure_id', '!=', '')
+    .execute();
+  return new Map(found.map(({ entry_id, disclosure_id }) => [entry_id, disclosure_id]));
+}
+
+const dutyOf = (
+  row: Selectable<JudgementTable>,
+  disclosures: ReadonlyMap<string, string>,
+  notes: ReadonlySet<string>,
+): OwedDuty => ({
+  key: row.key,
+  agency: row.agency as AgencyId,
+  rule: row.rule,
+  severity: row.severity,
+  entry: row.entry_id as EntryId,
+  // What belongs to no exchange stands alone, named as its entry is.
+  exchange: row.kind === 'exchange' && row.matter !== row.entry_id ? row.matter : null,
+  disclosure: disclosures.get(row.entry_id) ?? null,
+  due: row.due as Instant | null,
+  isNoted: notes.has(row.key),
+});

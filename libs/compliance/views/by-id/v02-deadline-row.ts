@@ -1,0 +1,49 @@
+import { vocabulary } from '#catalogue';
+import type { AgencyId, EntryId, Instant } from '#kernel';
+import { Calendar } from '../../rules/deadlines/calendar.js';
+import type { AnsweredRow } from '../asked.js';
+import { daysLeft } from '../days-left.js';
+
+/** A duty with a time for it. */
+export interface DeadlineLine {
+  readonly key: string;
+  readonly agency: AgencyId;
+  readonly rule: string;
+  readonly severity: string;
+  readonly basis: string;
+  readonly entry: EntryId;
+  readonly part: string | null;
+  readonly clause: string | null;
+  /** false once it was done after its time */
+  readonly isOpen: boolean;
+  readonly due: Instant;
+}
+
+export const deadlineStates = vocabulary('deadline-state', 1, {
+  running: { en: 'running', de: 'läuft' },
+  overdue: { en: 'overdue', de: 'überfällig' },
+  late: { en: 'met late', de: 'verspätet erledigt' },
+});
+
+/** Days as people of the network count them; a deadline itself ends by the calendar of its agency. */
+const berlin = new Calendar({ country: 'DE', zone: 'Europe/Berlin' });
+
+/** @param now when it is looked at */
+export const deadlineRow = (line: DeadlineLine, now: Instant): AnsweredRow => ({
+  agency: line.agency,
+  key: line.key,
+  entry: line.entry,
+  cells: {
+    due: line.due,
+    day: berlin.dateOf(line.due),
+    daysLeft: line.isOpen ? daysLeft(now, line.due) : null,
+    state: line.isOpen ? (line.due < now ? 'overdue' : 'running') : 'late',
+    rule: line.rule,
+    severity: line.severity,
+    basis: line.basis,
+    about: line.entry,
+    part: line.part,
+    clause: line.clause,
+    agency: line.agency,
+  },
+});

@@ -1,0 +1,145 @@
+import type { Instant } from '#kernel';
+import { clinic, exchangeOf, hoursAfter, police, school, youthOffice, type Told } from '../../testing/recorded-log.js';
+import { projected, type Projected } from '../../testing/projected.js';
+import { disclosed, feedbackGiven, received, requested } from '../../testing/stories.js';
+import { ask, competentFor, own, type Ask } from '../testing/ask.js';
+import { v2 } from './v02-deadlines.js';
+
+const [first, second, third] = [exchangeOf('first'), exchangeOf('second'), exchangeOf('third')];
+
+async function told(...story: readonly Told[]): Promise<Projected> {
+  const world = await projected();
+  await world.tell(...story);
+  return world;
+}
+
+const page = (world: Projected, asks: Ask = {}, scope = own(police)) =>
+  ask(world.views, v2, scope, { now: hoursAfter(1), ...asks });
+
+async function cellsOf(world: Projected, asks: Ask = {}, scope = own(police)) {
+  return (await page(world, asks, scope)).rows.map(({ cells }) => cells);
+}
+
+const isRule = (rule: string) => ({ filter: [{ column: 'rule', is: 'equal', value: rule }] }) as const;
+
+describe('V2: deadlines', () => {
+  it('says what is owed, by which rule, until which day, and how many days are left', async () => {
+    await using world = await told(requested(youthOffice, police, first));
+    expect(await cellsOf(world, isRule('REQ-01'))).toMatchObject([
+      {
+        due: '2026-03-03T22:59:59.999Z',
+        day: '2026-03-03',
+        daysLeft: 2,
+        state: 'running',
+        basis: 'policy',
+        agency: police,
+      },
+    ]);
+  });
+
+  it.each([
+    ['2026-03-03T22:59:59.999Z', 'running', 0],
+    ['2026-03-03T23:00:00.000Z', 'overdue', -1],
+  ])('at %s it is %s', async (now, state, daysLeft) => {
+    await using world = await told(requested(youthOffice, police, first));
+    expect(await cellsOf(world, { ...isRule('REQ-01'), now: now as Instant })).toMatchObject([{ state, daysLeft }]);
+  });
+
+  it('shows what was met late, and nothing of what was met in time', async () => {
+    const receipt = (hour: number, exchange = first): Told => ({ ...received(police, exchange), hour });
+    await using world = await told(
+      disclosed(youthOffice, [police], first),
+      disclosed(youthOffice, [police], second),
+      receipt(2, second),
+      receipt(24 * 14),
+    );
+    expect(await cellsOf(world, isRule('LOG-04'))).toMatchObject([{ state: 'late', daysLeft: null }]);
+  });
+
+  it('leaves out what had to be so at once', async () => {
+    await using world = await told(disclosed(police, [school], first, { legalBasisTransmit: { missing: 'unknown' } }));
+    expect(await cellsOf(world, isRule('LAW-01'))).toEqual([]);
+  });
+
+  it('is ordered by what is due first, page by page, also backwards', async () => {
+    await using world = await told(
+      requested(youthOffice, police, first),
+      { ...requested(youthOffice, police, second), hour: 48 },
+      { ...requested(clinic, police, third), hour: 24 },
+    );
+    const whole = await cellsOf(world);
+    const dues = whole.map(({ due }) => String(due));
+    expect(dues).toEqual(dues.toSorted());
+    expect(whole).toHaveLength(6);
+    for (const direction of ['ascending', 'descending'] as const) {
+      const paged: string[] = [];
+      for (let after: Ask['after'] = null; ;) {
+        const part = await page(world, { sort: { by: 'due', direction }, after, limit: 2 });
+        paged.push(...part.rows.map(({ key }) => key));
+        if (part.next === null) break;
+        after = part.next;
+      }
+      const keys = (await page(world, { sort: { by: 'due', direction } })).rows.map(({ key }) => key);
+      expect(paged).toEqual(keys);
+    }
+  });
+
+  it('is filtered by state, severity and a period', async () => {
+    await using world = await told(requested(youthOffice, police, first), disclosed(police, [school], second));
+    const rules = async (column: string, is: 'equal' | 'from' | 'before', value: string) =>
+      (await cellsOf(world, { filter: [{ column, is, value }], now: hoursAfter(24 * 5) })).map(({ rule }) => rule);
+    expect(await rules('state', 'equal', 'overdue')).toContain('REQ-01');
+    expect(await rules('state', 'equal', 'running')).toContain('REQ-02');
+    expect(await rules('state', 'equal', 'late')).toEqual([]);
+    expect(await rules('severity', 'equal', 'low')).toContain('REQ-01');
+    expect(await rules('due', 'before', '2026-03-04T00:00:00.000Z')).toContain('REQ-01');
+    expect(await rules('due', 'from', '2026-03-04T00:00:00.000Z')).not.toContain('REQ-01');
+  });
+
+  it('shows nobody the deadlines of others', async () => {
+    await using world = await told(requested(youthOffice, police, first));
+    expect(await cellsOf(world, {}, own(school))).toEqual([]);
+    expect(await cellsOf(world, {}, competentFor(school))).toEqual([]);
+    expect(await cellsOf(world, isRule('REQ-01'), competentFor(police, school))).toMatchObject([{ agency: police }]);
+  });
+
+  it('asks nobody for what is hidden from them', async () => {
+    await using world = await told(disclosed(youthOffice, [police], first, { visibility: 'restricted' }));
+    expect(await cellsOf(world)).toEqual([]);
+    expect(await cellsOf(world, { asOf: hoursAfter(2) })).toEqual([]);
+  });
+
+  it('has nothing left of what was erased, also looking back', async () => {
+    await using world = await projected();
+    const [request] = await world.tell(requested(youthOffice, police, first));
+    if (request) await world.projector.erase([request]);
+    expect(await cellsOf(world)).toEqual([]);
+    expect(await cellsOf(world, { asOf: hoursAfter(2) })).toEqual([]);
+  });
+
+  it('looks back to what was owed at an earlier moment', async () => {
+    await using world = await told(
+      disclosed(youthOffice, [police], first),
+      { ...received(police, first), hour: 48 },
+      { ...feedbackGiven(police, first, { feedback: 'used' }), hour: 72 },
+    );
+    const rules = async (asOf: Instant | null) => (await cellsOf(world, { asOf })).map(({ rule }) => rule);
+    expect(await rules(null)).not.toContain('LOG-04');
+    expect(await rules(hoursAfter(1))).toEqual(expect.arrayContaining(['LOG-04', 'FBK-01']));
+    expect(await rules(hoursAfter(49))).not.toContain('LOG-04');
+    expect(await rules(hoursAfter(49))).toContain('FBK-01');
+  });
+
+  it('says the same of now and of looking back to now', async () => {
+    await using world = await told(
+      requested(youthOffice, police, first),
+      disclosed(youthOffice, [police], second),
+      disclosed(police, [clinic, school], third),
+    );
+    for (const scope of [own(police), own(clinic), competentFor(police, school)]) {
+      const now = hoursAfter(24 * 7);
+      const keys = async (asOf: Instant | null) => (await page(world, { asOf, now }, scope)).rows;
+      expect(await keys(now)).toEqual(await keys(null));
+    }
+  });
+});

@@ -1,0 +1,209 @@
+import { agenciesIn, agencyIn, isObject, textIn } from '#catalogue';
+import type { AgencyId } from '#kernel';
+import type { JsonObject } from '#statement';
+import { dayIn } from '../../rules/day-in.js';
+import { factsOf, partsOf, textsOf, type Fact, type Matter } from '../../rules/matter.js';
+import { isSameDisclosure } from '../../rules/same-disclosure.js';
+import { transferOf } from '../../rules/third-country.js';
+import { withLinked } from '../../rules/with-linked.js';
+import { coded, column } from '../columns.js';
+import { disclosureDirection } from '../direction.js';
+import { replyOf, replyState } from '../reply.js';
+import type { Row, RowsView } from '../view.js';
+
+/**
+ * GDPR 15(1), LED 14. One row for each disclosure and recipient, and for each that the agency received itself. Rows name
+ * no person: whose they are is asked through a search among the agency's own entries, which narrows them by `entry`.
+ * How long a recipient may keep it was told to that recipient alone and stands in no view.
+ */
+export const v3: RowsView = {
+  id: 'V3',
+  name: 'recipients',
+  title: { en: 'Recipients and origin', de: 'Empfänger und Herkunft' },
+  question: {
+    en: 'Who received what from us, why and on which basis, and from whom did we receive it?',
+    de: 'Wer hat was von uns erhalten, wozu und auf welcher Grundlage, und von wem haben wir es erhalten?',
+  },
+  columns: {
+    at: column('instant', ['passed on', 'übermittelt am'], 'sort'),
+    direction: coded('code', disclosureDirection, ['direction', 'Richtung'], 'filter'),
+    counterpart: column('agency', ['other side', 'andere Stelle'], 'filter', 'sort'),
+    counterpartRegime: coded('code', 'regime', ['its law', 'deren Rechtsrahmen'], 'filter'),
+    unit: column('text', ['unit that received', 'empfangende Einheit']),
+    disclosure: column('reference', ['disclosure', 'Übermittlung'], 'filter'),
+    exchange: column('reference', ['exchange', 'Vorgang'], 'filter'),
+    dataCategories: coded('codes', 'data-category', ['data', 'Daten'], 'filter'),
+    purpose: coded('code', 'purpose', ['purpose', 'Zweck'], 'filter'),
+    transmitBasis: coded('code', 'legal-basis', ['power to transmit', 'Übermittlungsbefugnis'], 'filter'),
+    transmitProvision: column('text', ['provision', 'Vorschrift']),
+    collectBasis: coded('code', 'legal-basis', ['power to collect', 'Erhebungsbefugnis'], 'filter'),
+    collectProvision: column('text', ['provision on collection', 'Vorschrift zur Erhebung']),
+    channel: coded('code', 'channel', ['channel', 'Weg'], 'filter'),
+    conditions: coded('codes', 'condition', ['handling conditions', 'Auflagen'], 'filter'),
+    spontaneous: column('flag', ['without a request', 'ohne Ersuchen'], 'filter'),
+    country: column('text', ['third country', 'Drittland'], 'filter'),
+    safeguard: column('text', ['decision, safeguard or derogation', 'Beschluss, Garantie oder Ausnahme']),
+    receipt: coded('code', replyState, ['receipt', 'Empfangsbestätigung'], 'filter'),
+    receivedAt: column('instant', ['received', 'erhalten am'], 'sort'),
+    feedback: coded('code', replyState, ['feedback', 'Rückmeldung'], 'filter'),
+    invalidated: coded('code', 'invalidation-cause', ['taken back as', 'zurückgenommen als'], 'filter'),
+    corrections: column('entries', ['corrected by', 'berichtigt durch'], 'filter'),
+    correctionCauses: coded('codes', 'correction-cause', ['corrected because', 'Grund der Berichtigung'], 'filter'),
+    visibility: coded('code', 'visibility', ['person may know', 'für die Person sichtbar'], 'filter'),
+    hiddenUntil: column('date', ['hidden until', 'zurückgestellt bis']),
+  },
+  order: { by: 'at', direction: 'descending' },
+  asOf: true,
+  about: 'exchange',
+  reads: ['InformationDisclosed', 'DisclosureReceived', 'FeedbackGiven', 'DisclosureInvalidated', 'EntryCorrected'],
+  rows: (matter, agency) => [
+    ...factsOf(matter, 'InformationDisclosed').flatMap((disclosure) =>
+      disclosure.issuer === agency
+        ? recipientsOf(disclosure).map((recipient) => givenRow(disclosure, recipient, matter))
+        : receivedRows(disclosure, agency, matter),
+    ),
+    ...ownReceipts(matter, agency)
+      .filter((receipt) => !factsOf(matter, 'InformationDisclosed').some((one) => isSameDisclosure(one, receipt)))
+      .map((receipt) => receiptRow(receipt, matter)),
+  ],
+};
+
+/** Null where it is missing: something was passed on, to whom is unknown. */
+function recipientsOf({ terms }: Fact): readonly (AgencyId | null)[] {
+  const recipients = new Set(agenciesIn(terms, 'recipients'));
+  return recipients.size === 0 ? [null] : [...recipients];
+}
+
+const ownReceipts = (matter: Matter, agency: AgencyId): readonly Fact[] =>
+  factsOf(matter, 'DisclosureReceived').filter(({ issuer }) => issuer === agency);
+
+function givenRow(disclosure: Fact, recipient: AgencyId | null, matter: Matter): Row {
+  const receipt = factsOf(matter, 'DisclosureReceived').find(isReplyTo(disclosure, recipient));
+  return {
+    key: `${disclosure.id} ${recipient ?? ''}`,
+    entry: disclosure.id,
+    cells: {
+      ...saidIn(disclosure),
+      direction: 'given',
+      counterpart: recipient,
+      counterpartRegime:
+        textIn(disclosure.terms, 'regimeRecipient') ?? (receipt && textIn(receipt.terms, 'regime')) ?? null,
+      ...repliesTo(disclosure, recipient, matter),
+      ...changesOf([disclosure], disclosure.issuer, matter),
+      ...openTo(disclosure),
+    },
+  };
+}
+
+/** Found by what the agency recorded itself, where it did. */
+function receivedRows(disclosure: Fact, agency: AgencyId, matter: Matter): readonly Row[] {
+  const receipt = ownReceipts(matter, agency).find((one) => isSameDisclosure(one, disclosure));
+  if (receipt === undefined && !agenciesIn(disclosure.terms, 'recipients').includes(agency)) return [];
+  const own = receipt ?? disclosure;
+  return [
+    {
+      key: own.id,
+      entry: own.id,
+      cells: {
+        ...saidIn(disclosure),
+        ...(receipt && collectedOn(receipt.terms)),
+        direction: 'received',
+        counterpart: disclosure.issuer,
+        counterpartRegime: textIn(disclosure.terms, 'regime'),
+        ...repliesTo(disclosure, agency, matter),
+        ...changesOf([disclosure, own], disclosure.issuer, matter),
+        ...openTo(own),
+      },
+    },
+  ];
+}
+
+/** What the other side has not recorded, or hides: the agency knows no more of it than its own receipt. */
+function receiptRow(receipt: Fact, matter: Matter): Row {
+  const { id, issuer, terms } = receipt;
+  const discloser = agencyIn(terms, 'disclosedBy');
+  return {
+    key: id,
+    entry: id,
+    cells: {
+      ...saidIn({ ...receipt, terms: {} }),
+      disclosure: textIn(terms, 'disclosureId'),
+      exchange: textIn(terms, 'exchange'),
+      ...collectedOn(terms),
+      direction: 'received',
+      counterpart: discloser,
+      counterpartRegime: null,
+      ...repliesTo(receipt, issuer, matter),
+      ...changesOf([receipt], discloser, matter),
+      ...openTo(receipt),
+    },
+  };
+}
+
+function saidIn({ occurredAt, terms }: Fact): Row['cells'] {
+  const transfer = transferOf({ terms });
+  const [code, provision] = basisIn(terms, 'legalBasisTransmit');
+  return {
+    at: occurredAt,
+    unit: textIn(terms, 'recipientUnit'),
+    disclosure: textIn(terms, 'disclosureId'),
+    exchange: textIn(terms, 'exchange'),
+    dataCategories: [...new Set(partsOf(terms, 'items').flatMap((item) => textIn(item, 'dataCategory') ?? []))],
+    purpose: textIn(terms, 'purpose'),
+    transmitBasis: code,
+    transmitProvision: provision,
+    ...collectedOn(terms),
+    channel: textIn(terms, 'channel'),
+    conditions: textsOf(terms, 'conditions'),
+    spontaneous: typeof terms['spontaneous'] === 'boolean' ? terms['spontaneous'] : null,
+    country: transfer && textIn(transfer, 'country'),
+    safeguard: transfer && textIn(transfer, 'tool'),
+  };
+}
+
+function collectedOn(terms: JsonObject): Row['cells'] {
+  const [collectBasis, collectProvision] = basisIn(terms, 'legalBasisCollect');
+  return { collectBasis, collectProvision };
+}
+
+function basisIn(terms: JsonObject, name: string): readonly [code: string | null, provision: string | null] {
+  const basis = terms[name];
+  return isObject(basis) ? [textIn(basis, 'code'), textIn(basis, 'provision')] : [null, null];
+}
+
+function repliesTo(disclosure: Fact, recipient: AgencyId | null, matter: Matter): Row['cells'] {
+  if (recipient === null) return { receipt: null, receivedAt: null, feedback: null };
+  const replied = (type: string): Fact | undefined => factsOf(matter, type).find(isReplyTo(disclosure, recipient));
+  const receipt = replied('DisclosureReceived');
+  return {
+    receipt: replyOf(receipt, recipient, matter),
+    receivedAt: receipt?.occurredAt ?? null,
+    feedback: replyOf(replied('FeedbackGiven'), recipient, matter),
+  };
+}
+
+const isReplyTo =
+  (disclosure: Fact, recipient: AgencyId | null) =>
+  (one: Fact): boolean =>
+    one.issuer === recipient && (one.id === disclosure.id || isSameDisclosure(one, disclosure));
+
+/** A disclosure is never shown apart from what takes it back or corrects it. */
+function changesOf(facts: readonly Fact[], discloser: AgencyId | null, matter: Matter): Row['cells'] {
+  const invalidation = factsOf(matter, 'DisclosureInvalidated').findLast(
+    (one) => one.issuer === discloser && facts.some((fact) => isSameDisclosure(one, fact)),
+  );
+  const ids = facts.map(({ id }) => id);
+  const corrections = factsOf(withLinked(matter, ...ids), 'EntryCorrected').filter(({ issuer, terms }) =>
+    facts.some((fact) => fact.issuer === issuer && fact.id === textIn(terms, 'corrects')),
+  );
+  return {
+    invalidated: invalidation ? textIn(invalidation.terms, 'cause') : null,
+    corrections: corrections.map(({ id }) => id),
+    correctionCauses: [...new Set(corrections.flatMap(({ terms }) => textIn(terms, 'cause') ?? []))],
+  };
+}
+
+const openTo = ({ terms }: Fact): Row['cells'] => ({
+  visibility: textIn(terms, 'visibility'),
+  hiddenUntil: dayIn(terms, 'hiddenUntil'),
+});

@@ -1,0 +1,137 @@
+import { agencyId, type EntryId } from '#kernel';
+import { Story } from '../../rules/testing/story.js';
+import { v6 } from './v06-regime-crossings.js';
+
+type Data = Readonly<Record<string, unknown>>;
+const youth = agencyId('youth-office.example');
+const police = agencyId('police.example');
+const service = agencyId('service.example');
+const missing = { missing: 'unknown' };
+const at = '2026-03-06T14:05:00.000Z';
+
+class Passed extends Story {
+  readonly id: EntryId;
+
+  constructor(data: Data = {}) {
+    super();
+    const usual = { regime: 'LED', regimeRecipient: 'GDPR', recipients: [police], items: [item()] };
+    this.id = this.tell('InformationDisclosed', { by: youth, at, data: { ...usual, ...data } });
+  }
+
+  received(regime: unknown, by: string = police): EntryId {
+    return this.tell('DisclosureReceived', { by, at, data: { regime } });
+  }
+
+  cells(agency = youth) {
+    return v6.rows(this.matter, agency).map(({ cells }) => cells);
+  }
+}
+
+const item = (collectedFor?: unknown, dataCategory = 'family') => ({
+  dataCategory,
+  ...(collectedFor !== undefined && { collectedFor }),
+});
+
+describe('V6: regime crossings', () => {
+  it('shows from which regime into which, the provision and the data', () => {
+    expect(new Passed().cells()).toMatchObject([
+      {
+        at,
+        kind: 'regime',
+        direction: 'given',
+        counterpart: police,
+        fromRegime: 'LED',
+        toRegime: 'GDPR',
+        provisionNeeded: true,
+        provision: 'SGB X § 69(1) no. 1',
+        legalBasis: 'GDPR-A6-1-e',
+        dataCategories: ['family'],
+      },
+    ]);
+  });
+
+  it.each([
+    ['LED', 'GDPR', true],
+    ['GDPR', 'LED', false],
+    ['GDPR', 'NATSEC', true],
+    ['LED', 'NATSEC', true],
+    ['NATSEC', 'GDPR', true],
+    ['NATSEC', 'LED', true],
+  ])('from %s into %s: a provision is needed is %s', (regime, regimeRecipient, provisionNeeded) => {
+    expect(new Passed({ regime, regimeRecipient }).cells()).toMatchObject([{ provisionNeeded }]);
+  });
+
+  it('believes the recipient about its own regime', () => {
+    const passed = new Passed({ regimeRecipient: 'LED' });
+    expect(passed.cells()).toEqual([]);
+    passed.received('GDPR');
+    expect(passed.cells()).toMatchObject([{ toRegime: 'GDPR' }]);
+  });
+
+  it.each([
+    ['stays in its regime', { regimeRecipient: 'LED' }],
+    ['says nothing of the recipient', { regimeRecipient: undefined }],
+    ['does not know its own', { regime: missing }],
+    ['has no recipient', { recipients: missing }],
+  ])('shows no crossing where a disclosure %s', (_, data) => {
+    expect(new Passed(data).cells()).toEqual([]);
+  });
+
+  it('judges each recipient by itself and shows it to both sides, and to nobody else', () => {
+    const passed = new Passed({ recipients: [police, service], regimeRecipient: undefined });
+    passed.received('NATSEC', service);
+    expect(passed.cells()).toMatchObject([{ counterpart: service, toRegime: 'NATSEC' }]);
+    expect(passed.cells(service)).toMatchObject([{ direction: 'received', counterpart: youth }]);
+    expect(passed.cells(police)).toEqual([]);
+  });
+
+  it('knows nothing any more of what was erased', () => {
+    const passed = new Passed({ regimeRecipient: undefined });
+    passed.erase(passed.received('GDPR'));
+    expect(passed.cells()).toEqual([]);
+    expect(new Passed().cells()).toHaveLength(1);
+    const gone = new Passed();
+    expect(gone.erase(gone.id).cells()).toEqual([]);
+  });
+});
+
+describe('V6: purpose changes', () => {
+  const changed = (data: Data = {}) => new Passed({ regimeRecipient: 'LED', purpose: 'exit-support', ...data });
+
+  it('shows what was collected for something else, and that it was found compatible', () => {
+    const items = [item('child-welfare', 'exit-progress'), item('exit-support'), item()];
+    expect(changed({ items, purposeCompatible: true }).cells()).toMatchObject([
+      {
+        kind: 'purpose',
+        collectedFor: ['child-welfare'],
+        purpose: 'exit-support',
+        compatible: true,
+        dataCategories: ['exit-progress'],
+        fromRegime: null,
+        provisionNeeded: null,
+      },
+    ]);
+  });
+
+  it('does not say that it was found compatible where nobody has said so', () => {
+    expect(changed({ items: [item('child-welfare')] }).cells()).toMatchObject([{ compatible: null }]);
+  });
+
+  it.each([
+    ['the same', [item('exit-support')]],
+    ['not said', [item()]],
+    ['unknown', [item(missing)]],
+  ])('shows no change where what it was collected for is %s', (_, items) => {
+    expect(changed({ items }).cells()).toEqual([]);
+  });
+
+  it('shows no change where the purpose is missing', () => {
+    expect(changed({ purpose: missing, items: [item('child-welfare')] }).cells()).toEqual([]);
+  });
+
+  it('shows both where both happen', () => {
+    const cells = new Passed({ items: [item('child-welfare')], purpose: 'exit-support' }).cells();
+    expect(cells.map(({ kind }) => kind)).toEqual(['regime', 'purpose']);
+    expect(Object.keys(cells[1] ?? {}).toSorted()).toEqual(Object.keys(v6.columns).toSorted());
+  });
+});

@@ -1,0 +1,131 @@
+import { agenciesIn, isObject, textIn, vocabulary } from '#catalogue';
+import type { AgencyId } from '#kernel';
+import type { JsonObject } from '#statement';
+import { factsOf, partsOf, type Fact, type Matter } from '../../rules/matter.js';
+import { isSameDisclosure } from '../../rules/same-disclosure.js';
+import { coded, column } from '../columns.js';
+import { disclosureDirection } from '../direction.js';
+import type { Row, RowsView } from '../view.js';
+
+const kinds = vocabulary('crossing-kind', 1, {
+  regime: { en: 'change of regime', de: 'Wechsel des Rechtsrahmens' },
+  purpose: { en: 'change of purpose', de: 'Zweckänderung' },
+});
+
+/**
+ * LED 4(2), 9(1); GDPR 5(1)(b), 6(4). What entries say themselves: a regime that neither side has named is not guessed,
+ * and no crossing is shown. Whether it was allowed is said by LAW-04 and PUR-01.
+ */
+export const v6: RowsView = {
+  id: 'V6',
+  name: 'regime-crossings',
+  title: { en: 'Regime crossings and purpose changes', de: 'Wechsel des Rechtsrahmens und Zweckänderungen' },
+  question: {
+    en: 'Where did data pass into another regime or serve another purpose, and which provision allows it?',
+    de: 'Wo sind Daten in einen anderen Rechtsrahmen gelangt oder für andere Zwecke genutzt, und welche Vorschrift erlaubt es?',
+  },
+  columns: {
+    at: column('instant', ['passed on', 'übermittelt am'], 'sort'),
+    kind: coded('code', kinds, ['kind', 'Art'], 'filter'),
+    direction: coded('code', disclosureDirection, ['direction', 'Richtung'], 'filter'),
+    counterpart: column('agency', ['other side', 'andere Stelle'], 'filter'),
+    fromRegime: coded('code', 'regime', ['from regime', 'aus Rechtsrahmen'], 'filter'),
+    toRegime: coded('code', 'regime', ['into regime', 'in Rechtsrahmen'], 'filter'),
+    provisionNeeded: column('flag', ['needs a provision', 'braucht eine Vorschrift'], 'filter'),
+    provision: column('text', ['provision for the change', 'Vorschrift für den Wechsel']),
+    threshold: column('text', ['threshold found met', 'als erreicht angesehene Schwelle']),
+    collectedFor: coded('codes', 'purpose', ['collected for', 'erhoben für'], 'filter'),
+    purpose: coded('code', 'purpose', ['passed on for', 'übermittelt für'], 'filter'),
+    compatible: column('flag', ['found compatible', 'als vereinbar geprüft'], 'filter'),
+    legalBasis: coded('code', 'legal-basis', ['power to transmit', 'Übermittlungsbefugnis'], 'filter'),
+    dataCategories: coded('codes', 'data-category', ['data', 'Daten'], 'filter'),
+    disclosure: column('reference', ['disclosure', 'Übermittlung'], 'filter'),
+  },
+  order: { by: 'at', direction: 'descending' },
+  about: 'exchange',
+  reads: ['InformationDisclosed', 'DisclosureReceived'],
+  rows: (matter, agency) =>
+    factsOf(matter, 'InformationDisclosed').flatMap((disclosure) =>
+      [...new Set(agenciesIn(disclosure.terms, 'recipients'))]
+        .filter((recipient) => disclosure.issuer === agency || recipient === agency)
+        .flatMap((recipient) => [
+          ...regimeRows(disclosure, recipient, agency, matter),
+          ...purposeRows(disclosure, recipient, agency),
+        ]),
+    ),
+};
+
+function regimeRows(disclosure: Fact, recipient: AgencyId, agency: AgencyId, matter: Matter): readonly Row[] {
+  const { terms } = disclosure;
+  const from = textIn(terms, 'regime');
+  const to = regimeOf(disclosure, recipient, matter);
+  if (from === null || to === null || from === to) return [];
+  const needed = from === 'NATSEC' || to === 'NATSEC' || (from === 'LED' && to === 'GDPR');
+  const crossing = { ...nothingChanged, fromRegime: from, toRegime: to, provisionNeeded: needed };
+  return [
+    rowOf('regime', disclosure, recipient, agency, { ...crossing, dataCategories: categoriesOf(terms, () => true) }),
+  ];
+}
+
+/** As the recipient says it where it has; else as the sender has named it. */
+function regimeOf(disclosure: Fact, recipient: AgencyId, matter: Matter): string | null {
+  const receipt = factsOf(matter, 'DisclosureReceived').find(
+    (one) => one.issuer === recipient && isSameDisclosure(one, disclosure),
+  );
+  return (receipt && textIn(receipt.terms, 'regime')) ?? textIn(disclosure.terms, 'regimeRecipient');
+}
+
+/** Items that do not say what they were collected for show no change. */
+function purposeRows(disclosure: Fact, recipient: AgencyId, agency: AgencyId): readonly Row[] {
+  const { terms } = disclosure;
+  const purpose = textIn(terms, 'purpose');
+  const isChanged = (item: JsonObject): boolean => ![null, purpose].includes(textIn(item, 'collectedFor'));
+  const changed = partsOf(terms, 'items').filter(isChanged);
+  if (purpose === null || changed.length === 0) return [];
+  const compatible = terms['purposeCompatible'];
+  const change = {
+    ...nothingChanged,
+    collectedFor: [...new Set(changed.flatMap((item) => textIn(item, 'collectedFor') ?? []))],
+    compatible: typeof compatible === 'boolean' ? compatible : null,
+    dataCategories: categoriesOf(terms, isChanged),
+  };
+  return [rowOf('purpose', disclosure, recipient, agency, change)];
+}
+
+const nothingChanged = {
+  fromRegime: null,
+  toRegime: null,
+  provisionNeeded: null,
+  collectedFor: [],
+  compatible: null,
+} as const;
+
+function rowOf(kind: string, disclosure: Fact, recipient: AgencyId, agency: AgencyId, more: Row['cells']): Row {
+  const { id, issuer, occurredAt, terms } = disclosure;
+  const basis = terms['legalBasisTransmit'];
+  const isGiven = issuer === agency;
+  return {
+    key: `${id} ${recipient} ${kind}`,
+    entry: id,
+    cells: {
+      at: occurredAt,
+      kind,
+      direction: isGiven ? 'given' : 'received',
+      counterpart: isGiven ? recipient : issuer,
+      provision: textIn(terms, 'regimeChangeProvision'),
+      threshold: textIn(terms, 'threshold'),
+      purpose: textIn(terms, 'purpose'),
+      legalBasis: isObject(basis) ? textIn(basis, 'code') : null,
+      disclosure: textIn(terms, 'disclosureId'),
+      ...more,
+    },
+  };
+}
+
+const categoriesOf = (terms: JsonObject, isMeant: (item: JsonObject) => boolean): readonly string[] => [
+  ...new Set(
+    partsOf(terms, 'items')
+      .filter(isMeant)
+      .flatMap((item) => textIn(item, 'dataCategory') ?? []),
+  ),
+];

@@ -1,0 +1,101 @@
+import { entryTypes } from '#catalogue';
+import { entryId, treeSize, type AgencyId, type Instant } from '#kernel';
+import { RegistryHistory } from '../../registry/registry-history.js';
+import type { Scope } from '../../scope.js';
+import { projected, type Projected } from '../../testing/projected.js';
+import {
+  clinic,
+  exchangeOf,
+  hoursAfter,
+  police,
+  school,
+  uuidOf,
+  youthOffice,
+  type Told,
+} from '../../testing/recorded-log.js';
+import { disclosed, received } from '../../testing/stories.js';
+import { askView } from '../ask-view.js';
+import { competentFor, own } from '../testing/ask.js';
+import { v21Silent } from './v21-silent-agencies.js';
+
+const [first, second] = [exchangeOf('first'), exchangeOf('second')];
+const admittedFrom = '2026-01-01T00:00:00.000Z';
+
+/** A network of these agencies, the last of which is suspended. */
+function network(...agencies: readonly AgencyId[]) {
+  const history = new RegistryHistory();
+  const recorded = (type: string, agency: AgencyId, data: object) => ({
+    id: entryId(uuidOf(`${type} ${agency}`)),
+    issuer: police,
+    recordedAt: admittedFrom as Instant,
+    type,
+    data: { ...entryTypes.get(type)?.example.data, agency, ...data },
+  });
+  const suspended = { suspendedFrom: admittedFrom, suspendedUntil: '2027-01-01T00:00:00.000Z' };
+  history.add([
+    ...agencies.map((agency) => recorded('AgencyAdmitted', agency, { admittedFrom })),
+    recorded('AgencySuspended', clinic, suspended),
+  ]);
+  return history.at(treeSize(agencies.length + 1));
+}
+
+async function told(...story: readonly Told[]): Promise<Projected> {
+  const world = await projected();
+  await world.tell(...story);
+  return world;
+}
+
+async function cellsOf(world: Projected, scope: Scope) {
+  const { rows } = await askView(world.views.database, v21Silent, {
+    scope,
+    asked: { filter: [], sort: v21Silent.order, after: null, limit: 100 },
+    asOf: null,
+    now: hoursAfter(1),
+    logs: [],
+    registry: network(police, youthOffice, school, clinic),
+  });
+  return rows.map(({ cells }) => cells);
+}
+
+describe('V21: agencies of which nothing is heard', () => {
+  it('tells an agency what came back to its own disclosures, and nothing else', async () => {
+    await using world = await told(
+      disclosed(police, [youthOffice, school], first),
+      { ...disclosed(police, [school], second), hour: 3 },
+      received(youthOffice, first),
+      disclosed(school, [youthOffice], exchangeOf('third')),
+    );
+    expect(await cellsOf(world, own(police))).toEqual([
+      { agency: school, admittedFrom, silent: true, entries: null, sent: 2, receipts: 0, lastAt: hoursAfter(3) },
+      { agency: youthOffice, admittedFrom, silent: false, entries: null, sent: 1, receipts: 1, lastAt: hoursAfter(0) },
+    ]);
+    expect(await cellsOf(world, own(youthOffice))).toEqual([]);
+  });
+
+  it('tells a supervisor how much its agencies recorded, without what is hidden', async () => {
+    await using world = await told(
+      disclosed(police, [youthOffice], first),
+      disclosed(school, [youthOffice], second, { visibility: 'restricted' }),
+    );
+    expect(await cellsOf(world, competentFor(police, school))).toMatchObject([
+      { agency: police, silent: false, entries: 1, sent: null },
+      { agency: school, silent: true, entries: 0, lastAt: null },
+    ]);
+  });
+
+  it('leaves out who is suspended or not admitted', async () => {
+    await using world = await told(disclosed(police, [clinic], first));
+    expect(await cellsOf(world, own(police))).toEqual([]);
+    expect(await cellsOf(world, competentFor(clinic))).toEqual([]);
+  });
+
+  it('counts nothing that is erased, and no disclosure without recipient', async () => {
+    await using world = await projected();
+    const [erased] = await world.tell(
+      disclosed(police, [school], first),
+      disclosed(police, [], second, { recipients: { missing: 'unknown' } }),
+    );
+    if (erased) await world.projector.erase([erased]);
+    expect(await cellsOf(world, own(police))).toEqual([]);
+  });
+});

@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import type { AgencyId, EntryId, Instant } from '#kernel';
+import { judgements } from '../judging/judgements.js';
+import { onEveryDatabase } from '../testing/on-every-database.js';
+import { projected as projectedHere, type Projected } from '../testing/projected.js';
+import { interleaved, randomExchanges } from '../testing/random-log.js';
+import { clinic, exchangeOf, police, RecordedLog, school, youthOffice, type Told } from '../testing/recorded-log.js';
+import { decided, requested } from '../testing/stories.js';
+import { v7 } from './by-id/v07-refusals.js';
+import { ask, competentFor, later, own } from './testing/ask.js';
+
+const seed = 20261122;
+const projections = [judgements];
+const first = exchangeOf('first');
+
+const refusal = (hour = 0, more: Told['terms'] = {}): Told => ({
+  ...decided(youthOffice, first, 'refuse', more),
+  hour,
+});
+const asked: Told = requested(police, youthOffice, first);
+
+/** What an agency, or a supervisor of it, sees of the refusals, by what was decided. */
+async function seenBy({ reader }: Projected, agency: AgencyId, now = later, scope = own(agency)) {
+  const { rows } = await ask(reader, v7, scope, { now });
+  return rows.map(({ cells }) => [cells['decision'], cells['requestedBy']]);
+}
+
+async function startedAfresh(log: RecordedLog) {
+  await using fresh = await projectedHere({ log, projections });
+  await fresh.caughtUp();
+  return fresh.digests();
+}
+
+onEveryDatabase(
+  ({ projected, runs }) => {
+    describe('the rows of a matter', () => {
+      it('are each agency’s that may know of it, and nobody else’s', async () => {
+        await using world = await projected({ projections });
+        await world.tell(asked, refusal(1));
+        for (const agency of [police, youthOffice]) expect(await seenBy(world, agency)).toEqual([['refuse', police]]);
+        for (const agency of [clinic, school]) expect(await seenBy(world, agency)).toEqual([]);
+      });
+
+      it('are made without what others hide, and a supervisor sees none that rest on it', async () => {
+        await using world = await projected({ projections });
+        await world.tell({ ...asked, terms: { ...asked.terms, visibility: 'restricted' } }, refusal(1));
+        expect(await seenBy(world, police)).toEqual([['refuse', police]]);
+        expect(await seenBy(world, youthOffice)).toEqual([['refuse', null]]);
+        expect(await seenBy(world, police, later, competentFor(police))).toEqual([]);
+        expect(await seenBy(world, youthOffice, later, competentFor(youthOffice))).toEqual([['refuse', null]]);
+      });
+
+      it('are there for others once the day is over until which they were hidden', async () => {
+        await using world = await projected({ projections });
+        await world.tell(asked, refusal(1, { visibility: 'deferred-until', hiddenUntil: '2026-06-30' }));
+        // The day ends at 22:00 UTC in Berlin's summer.
+        const [before, after] = ['2026-06-30T21:59:59.999Z', '2026-06-30T22:00:00.000Z'] as Instant[];
+        expect(await seenBy(world, youthOffice, before)).toEqual([['refuse', police]]);
+        expect(await seenBy(world, police, before)).toEqual([]);
+        expect(await seenBy(world, police, after)).toEqual([['refuse', police]]);
+        expect(await seenBy(world, youthOffice, before, competentFor(youthOffice))).toEqual([]);
+        expect(await seenBy(world, youthOffice, after, competentFor(youthOffice))).toEqual([['refuse', police]]);
+      });
+
+      it('say something else from the day on that what they rest on is open', async () => {
+        await using world = await projected({ projections });
+        const hiddenUntil = '2026-06-30';
+        await world.tell(
+          { ...asked, terms: { ...asked.terms, visibility: 'deferred-until', hiddenUntil } },
+          refusal(1),
+        );
+        expect(await seenBy(world, youthOffice, '2026-06-30T21:59:59.999Z' as Instant)).toEqual([['refuse', null]]);
+        expect(await seenBy(world, youthOffice, '2026-06-30T22:00:00.000Z' as Instant)).toEqual([['refuse', police]]);
+      });
+
+      it.each([['never'], ['2026-02-30'], [{ missing: 'follows' }]])(
+        'stay hidden where the day is none: %j',
+        async (hiddenUntil) => {
+          await using world = await projected({ projections });
+          await world.tell(asked, refusal(1, { visibility: 'deferred-until', hiddenUntil }));
+          expect(await seenBy(world, police)).toEqual([]);
+        },
+      );
+
+      it('hold texts that a database cannot, with a mark in their place', async () => {
+        await using world = await projected({ projections });
+        await world.tell(asked, refusal(1, { decision: 'refuse', conditions: ['a\u0000b', 'purpose-only'] }));
+        expect(await seenBy(world, police)).toEqual([['refuse', police]]);
+      });
+
+      it('are the same from batches of any size, from a rebuild, and after erasures', async () => {
+        await fc.assert(
+          fc.asyncProperty(
+            randomLog,
+            fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 20 }),
+            fc.array(fc.nat(40), { maxLength: 6 }),
+            async (log, sizes, erased) => {
+              await using world = await projected({ projections });
+              const ids: EntryId[] = [];
+              for (let at = 0, turn = 0; at < log.length; turn += 1) {
+                const size = sizes[turn % sizes.length] ?? 1;
+                ids.push(...(await world.tell(...log.slice(at, at + size))));
+                at += size;
+              }
+              expect(world.projector.states()).toMatchObject([{ status: 'running', position: log.length }]);
+              expect(await startedAfresh(world.log)).toEqual(await world.digests());
+              const gone = ids.filter((_, place) => erased.includes(place));
+              for (const entry of gone) await world.log.vault.destroy({ entry, blocks: ['terms'] });
+              await world.projector.erase(gone);
+              const after = await world.digests();
+              expect(await startedAfresh(world.log)).toEqual(after);
+              await world.projector.rebuild(judgements.name);
+              await world.caughtUp();
+              expect(await world.digests()).toEqual(after);
+            },
+          ),
+          { seed, numRuns: Math.min(runs, 8) },
+        );
+      });
+    });
+  },
+  async (database) => ({ views: await database.openEmpty() }),
+);
+
+const hiding = fc.constantFrom(
+  {},
+  { visibility: 'restricted' },
+  { visibility: 'deferred-until', hiddenUntil: '2026-03-04' },
+  { visibility: 'deferred-until', hiddenUntil: '2026-03-09' },
+);
+
+/** Refusals of what was asked, hidden and deferred ones among them, between other things. */
+const randomLog = fc
+  .tuple(
+    randomExchanges,
+    fc.array(
+      fc
+        .tuple(fc.constantFrom('one', 'two'), fc.constantFrom(police, clinic), hiding, hiding, fc.nat(200))
+        .map(([name, requester, more, most, hour]) => [
+          { ...requested(requester, youthOffice, exchangeOf(name), more), hour },
+          { ...decided(youthOffice, exchangeOf(name), 'refuse', most), hour: hour + 1 },
+        ]),
+      { maxLength: 4 },
+    ),
+    fc.array(fc.nat(100), { maxLength: 40 }),
+  )
+  .map(([exchanges, refusals, order]) => interleaved([...exchanges, refusals.flat()], order));

@@ -1,0 +1,21 @@
+import type { Cell, ColumnKind } from './view.js';
+
+/** Kinds whose cells are lists. Rows cannot be ordered by them. */
+export const isPlural = (kind: ColumnKind): boolean =>
+  kind === 'agencies' || kind === 'codes' || kind === 'entries' || kind === 'references';
+
+/** What stands for a number that is missing: before all that views count. */
+export const noNumber = -1;
+
+/** What a row is ordered by. Missing ones come first. */
+export function sortedBy(kind: ColumnKind, cell: Cell): string | number {
+  if (kind === 'number') return typeof cell === 'number' ? cell : noNumber;
+  if (kind === 'flag') return cell === true ? '1' : '0';
+  return cell === null ? '' : String(cell);
+}
+
+/** The same as text, whose order is that of the numbers from {@link noNumber} on. */
+export const orderingOf = (kind: ColumnKind, cell: Cell): string => {
+  const sorted = sortedBy(kind, cell);
+  return typeof sorted === 'number' ? String(sorted + 1).padStart(16, '0') : sorted;
+};

@@ -1,0 +1,28 @@
+import { treeSize, type AgencyId, type Instant } from '#kernel';
+import { RegistryHistory } from '../../registry/registry-history.js';
+import type { Scope } from '../../scope.js';
+import type { Views } from '../../views.js';
+import { askView, type ViewQuestion } from '../ask-view.js';
+import type { AnyView } from '../asked-view.js';
+import type { AnsweredPage, Asked } from '../asked.js';
+
+/** After everything that tests tell. */
+export const later = '2027-01-01T00:00:00.000Z' as Instant;
+
+export const own = (agency: AgencyId): Scope => ({ kind: 'agency', agency });
+export const competentFor = (...agencies: readonly AgencyId[]): Scope => ({ kind: 'competent', agencies });
+
+export type Ask = Partial<Asked> & Partial<Pick<ViewQuestion, 'now' | 'asOf'>>;
+
+/** Asks a view. What is not said is as if nobody had said it; no registry is there. */
+export function ask(views: Views, view: AnyView, scope: Scope, asks: Ask = {}): Promise<AnsweredPage> {
+  const { now = later, asOf = null, ...asked } = asks;
+  return askView(views.database, view, {
+    scope,
+    asked: { filter: [], sort: view.order, after: null, limit: 100, ...asked },
+    asOf,
+    now,
+    logs: [],
+    registry: new RegistryHistory().at(treeSize(0)),
+  });
+}

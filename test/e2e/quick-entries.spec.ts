@@ -1,0 +1,227 @@
+import type { JsonObject } from '#statement';
+import { quickExamples } from '../../apps/ledger/openapi/quick-entries.js';
+import { countInputs } from '../../apps/ledger/quick-entries/count-inputs.js';
+import type { Answer, Caller } from '../support/caller.js';
+import { RunningLedger } from '../support/running-ledger.js';
+import { planted, refused } from './refusal.js';
+import { entryLike, freshId, police, youthOffice } from './sample-entries.js';
+
+interface Row {
+  readonly id: string;
+  readonly receipt: string;
+  readonly entry: { readonly id: string; readonly type: string; readonly exchange: string; readonly data: JsonObject };
+}
+
+const school = 'school.example';
+let running: RunningLedger;
+let youth: Caller;
+let officer: Caller;
+
+beforeAll(async () => {
+  running = await RunningLedger.start();
+  await running.admit(police, youthOffice, school);
+  youth = await running.as('agency', youthOffice);
+  officer = await running.as('agency', police);
+  expect((await youth.record(entryLike('AgreementAdopted'))).status).toBe(201);
+});
+afterAll(() => running.remove());
+
+const quick = (by: Caller, body: unknown): Promise<Answer> => by.post('/v1/quick-entries', body);
+const rowsOf = (answer: Answer): readonly Row[] => answer.json<{ readonly entries: readonly Row[] }>().entries;
+const example = (name: keyof typeof quickExamples, changes: object = {}): JsonObject => ({
+  ...quickExamples[name],
+  id: freshId(),
+  ...changes,
+});
+const invalid = (...pointers: readonly string[]) => ({ status: 422, code: 'invalid-body', pointers });
+
+describe('A quick entry', () => {
+  test('asks: the clause says whom, for what and on which law', async () => {
+    const answer = await quick(officer, quickExamples.request);
+    const [row] = rowsOf(answer);
+    expect(answer.status).toBe(201);
+    expect(row?.receipt).toContain('nachweis-receipt/v1');
+    expect(row?.entry).toMatchObject({
+      id: quickExamples.request['id'],
+      type: 'InformationRequested',
+      occurredAt: running.clock.now(),
+      data: {
+        addressee: youthOffice,
+        purpose: 'exit-support',
+        agreement: 'youth-office-police-exampletown@1',
+        activity: 'exit-coordination@2',
+        legalBasisCollect: { code: 'LED-A8-1', provision: 'PolG NRW § 9' },
+        actor: `agency-of-${police}`,
+        case: 'case-7f3a',
+        ageBand: '14-17',
+        urgency: 'normal',
+        items: [{ dataCategory: 'exit-progress' }],
+        by: { addressee: 'default', purpose: 'default', justification: 'person', items: 'person', ageBand: 'person' },
+      },
+    });
+    const shown = await officer.get(`/v1/entries/${row?.id}`, { 'Access-Purpose': 'self-monitoring' });
+    expect(shown.json<{ data: { type: string } }>().data.type).toBe('InformationRequested');
+  });
+
+  test('answers: the request says which clause, and each item knows what it answers', async () => {
+    const [row] = rowsOf(await quick(youth, quickExamples.answer));
+    expect(row?.entry).toMatchObject({
+      type: 'InformationDisclosed',
+      data: {
+        request: quickExamples.request['id'],
+        causedBy: quickExamples.request['id'],
+        spontaneous: false,
+        recipients: [police],
+        channel: 'portal',
+        regimeChangeProvision: 'SGB X § 78(1)',
+        retentionTold: 'Until the case is closed, three years at most.',
+        items: [{ dataCategory: 'exit-progress', answersItem: 0 }],
+      },
+    });
+    const exchange = await youth.get(`/v1/exchanges/${row?.entry.exchange}`);
+    expect(exchange.status).toBe(200);
+    const [withGround] = rowsOf(await quick(youth, quickExamples.answerWithGround));
+    expect(withGround?.entry.data).toMatchObject({ gateway: 'consent-entruster', by: { gateway: 'person' } });
+  });
+
+  test('never fills in the reason, the age band or a ground: where they are not given, that is recorded', async () => {
+    const bare = {
+      template: quickExamples.spontaneous['template'],
+      items: [{ dataCategory: 'exit-progress', secrecyClass: 'entrusted' }],
+    };
+    const [row] = rowsOf(await quick(youth, bare));
+    const missing = { missing: 'not-given' };
+    expect(row?.entry.data).toMatchObject({
+      case: missing,
+      subject: missing,
+      ageBand: missing,
+      justification: missing,
+      gateway: missing,
+      spontaneous: true,
+    });
+    const by = row?.entry.data['by'] as JsonObject;
+    expect(['ageBand', 'justification', 'gateway', 'case'].filter((name) => name in by)).toEqual([]);
+  });
+
+  test('of a conference is one sheet, recorded together', async () => {
+    const answer = await quick(youth, quickExamples.conference);
+    const rows = rowsOf(answer);
+    expect(answer.status).toBe(201);
+    expect(rows.map(({ entry }) => entry.type)).toEqual([
+      'ConferenceConvened',
+      'AttendanceRecorded',
+      'AttendanceRecorded',
+      'AttendanceRecorded',
+      'InformationDisclosed',
+      'ContributionRecorded',
+      'InformationDisclosed',
+      'ContributionRecorded',
+      'ContributionRecorded',
+    ]);
+    expect(new Set(rows.map(({ entry }) => entry.exchange)).size).toBe(1);
+    const convening = quickExamples.conference['id'];
+    const [disclosed, contributed] = rows.slice(4).map(({ entry }) => entry.data);
+    expect(disclosed).toMatchObject({ conferenceRef: convening, channel: 'oral-conference', recipients: [police] });
+    expect(contributed).toMatchObject({ convening, disclosureId: disclosed?.['disclosureId'], heardBy: [police] });
+    expect(rows.at(-1)?.entry.data).toMatchObject({ contributor: police, disclosureId: { missing: 'follows' } });
+    const more = example('conference', { convening, contributions: [{ items: ['identity'], agendaItem: '4' }] });
+    const later = rowsOf(await quick(youth, more));
+    expect(later.map(({ entry }) => [entry.type, entry.exchange])).toEqual(
+      ['AttendanceRecorded', 'InformationDisclosed', 'ContributionRecorded'].map((type) => [
+        type,
+        rows[0]?.entry.exchange,
+      ]),
+    );
+  });
+
+  test('can be sent again, also later, and records nothing twice', async () => {
+    for (const name of ['answer', 'conference'] as const) {
+      const first = await quick(youth, quickExamples[name]);
+      running.clock.tick(60_000);
+      const before = await running.holdings();
+      const again = await quick(youth, quickExamples[name]);
+      expect([again.status, rowsOf(again)]).toEqual([200, rowsOf(first)]);
+      expect(await running.holdings()).toEqual(before);
+    }
+    const changed = await quick(youth, { ...quickExamples.answer, reason: 'Another reason.' });
+    expect([changed.status, (await quick(officer, { ...quickExamples.answer })).status]).toEqual([409, 422]);
+  });
+});
+
+describe('The inputs of a person', () => {
+  test.each(Object.entries(quickExamples))('are few: %s', (_name, body) => {
+    const { inputs, most } = countInputs(body);
+    expect(inputs).toBeLessThanOrEqual(most);
+  });
+
+  test('are counted as they are: one more is one too many', () => {
+    expect(countInputs(quickExamples.request)).toEqual({ kind: 'request', inputs: 4, most: 4 });
+    expect(countInputs({ ...quickExamples.request, urgency: 'urgent' })).toMatchObject({ inputs: 5, most: 4 });
+    expect(countInputs(quickExamples.answerWithGround)).toEqual({ kind: 'answer', inputs: 5, most: 5 });
+    expect(countInputs(quickExamples.conference)).toEqual({ kind: 'conference', inputs: 8, most: 9 });
+    const marked = [{ dataCategory: 'identity', asOf: '2026-11-22', reliability: 'high' }];
+    expect(countInputs({ ...quickExamples.answer, items: marked })).toMatchObject({ inputs: 6, most: 4 });
+  });
+});
+
+describe('Templates', () => {
+  test('are the clauses in force that name the agency, each with what a person still has to say', async () => {
+    const listed = async (by: Caller) =>
+      (await by.get('/v1/templates')).json<{ templates: readonly JsonObject[] }>().templates;
+    const template = 'youth-office-police-exampletown@1#progress';
+    expect(await listed(officer)).toMatchObject([
+      { template, kind: 'request', counterparts: [youthOffice], needs: ['template', 'case', 'items', 'reason'] },
+    ]);
+    expect((await listed(youth)).map(({ kind }) => kind)).toEqual(['answer', 'spontaneous', 'conference']);
+    expect(await listed(await running.as('agency', school))).toEqual([]);
+    expect((await (await running.as('operator', 'host.example')).get('/v1/templates')).status).toBe(403);
+  });
+});
+
+describe('A quick entry is refused, and nothing is stored', () => {
+  test.each<[what: string, changes: object, ...pointers: string[]]>([
+    ['of an unknown template', { template: planted }, '/template'],
+    ['without one', { template: undefined }, '/template'],
+    ['of ten thousand items', { items: Array<string>(10_000).fill('identity') }, '/items'],
+    ['of none', { items: undefined }, '/items'],
+    ['with a field nobody knows', { mood: planted }, '/mood'],
+    ['for strangers', { counterparts: [school] }, '/counterparts'],
+    ['that asks for what the clause only lets it tell', { kind: 'request' }, '/template'],
+    ['that answers nothing', { kind: 'answer' }, '/request'],
+    ['that answers what is not there', { request: freshId() }, '/request'],
+    ['whose id is none', { id: planted }, '/id'],
+    [
+      'whose grounds differ',
+      { items: [{ dataCategory: 'identity', gateway: 'emergency' }], gateway: 'court-order' },
+      '/items/0/gateway',
+    ],
+  ])('%s', async (_what, changes, ...pointers) => {
+    await refused(running, () => quick(youth, example('spontaneous', changes)), invalid(...pointers));
+  });
+
+  test.each<[what: string, changes: object, ...pointers: string[]]>([
+    ['an unknown code', { items: ['identity', planted] }, '/items/1/dataCategory'],
+    ['a reason that is none', { reason: 7 }, '/reason'],
+    ['a case that is none', { case: 7 }, '/case'],
+    ['an age nobody has', { ageBand: planted }, '/ageBand'],
+  ])('for %s, in the words of the worker', async (_what, changes, ...pointers) => {
+    const body = example('spontaneous', { case: 'case-1', ...changes });
+    await refused(running, () => quick(youth, body), { status: 422, code: 'invalid-entry', pointers });
+  });
+
+  test('of a sheet with the line that is wrong', async () => {
+    const contributions = [{ items: ['identity'] }, { items: [planted] }];
+    const answer = await quick(youth, example('conference', { contributions }));
+    expect([answer.status, answer.json<{ errors: { pointer: string }[] }>().errors[0]?.pointer]).toEqual([
+      422,
+      expect.stringMatching(/^\/contributions\/1\//),
+    ]);
+  });
+
+  test('by who is no party, and by who records nothing', async () => {
+    const teacher = await running.as('agency', school);
+    await refused(running, () => quick(teacher, example('spontaneous')), invalid('/template'));
+    const dpo = await running.as('dpo', youthOffice);
+    await refused(running, () => quick(dpo, example('spontaneous')), { status: 403, code: 'forbidden' });
+  });
+});

@@ -1,0 +1,58 @@
+import { codeOf, exitProgramme, notGiven, police, Telling } from './telling.js';
+
+/** A network decides that a missing justification is urgent no more for those under the general regulation. */
+describe('A published rule pack changes what a missing justification weighs', () => {
+  let told: Telling;
+  let [before, after, byPolice]: string[] = [];
+
+  const unexplained = (by: typeof police) =>
+    told.record(by, 'InformationDisclosed', {
+      disclosureId: crypto.randomUUID(),
+      recipients: [by === police ? exitProgramme.agency : police.agency],
+      justification: notGiven,
+    });
+  const noted = async (by: typeof police, about = '') =>
+    (await told.notes(by, `rule=LOG-01&about=${about}`)).map(({ severity, kind, pack }) => [
+      codeOf(severity),
+      codeOf(kind),
+      pack,
+    ]);
+
+  beforeAll(async () => {
+    told = await Telling.begin(exitProgramme, police);
+    told.goOnTo('2026-11-23T09:00:00.000Z');
+    before = await unexplained(exitProgramme);
+    await told.running.raiseCheckNotes();
+    await told.record('host.example', 'RulePackPublished', {
+      pack: 'EU-GDPR',
+      version: 2,
+      extends: [],
+      validFrom: '2026-12-01',
+      overrides: [
+        { rule: 'LOG-01', severity: 'medium', kind: 'policy', source: 'Decision of the network of 23 November' },
+      ],
+    });
+    told.goOnTo('2026-12-02T09:00:00.000Z');
+    after = await unexplained(exitProgramme);
+    byPolice = await unexplained(police);
+  });
+  afterAll(() => told.end());
+
+  test('from its day on the check note is medium, and cites the pack and its version', async () => {
+    expect(await noted(exitProgramme, after)).toEqual([['medium', 'policy', 'EU-GDPR@2']]);
+  });
+
+  test('what was judged before stays as it was judged', async () => {
+    expect(await noted(exitProgramme, before)).toEqual([['urgent', 'law', null]]);
+  });
+
+  test('who works under other law is measured by that law', async () => {
+    expect(await noted(police, byPolice)).toEqual([['urgent', 'law', null]]);
+  });
+
+  test('the publication can be looked up by everybody in the network', async () => {
+    const supervisor = await told.supervisorOf(exitProgramme);
+    const notes = await told.view(supervisor, 'check-notes?rule=LOG-01&pack=EU-GDPR@2');
+    expect(notes.map(({ cells }) => cells['about'])).toEqual([after]);
+  });
+});

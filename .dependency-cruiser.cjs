@@ -12,7 +12,7 @@ const layers = [
   ['platform'],
 ];
 
-const test = '(\\.spec\\.ts$|^libs/[^/]+/testing/|^test/)';
+const test = '(\\.spec\\.ts$|^libs/.+/testing/|^test/)';
 const adapter = '^libs/[^/]+/(memory|sqlite|eventstoredb|kafka|platformatic|postgres)/';
 const effects = '^(node:)?(fs|net|http|https|http2|tls|dgram|dns|child_process|worker_threads|cluster|sqlite)(/|$)';
 const oneOf = (names) => `^libs/(${names.join('|')})/`;

@@ -23,7 +23,7 @@ import {
 } from '#recording';
 import { noteSigner } from '#transparency';
 import { VaultUnavailable, type Vault } from '#vault';
-import { CheckNotes } from './check-notes/check-notes.js';
+import { CheckNotes, type CheckNotesParts } from './check-notes/check-notes.js';
 import { AssessmentStore } from './assessments/assessment-store.js';
 import type { DataDirectory } from './data-directory.js';
 import type { Ledger } from './ledger.js';
@@ -82,42 +82,31 @@ export async function assembleLedger(
 ): Promise<Ledger> {
   const { origin } = config;
   const { directory, store, vault, views, closing } = stores;
-  const treeDatabase = derivedIn(stores, 'tree.sqlite');
-  const register = await registerOf(stores, derivedIn(stores, 'register.sqlite'), origin, report);
-  closing.add(() => register.commit());
   const metrics = new Metrics();
   const figures = new RecordingFigures(metrics);
-  const sequencers = sequencersOf(config, clock, report, { ...stores, register, watch: figures });
-  const integrators = await startIntegrators(origin, stores, treeDatabase);
-  // Not before the log is known to be whole: against an older log, every newer block would look like an orphan.
-  await sweepOrphans(stores, register, report);
-  const publishing = publishRegularly(integrators, config.checkpointInterval, { report, figures });
-  closing.add(publishing.stop);
+  const { register, sequencers, integrators } = await startWriting(config, clock, report, { ...stores, figures });
   const receipts = new Receipts(origin, directory.signingKey('receipt'));
   const projections = await stores.startProjections();
   closing.add(() => projections.stop());
   const follower = stores.follow?.(register);
   closing.add(() => follower?.stop());
   const recorder = new Recorder({ store, vault, register, receipts, sequencers });
-  const checkNotes = startCheckNotes(
-    { store, register, clock, recorder, sequencers, projections, metrics },
-    stores,
-    report,
-  );
-  closing.add(() => checkNotes.stop());
+  const registry = new RegistryFollower(store);
   const tokens = await tokenVerifier(config, directory.keys, clock);
   closing.add(async () => {
     await Promise.all(logNames.map((log) => sequencers[log].close()));
-    publishing.stop();
-    await publishing.last();
+    await Promise.all(logNames.map((log) => integrators[log].advance()));
   });
+  const noted = { store, register, registry, clock, recorder, sequencers, projections, metrics };
+  const checkNotes = startCheckNotes({ ...noted, settling: config.checkNoteDelay }, stores, report);
+  closing.add(() => checkNotes.stop());
   return {
     origin,
     clock,
     store,
     vault,
     register,
-    registry: new RegistryFollower(store),
+    registry,
     sequencers,
     recorder,
     checkNotes,
@@ -144,8 +133,27 @@ export async function assembleLedger(
   };
 }
 
+/** The write side: once it returns, the register has caught up, trees fit their heads, and orphans are gone. */
+async function startWriting(
+  config: Config,
+  clock: Clock,
+  report: StartReport,
+  stores: Stores & { readonly figures: RecordingFigures },
+): Promise<Pick<Ledger, 'register' | 'sequencers' | 'integrators'>> {
+  const { closing, figures } = stores;
+  const treeDatabase = derivedIn(stores, 'tree.sqlite');
+  const register = await registerOf(stores, derivedIn(stores, 'register.sqlite'), config.origin, report);
+  closing.add(() => register.commit());
+  const sequencers = sequencersOf(config, clock, report, { ...stores, register, watch: figures });
+  const integrators = await startIntegrators(config.origin, stores, treeDatabase);
+  // Not before the log is known to be whole: against an older log, every newer block would look like an orphan.
+  await sweepOrphans(stores, register, report);
+  closing.add(publishRegularly(integrators, config.checkpointInterval, { report, figures }));
+  return { register, sequencers, integrators };
+}
+
 function startCheckNotes(
-  parts: Pick<Ledger, 'store' | 'register' | 'clock' | 'recorder' | 'sequencers' | 'projections' | 'metrics'>,
+  parts: Omit<CheckNotesParts, 'views' | 'pause' | 'urgent' | 'troubled'>,
   { wholeViews, untilDue = realPause }: Stores,
   { progress, alarm }: StartReport,
 ): CheckNotes {
@@ -254,21 +262,22 @@ function sequencersOf(
   return { entries: sequencer('entries'), registry: sequencer('registry') };
 }
 
-/** Publishes checkpoints of what grew, until it is stopped. */
+/** Publishes checkpoints of what grew. @returns what stops it */
 function publishRegularly(
   integrators: Ledger['integrators'],
   interval: number,
   { report, figures }: { report: StartReport; figures: RecordingFigures },
-): { stop(): void; last(): Promise<unknown> } {
+): () => void {
   const advanceOne = async (log: LogName): Promise<void> => {
     await integrators[log].advance();
     figures.covered(log);
   };
-  const advance = (): Promise<unknown> => Promise.all(logNames.map(advanceOne));
   const timer = setInterval(() => {
-    advance().catch((error: unknown) => report.alarm('no checkpoint could be published', error));
+    Promise.all(logNames.map(advanceOne)).catch((error: unknown) =>
+      report.alarm('no checkpoint could be published', error),
+    );
   }, interval);
-  return { stop: () => clearInterval(timer), last: advance };
+  return () => clearInterval(timer);
 }
 
 const freshSecret = (): string => randomBytes(32).toString('base64');

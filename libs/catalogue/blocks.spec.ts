@@ -114,6 +114,13 @@ describe('block terms', () => {
     expect(terms['items']).toMatchObject([{ present: ['itemRef'] }, { present: ['itemRef', 'thirdPersonReason'] }]);
   });
 
+  it('does not tell that something is withheld', () => {
+    const data = { ...example.data, reasonsWithheld: 'Not before the conference.' };
+    const blocks = blocksOf(entryOf(type, data));
+    expect(blocks.withheld).toEqual({ reasonsWithheld: data.reasonsWithheld });
+    expect(blocks.terms).toEqual(blocksOf(entryOf(type, example.data)).terms);
+  });
+
   it('does not call present what is missing', () => {
     const data = { ...example.data, justification: { missing: 'follows' } };
     const blocks = blocksOf(entryOf(type, data));

@@ -27,8 +27,8 @@ export const reservedNames = ['type', 'dataVersion', 'exchange', 'occurredAt', '
 /**
  * Splits what an entry says into its blocks; blocks without any field are absent. Lists of objects become lists of
  * equal length in every block that one of their fields belongs to. In `terms`, each object names under `present` the
- * fields of other blocks that have a value, and the entry itself also the codes of its type, so that rules need to read
- * `terms` only.
+ * fields of other blocks but `withheld` that have a value, and the entry itself also the codes of its type, so that
+ * rules need to read `terms` only.
  */
 export function blocksOf({ type: name, exchange, occurredAt, data }: ValidEntry): Blocks {
   const type = typeOf(name);
@@ -85,7 +85,8 @@ function split(fields: Fields, value: JsonObject, codes: readonly string[] = [])
       continue;
     }
     put(parts, block, name, given);
-    if (block !== 'terms' && !isMissing(given)) present.add(name);
+    // That something is withheld from the person concerned would be told along with the terms.
+    if (block !== 'terms' && block !== 'withheld' && !isMissing(given)) present.add(name);
   }
   if (present.size > 0) put(parts, 'terms', 'present', [...present].sort());
   return parts;

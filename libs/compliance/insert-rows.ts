@@ -1,19 +1,41 @@
-import type { Insertable } from 'kysely';
+import { CompiledQuery, type DialectAdapter, type Insertable } from 'kysely';
 import type { ViewName, ViewsSchema, ViewsTransaction } from './views.js';
 
 /** Below the least number of parameters a statement may have, 32,766 in SQLite, for the widest table. */
-const rowsAtOnce = 200;
+const rowsAtOnce = 256;
 
-/** Inserts many rows with few statements. Equal sizes make equal statements, which the driver prepares once. */
+/**
+ * Inserts many rows with few statements of few sizes: equal ones are put together and prepared once.
+ *
+ * @param rows all with the same columns
+ */
 export async function insertRows<Table extends ViewName>(
   transaction: ViewsTransaction,
   table: Table,
   rows: readonly Insertable<ViewsSchema[Table]>[],
 ): Promise<void> {
-  for (let at = 0; at < rows.length; at += rowsAtOnce) {
-    await transaction
-      .insertInto(table)
-      .values(rows.slice(at, at + rowsAtOnce))
-      .execute();
+  const columns = Object.keys(rows[0] ?? {}) as (keyof Insertable<ViewsSchema[Table]>)[];
+  for (let at = 0, size = rowsAtOnce; at < rows.length; at += size) {
+    while (size > rows.length - at) size /= 4;
+    const some = rows.slice(at, at + size);
+    const parameters = some.flatMap((row) => columns.map((column) => row[column] ?? null));
+    await transaction.executeQuery(CompiledQuery.raw(statementFor(transaction, table, some), parameters));
   }
+}
+
+/** Statements as they were put together before, which takes longer than to carry them out. */
+const statements = new WeakMap<DialectAdapter, Map<string, string>>();
+
+function statementFor<Table extends ViewName>(
+  transaction: ViewsTransaction,
+  table: Table,
+  rows: readonly Insertable<ViewsSchema[Table]>[],
+): string {
+  const { adapter } = transaction.getExecutor();
+  const known = statements.get(adapter) ?? new Map<string, string>();
+  statements.set(adapter, known);
+  const name = [table, rows.length, ...Object.keys(rows[0] ?? {})].join(' ');
+  const statement = known.get(name) ?? transaction.insertInto(table).values(rows).compile().sql;
+  known.set(name, statement);
+  return statement;
 }

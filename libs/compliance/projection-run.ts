@@ -22,6 +22,12 @@ export interface ProjectionState {
 /** Milliseconds for which a fold waits for more before it folds what it has. */
 const patience = 10;
 
+/**
+ * About how many entries are folded together by who has fallen behind: what many of them change is written once. All
+ * projections take the same steps, so that what one of them has opened serves the others.
+ */
+const atOnce = 4_000;
+
 export interface RunPorts {
   readonly store: Pick<EventStore, 'subscribe'>;
   readonly views: Views;
@@ -95,7 +101,6 @@ export class ProjectionRun {
     const running = (position: SavedPosition): void => this.#change({ status: 'running', position, failure: null });
     running(await serial.run(() => this.fold.position()));
     const subscription = store.subscribe('entries', leafIndex(this.#state.position), signal);
-    const { atOnce = 1 } = this.fold.projection;
     for await (const batch of gatheredBatches(subscription, atOnce, () => pause(patience, signal))) {
       await serial.run(() => this.fold.fold(batch, this.#state.position, running));
       succeeded();

@@ -48,8 +48,6 @@ export interface Projection {
    * the log can be folded side by side. `log`: that of all of them; it follows the log itself, in one place at a time.
    */
   readonly order: 'exchange' | 'log';
-  /** About how many entries it likes to fold together when it has fallen behind; where absent, as they come. */
-  readonly atOnce?: number;
   /** Every table it owns, and only those. */
   readonly tables: readonly ViewName[];
   /** Creates its tables and indexes where they are absent. */

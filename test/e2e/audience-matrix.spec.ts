@@ -1,169 +1,270 @@
 import { entryTypes, fieldsOf, type EntryBody, type Field } from '#catalogue';
-import { blockNames, type BlockName, type JsonObject, type JsonValue } from '#statement';
+import { blockNames, type BlockName } from '#statement';
+import { unpack } from '../../libs/trail/testing/repack.js';
 import type { Answer, Caller } from '../support/caller.js';
 import { RunningLedger } from '../support/running-ledger.js';
-import { familyName, plant } from './planted.js';
-import { entryLike, freshId, request } from './sample-entries.js';
+import { planted, type Planted } from './addressed-entries.js';
+import {
+  addressed,
+  audienceOf,
+  callerNames,
+  callers,
+  holds,
+  own,
+  ownAlone,
+  party,
+  stranger,
+  type CallerName,
+} from './audience-table.js';
+import { familyName } from './planted.js';
+import { readableIn } from './readable-in.js';
+import { entryLike, request } from './sample-entries.js';
 import { contentOf, ordered } from './trails.js';
-import { unpack } from '../../libs/trail/testing/repack.js';
 
-const [own, addressed, party, stranger] = ['own.example', 'addressed.example', 'party.example', 'stranger.example'];
 const look = { 'Access-Purpose': 'lawfulness-check' };
 
-/** Who asks: in the words of domain §7. */
-const callers = {
-  'own worker': ['agency', own],
-  'own dpo': ['dpo', own],
-  'addressed worker': ['agency', addressed],
-  'addressed dpo': ['dpo', addressed],
-  'party worker': ['agency', party],
-  'party dpo': ['dpo', party],
-  'stranger worker': ['agency', stranger],
-  'stranger dpo': ['dpo', stranger],
-  'competent regulator': ['regulator', own],
-  'regulator of the addressed': ['regulator', addressed],
-  'regulator of strangers': ['regulator', stranger],
-  operator: ['operator', 'host.example'],
-} as const;
-type CallerName = keyof typeof callers;
-const callerNames = Object.keys(callers) as CallerName[];
-
-/**
- * Domain §1 and §7, one letter a block in the order terms, people, told, staff, reasons, withheld; `-` where it is not for
- * them; `404` where the entry does not exist for them; six dashes where its leaf does, and nothing of its content.
- *
- * | block    | audience, §1                                            |
- * |----------|---------------------------------------------------------|
- * | terms    | both parties; their DPOs; competent supervisor          |
- * | people   | both parties (a DPO of the other side: terms, told, §7) |
- * | told     | both parties                                            |
- * | staff    | own agency's DPO; competent supervisor                  |
- * | reasons  | own agency; competent supervisor                        |
- * | withheld | own DPO; competent supervisor                           |
- */
-type Audience = Readonly<Record<CallerName, string>>;
-
-const nobody = Object.fromEntries(callerNames.map((name) => [name, '404'])) as Audience;
-
-/** Nobody's but its agency's: without exchange, or hidden. */
-const ownAlone: Audience = {
-  ...nobody,
-  'own worker': 'tpt-r-',
-  'own dpo': 'tptsrw',
-  'competent regulator': 'tptsrw',
-  operator: '------',
-};
-/** Addressed to one party of an exchange; the others of it know that it happened. */
-const toOne: Audience = {
-  ...ownAlone,
-  'addressed worker': 'tpt---',
-  'addressed dpo': 't-t---',
-  'party worker': 't-----',
-  'party dpo': 't-----',
-};
-/** Without exchange, but addressed to somebody. */
-const toOneApart: Audience = { ...toOne, 'party worker': '404', 'party dpo': '404' };
-/** Recorded in an exchange and addressed to nobody: to all of its parties. The addressed agency is none of them. */
-const toParties: Audience = { ...ownAlone, 'party worker': 'tpt---', 'party dpo': 't-t---' };
-/** §5: seen by the own DPO, by supervisors on their order. */
-const forOfficers: Audience = { ...ownAlone, 'own worker': '404' };
-/** §7: who looked is for officers and supervisors of both sides; which member of staff, for the side that looked. */
-const lookAtAddressed: Audience = {
-  ...forOfficers,
-  'addressed dpo': 't-t---',
-  'regulator of the addressed': 't-t---',
-};
-/** What the operator says of the ledger itself: no person, no content of anybody. Who of its staff acted stays there. */
-const ofOperator: Audience = Object.fromEntries(
-  callerNames.map((name) => [name, name.endsWith('worker') ? '404' : name === 'operator' ? 'tptsrw' : 't-t-r-']),
-) as Audience;
-
-/** Types that name nobody they are for (§3): what an agency notes for itself, or for all in the room. */
-const forAllParties = new Set(
-  `InformationConsulted ProcessingOperationLogged EntryCorrected
-   CaseReviewed CaseClosed PostClosureReviewed ContributionDeclined MinutesApproved
-   DecisionRecorded DecisionContested DecisionReversed ConsentRecorded ConsentWithdrawn SecrecyReleaseRecorded
-   EmergencyDisclosureJustified DataSubjectInformed NotificationDeferred DeferralReviewed`.split(/\s+/),
-);
-/** Types without exchange that are for nobody but the own agency. */
-const forOwn = new Set(
-  `AnonymousConsultationHeld RightsRequestReceived RightsRequestExtended RightsRequestDecided RightsRequestFulfilled
-   BreachDetected BreachAssessed BreachClosed IdentityResolved RegulatorRequestReceived RegulatorRequestAnswered
-   AuditPerformed TrainingHeld RetentionReviewed LegalHoldPlaced LegalHoldReleased IntegrityVerified
-   SealedEntryRecorded`.split(/\s+/),
-);
-const special: Readonly<Record<string, Audience>> = {
-  CheckNoteRaised: forOfficers,
-  CheckNoteAssessed: forOfficers,
-  LedgerAccessed: lookAtAddressed,
-  ExportIssued: forOfficers,
-  ErasureExecuted: forOfficers,
-  SystemOutageRecorded: ofOperator,
-};
-
-const audienceOf = ({ type, exchange }: EntryBody): Audience =>
-  special[type] ??
-  (forOwn.has(type) ? ownAlone : forAllParties.has(type) ? toParties : exchange === undefined ? toOneApart : toOne);
-
-interface Planted {
-  readonly entry: EntryBody;
-  readonly markers: ReadonlyMap<string, BlockName>;
-}
-
-/** Every agency that a type names becomes the addressed one; of the ledger's own, the one it speaks of is the own. */
-function named(type: Parameters<typeof fieldsOf>[0], data: JsonObject, agency: string): JsonObject {
-  const fields = fieldsOf(type);
-  return Object.fromEntries(
-    Object.entries(data).map(([name, value]) => {
-      const field = fields.get(name);
-      return [name, field === undefined ? value : renamed(field, value, agency)];
-    }),
+/** In each exchange the third party asks the own agency, or is asked by it where only who asked can go on. */
+async function open(all: readonly Planted[]): Promise<void> {
+  const isByOwn = ({ entry: { type } }: Planted): boolean => type === 'RequestWithdrawn';
+  const requests = (some: readonly Planted[], addressee: string): readonly EntryBody[] =>
+    some.flatMap(({ entry: { exchange } }) =>
+      exchange === undefined ? [] : [request({ exchange, data: { addressee } })],
+    );
+  const byParty = requests(
+    all.filter((one) => !isByOwn(one)),
+    own,
   );
+  expect((await by['party worker'].batch(byParty)).status).toBe(201);
+  expect((await by['own worker'].batch(requests(all.filter(isByOwn), party))).status).toBe(201);
 }
 
-const isAgency = (schema: Readonly<Record<string, unknown>>): boolean => schema['pattern'] === '^[a-z0-9.-]{1,63}$';
+const recorderOf = ({ entry }: Planted) => entryTypes.get(entry.type)?.recordedBy;
 
-function renamed({ kind }: Field, value: JsonValue, agency: string): JsonValue {
-  const { nested, element } = kind;
-  if (nested && Array.isArray(value)) {
-    return value.map((one) => named(nested, one as JsonObject, agency));
+async function record(all: readonly Planted[]): Promise<void> {
+  for (const [role, caller] of [
+    ['agency', by['own worker']],
+    ['dpo', by['own dpo']],
+    ['operator', by.operator],
+  ] as const) {
+    const entries = all.filter((one) => recorderOf(one) === role).map(({ entry }) => entry);
+    if (entries.length === 0) continue;
+    const { status, text } = await caller.batch(entries);
+    expect([role, status, status === 201 ? '' : text]).toEqual([role, 201, '']);
   }
-  if (nested) return named(nested, value as JsonObject, agency);
-  if (element && isAgency(element.schema)) return [agency];
-  return isAgency(kind.schema) ? agency : value;
-}
-
-function planted(type: string, visibility: 'open' | 'restricted'): Planted {
-  const { exchange, recordedBy, data: fields } = entryTypes.get(type) ?? missing(type);
-  const { data, texts } = plant(type);
-  const about = recordedBy === 'agency' || recordedBy === 'dpo' ? addressed : own;
-  const said = named(fields, data, about);
-  const ownSide = type === 'LedgerAccessed' ? { owner: addressed } : {};
-  const entry = entryLike(type, { ...(exchange !== 'none' && { exchange: freshId() }) });
-  const hides = fieldsOf(fields).has('visibility') ? { visibility } : {};
-  return { entry: { ...entry, data: { ...said, ...ownSide, ...hides } }, markers: texts };
-}
-
-function missing(type: string): never {
-  throw new Error(`no entry type ${type}`);
+  for (const one of all.filter((each) => recorderOf(each) === 'ledger')) await running.recordOwn(one.entry);
 }
 
 const types = [...entryTypes.values()].filter(({ log }) => log === 'entries').map(({ name }) => name);
+const hideable = types.filter((type) => {
+  const known = entryTypes.get(type);
+  return known?.recordedBy === 'agency' && fieldsOf(known.data).has('visibility') && type !== 'SealedEntryRecorded';
+});
 
 let running: RunningLedger;
 let by: Readonly<Record<CallerName, Caller>>;
-let open: readonly Planted[];
-let hidden: readonly Planted[];
+const shared = types.map((type) => planted(type, 'open'));
+const hidden = hideable.map((type) => planted(type, 'restricted'));
+let seen: Readonly<Record<CallerName, Seen>>;
+let seenAfterwards: Readonly<Record<CallerName, Seen>>;
 
-async function record({ entry }: Planted): Promise<void> {
-  const { recordedBy = 'ledger' } = entryTypes.get(entry.type) ?? {};
-  if (recordedBy === 'ledger') return running.recordOwn(entry);
-  if (entry.exchange !== undefined) {
-    const opening = request({ exchange: entry.exchange, data: { addressee: party } });
-    const { visibility } = entry.data;
-    await by['own worker'].record({ ...opening, data: { ...opening.data, visibility: visibility ?? 'open' } });
-  }
-  const who = { agency: 'own worker', dpo: 'own dpo', operator: 'operator' } as const;
-  const { status, text } = await by[who[recordedBy]].record(entry);
-  expect([entry.type, status, status === 201 ? '' : text]).toEqual([entry.type, 201, '']);
+beforeAll(async () => {
+  running = await RunningLedger.start();
+  await running.admit(own, addressed, party, stranger);
+  const tokens = Object.entries(callers).map(async ([name, [role, agency]]) => {
+    const supervises = role === 'regulator';
+    const body = supervises ? `dpa-of-${agency}` : agency;
+    return [name, await running.as(role, body, supervises ? { competentFor: [agency] } : {})] as const;
+  });
+  by = Object.fromEntries(await Promise.all(tokens)) as typeof by;
+  await open([...shared, ...hidden]);
+  await record(shared);
+  seen = await seenByAll();
+  await record(hidden);
+  seenAfterwards = await seenByAll();
+});
+afterAll(() => running.remove());
+
+/** What a caller is answered wherever lists, counts and files are to be had, by address. */
+type Seen = ReadonlyMap<string, string>;
+
+async function seenByAll(): Promise<Readonly<Record<CallerName, Seen>>> {
+  await running.raiseCheckNotes();
+  const all: [CallerName, Seen][] = [];
+  for (const name of callerNames) all.push([name, await seenBy(by[name])]);
+  return Object.fromEntries(all) as Readonly<Record<CallerName, Seen>>;
 }
+
+async function seenBy(caller: Caller): Promise<Seen> {
+  const { views = [] } = (await caller.get('/v1/views')).json<{ views?: { name: string; columns: object[] }[] }>();
+  const lists = views.flatMap(({ name, columns }) =>
+    columns.length === 0 ? [`views/${name}`] : [`views/${name}?limit=1000`, `views/${name}?format=csv`],
+  );
+  const found = new Map<string, string>();
+  for (const path of [...lists, 'views/disclosures?limit=1000', 'views/summary', 'inbox?limit=1000', ...exchanges]) {
+    // How many entries the log holds is nobody's secret.
+    if (!path.startsWith('views/integrity?')) found.set(path, essence(await caller.get(`/v1/${path}`)));
+  }
+  return found;
+}
+
+const exchanges = shared.flatMap(({ entry: { exchange } }) =>
+  exchange === undefined ? [] : [`exchanges/${exchange}`],
+);
+
+/** All of an answer but how far the log has come meanwhile. */
+function essence({ headers, text }: Answer): string {
+  if (headers['content-type']?.includes('csv') === true) return text;
+  const { completeUpTo: _, note: __, integrity: ___, ...rest } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+  return JSON.stringify(rest);
+}
+
+/** What somebody sees of an entry, in the letters of the table. */
+async function lettersOf({ entry, markers }: Planted, caller: Caller): Promise<string> {
+  const { status, text } = await caller.get(`/v1/entries/${entry.id}`, look);
+  if (status !== 200) return String(status);
+  const { opened: blocks = [] } = JSON.parse(text) as { readonly opened?: readonly BlockName[] };
+  const marked = [...markers].filter(([marker]) => text.includes(marker)).map(([, block]) => block);
+  if (text.includes(`"type":"${entry.type}"`)) marked.push('terms');
+  return blockNames.map((block) => ([...blocks, ...marked].includes(block) ? block.charAt(0) : '-')).join('');
+}
+
+/** The table, as far as the entry has such blocks at all. */
+function expectedOf({ entry, markers }: Planted, audience: string): string {
+  if (audience === '404') return audience;
+  const fields = fieldsOf(entryTypes.get(entry.type)?.data as never);
+  const blocks = new Set<BlockName>(['terms', ...markers.values()]);
+  for (const name of Object.keys(entry.data)) blocks.add(fields.get(name)?.block ?? 'terms');
+  return blockNames.map((block, place) => (blocks.has(block) ? audience.charAt(place) : '-')).join('');
+}
+
+describe('A block', () => {
+  const blockOf = new Map(
+    Object.entries(holds).flatMap(([block, fields]) => fields.split(/\s+/).map((field) => [field, block] as const)),
+  );
+  const fieldsWithin = (type: Parameters<typeof fieldsOf>[0]): readonly Field[] =>
+    [...fieldsOf(type).values()].flatMap((field) =>
+      field.kind.nested ? [field, ...fieldsWithin(field.kind.nested)] : [field],
+    );
+
+  test.each(types)('of %s holds what it is for and nothing else', (type) => {
+    const fields = fieldsWithin(entryTypes.get(type)?.data as never).filter(({ name }) => blockOf.has(name));
+    expect(fields.map(({ name, block }) => [name, block])).toEqual(fields.map(({ name }) => [name, blockOf.get(name)]));
+  });
+});
+
+describe('Lists, counts, CSV files and inboxes', () => {
+  test('hold nothing but terms, whoever asks', () => {
+    for (const name of callerNames) {
+      const told = [...seenAfterwards[name]].filter(([, text]) => text.includes(familyName)).map(([path]) => path);
+      expect([name, told]).toEqual([name, []]);
+    }
+  });
+
+  test('name no entry that does not exist for whoever asks, or for the agencies they supervise', () => {
+    const behind: Partial<Record<CallerName, CallerName>> = { 'regulator of the addressed': 'addressed dpo' };
+    for (const name of callerNames) {
+      const text = [...seenAfterwards[name].values()].join('\n');
+      const named = shared.filter(({ entry }) => text.includes(entry.id));
+      const unknown = named.filter(({ entry }) =>
+        [name, behind[name] ?? name].every((one) => audienceOf(entry)[one] === '404'),
+      );
+      expect([name, unknown.map(({ entry }) => entry.type)]).toEqual([name, []]);
+    }
+  });
+
+  test('are full for the own agency, and empty for strangers and the operator', () => {
+    const count = (name: CallerName): number => {
+      const text = [...seen[name].values()].join('\n');
+      return shared.filter(({ entry }) => text.includes(entry.id)).length;
+    };
+    expect(count('own dpo')).toBeGreaterThan(50);
+    expect(count('addressed dpo')).toBeGreaterThan(20);
+    expect(
+      ['stranger dpo', 'stranger worker', 'regulator of strangers', 'operator'].map((name) =>
+        count(name as CallerName),
+      ),
+    ).toEqual([0, 0, 0, 0]);
+  });
+
+  test('say the same as before to all others once hidden entries were recorded', () => {
+    // The competent supervisor reads hidden entries, too (§7): what is noted of them, it may know.
+    const others = callerNames.filter((one) => !one.startsWith('own') && one !== 'competent regulator');
+    for (const name of others) {
+      const differing = [...seenAfterwards[name]].filter(([path, text]) => seen[name].get(path) !== text);
+      expect([name, differing.map(([path]) => path)]).toEqual([name, []]);
+    }
+    expect(seenAfterwards['own dpo']).not.toEqual(seen['own dpo']);
+  });
+});
+
+describe('Exports', () => {
+  const year = { from: '2020-01-01T00:00:00.000Z', until: '2030-01-01T00:00:00.000Z', language: 'en' };
+  const handed = async (name: CallerName, order: object, purpose: string): Promise<string> => {
+    await running.advance();
+    const path = await ordered(by[name], order, { 'Access-Purpose': purpose }, '/v1/exports');
+    return readableIn(await unpack((await contentOf(by[name], path)).bytes));
+  };
+
+  test('to the supervisor hold every block of the agency; to the supervisors of others, none', async () => {
+    const [X8, X1] = [
+      { profile: 'X8', ...year },
+      { profile: 'X1', ...year },
+    ];
+    const answer = await handed('own dpo', X8, 'supervisory-request');
+    const ofAgencies = shared.filter((one) => ['agency', 'dpo'].includes(recorderOf(one) ?? ''));
+    for (const { entry, markers } of ofAgencies) {
+      const lacking = [...markers].filter(([marker]) => !answer.includes(marker));
+      expect([entry.type, lacking]).toEqual([entry.type, []]);
+    }
+    expect(await handed('competent regulator', X1, 'supervisory-request')).toContain(familyName);
+    for (const name of ['addressed dpo', 'party dpo', 'stranger dpo'] as const)
+      expect([name, (await handed(name, X8, 'supervisory-request')).includes(familyName)]).toEqual([name, false]);
+    for (const name of ['regulator of the addressed', 'regulator of strangers'] as const)
+      expect([name, (await handed(name, X1, 'supervisory-request')).includes(familyName)]).toEqual([name, false]);
+  });
+
+  test('of an exchange do not exist for who recorded nothing in it, of statistics hold no entry', async () => {
+    for (const name of ['addressed dpo', 'stranger dpo', 'regulator of strangers'] as const) {
+      const order = { profile: 'X7', exchange: exchanges[0]?.slice('exchanges/'.length) };
+      expect([name, (await by[name].post('/v1/exports', order, look)).status]).toEqual([name, 404]);
+    }
+    const statistics = await handed('own dpo', { profile: 'X9', ...year }, 'self-monitoring');
+    expect(statistics).not.toContain(familyName);
+    expect(shared.filter(({ entry }) => statistics.includes(entry.id))).toEqual([]);
+  });
+
+  test('are not for case workers, nor for the operator', async () => {
+    for (const name of ['own worker', 'addressed worker', 'stranger worker', 'operator'] as const) {
+      const { status } = await by[name].post('/v1/exports', { profile: 'X1', ...year }, look);
+      expect([name, status]).toEqual([name, 403]);
+    }
+  });
+});
+
+describe('An entry, asked for by its id', () => {
+  test.each(shared.map((one) => [one.entry.type, one] as const))(
+    '%s opens to each what is theirs',
+    async (_type, one) => {
+      const letters = callerNames.map(async (name) => [name, await lettersOf(one, by[name])] as const);
+      const audience = Object.entries(audienceOf(one.entry)).map(([name, all]) => [name, expectedOf(one, all)]);
+      expect(Object.fromEntries(await Promise.all(letters))).toEqual(Object.fromEntries(audience));
+    },
+  );
+
+  test('does not exist for others while it is hidden, of whatever type', async () => {
+    const others = callerNames.filter((name) => ownAlone[name] === '404');
+    for (const one of hidden) {
+      const letters = await Promise.all(others.map((name) => lettersOf(one, by[name])));
+      expect([one.entry.type, ...letters]).toEqual([one.entry.type, ...others.map(() => '404')]);
+    }
+  });
+
+  test('is open in the registry log, which holds no persons', async () => {
+    const { id, ...role } = entryLike('RoleDefined');
+    expect((await by['own worker'].record({ id, ...role })).status).toBe(201);
+    for (const name of callerNames) {
+      const { status } = await by[name].get(`/v1/entries/${id}`, look);
+      expect([name, status]).toEqual([name, 200]);
+    }
+  });
+});

@@ -6,22 +6,13 @@ import type { Intent } from '../simulation/intent.js';
 import { agencyIds, supervisor } from '../simulation/network.js';
 import type { DemoLedger, Officer } from './demo-ledger.js';
 
-/** What the ledger found, beside what was wrong on purpose. */
-export interface FoundNotes {
-  readonly compared: readonly ComparedRule[];
-  /** raised while the rest of its exchange was still on its way, and settled by it since */
-  readonly settled: number;
-}
-
-/** A row of the views of check notes and of deadlines, as far as it is read. */
+/** A row of the view of check notes, as far as it is read. */
 interface NoteRow {
   readonly agency: string | null;
   readonly cells: {
     readonly rule: string;
     readonly about: string;
     readonly part?: string | null;
-    /** the time that was given for what is owed; absent where it is owed at once */
-    readonly time?: number | null;
   };
 }
 
@@ -41,32 +32,34 @@ export const expectedIn = (file: string): readonly Intent[] =>
 
 /** The supervisor takes a trail without saying for what: LOG-05. */
 export async function breakLog05(ledger: DemoLedger): Promise<readonly Intent[]> {
-  const officer = await ledger.regulator(supervisor, agencyIds);
-  await officer.forgetPurpose();
+  await (await ledger.regulator(supervisor, agencyIds)).forgetPurpose();
+  const officer = await ledger.dataProtectionOfficer(supervisor);
   const found: Intent[] = [];
-  for await (const { entry } of officer.rows<LookRow>('looks', { kind: 'export' })) {
-    found.push({ rule: 'LOG-05', agency: supervisor, entry, part: null });
+  const ends = performance.now() + patience;
+  while (found.length === 0 && performance.now() < ends) {
+    await pause(200);
+    for await (const { entry } of officer.rows<LookRow>('looks', { kind: 'export' })) {
+      found.push({ rule: 'LOG-05', agency: supervisor, entry, part: null });
+    }
   }
   return found;
 }
 
-/** Waits until the data protection officers see what was intended, and compares it with all they see. */
-export async function findNotes(ledger: DemoLedger, expected: readonly Intent[]): Promise<FoundNotes> {
+/**
+ * Waits until the data protection officers see what was intended and nothing more comes, and compares it with all they
+ * see.
+ */
+export async function findNotes(ledger: DemoLedger, expected: readonly Intent[]): Promise<readonly ComparedRule[]> {
   const officers = await Promise.all([...agencyIds, supervisor].map((id) => ledger.dataProtectionOfficer(id)));
   const ends = performance.now() + patience;
-  let rows = await rowsOf(officers, 'check-notes');
-  while (!hasAll(expected, rows) && performance.now() < ends) {
-    await pause(1_000);
-    rows = await rowsOf(officers, 'check-notes');
+  let before = 0;
+  let rows = await rowsOf(officers);
+  while ((!hasAll(expected, rows) || rows.length > before) && performance.now() < ends) {
+    before = rows.length;
+    await pause(ledger.checkNoteDelay);
+    rows = await rowsOf(officers);
   }
-  const wanted = new Set(expected.map(noteKey));
-  const standing = new Set((await rowsOf(officers, 'deadlines')).map(noteOf).map(noteKey));
-  const isSettled = (row: NoteRow): boolean => {
-    const key = noteKey(noteOf(row));
-    return typeof row.cells.time === 'number' && !wanted.has(key) && !standing.has(key);
-  };
-  const raised = rows.filter((row) => !isSettled(row)).map(noteOf);
-  return { compared: compareNotes(expected, raised), settled: rows.length - raised.length };
+  return compareNotes(expected, rows.map(noteOf));
 }
 
 const hasAll = (expected: readonly Intent[], rows: readonly NoteRow[]): boolean => {
@@ -74,9 +67,9 @@ const hasAll = (expected: readonly Intent[], rows: readonly NoteRow[]): boolean 
   return expected.every((one) => found.has(noteKey(one)));
 };
 
-async function rowsOf(officers: readonly Officer[], view: string): Promise<readonly NoteRow[]> {
+async function rowsOf(officers: readonly Officer[]): Promise<readonly NoteRow[]> {
   const rows: NoteRow[] = [];
-  for (const officer of officers) for await (const row of officer.rows<NoteRow>(view)) rows.push(row);
+  for (const officer of officers) for await (const row of officer.rows<NoteRow>('check-notes')) rows.push(row);
   return rows;
 }
 

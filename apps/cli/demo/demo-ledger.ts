@@ -14,6 +14,9 @@ import { systemClock } from '../system-clock.js';
 const ledgerMain = fileURLToPath(new URL('../../ledger/main.js', import.meta.url));
 const cliMain = fileURLToPath(new URL('../main.js', import.meta.url));
 
+/** Milliseconds: the year is recorded in a fraction of it, exchange by exchange. */
+const checkNoteDelay = 5_000;
+
 /** A ledger in a process of its own, and the command line as its user runs it. */
 export class DemoLedger {
   private constructor(
@@ -23,8 +26,16 @@ export class DemoLedger {
     private readonly environment: NodeJS.ProcessEnv,
   ) {}
 
+  readonly checkNoteDelay = checkNoteDelay;
+
   static async start(data: string, given: Environment): Promise<DemoLedger> {
-    const environment = { ...given, NACHWEIS_DATA: data, NACHWEIS_PORT: '0', NACHWEIS_LOG_LEVEL: 'error' };
+    const environment = {
+      ...given,
+      NACHWEIS_DATA: data,
+      NACHWEIS_PORT: '0',
+      NACHWEIS_LOG_LEVEL: 'error',
+      NACHWEIS_CHECK_NOTE_DELAY_MS: String(checkNoteDelay),
+    };
     const child = spawn(process.execPath, [ledgerMain], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
     const url = await new Promise<string>((resolve, reject) => {
       let said = '';

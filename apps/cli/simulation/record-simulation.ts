@@ -43,9 +43,11 @@ export async function recordSimulation(
     batch,
     window,
     send: async (agency, parcels) => {
-      for (const one of parcels.filter(isOperated)) isRepeat &&= await operate(client, one);
+      const repeats: boolean[] = [];
+      for (const one of parcels.filter(isOperated)) repeats.push(await operate(client, one));
       const bodies = parcels.flatMap((one) => (isOperated(one) ? [] : [one.body]));
-      if (bodies.length > 0) isRepeat &&= (await client.record(agency, bodies)).isRepeat;
+      if (bodies.length > 0) repeats.push((await client.record(agency, bodies)).isRepeat);
+      isRepeat &&= repeats.every((one) => one);
       done += parcels.length;
       progress(done, entries);
     },

@@ -72,6 +72,9 @@ class World {
     await projector.stop();
   }
 
+  /** milliseconds */
+  settling = 0;
+
   async raise(ledger: string): Promise<number> {
     const { store, register, recorder, sequencers } = await this.open(ledger);
     const raiser = new NoteRaiser({
@@ -83,6 +86,8 @@ class World {
       views: async () => this.views.database,
       pause: async () => {},
       raised: () => {},
+      registry: new RegistryFollower(store),
+      settling: this.settling,
     });
     return (await raiser.raiseOwed(until)).owed;
   }

@@ -1,18 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
 import { validateEntry } from '#catalogue';
 import type { ViewsDatabase } from '#compliance';
-import { checkNoteIdOf, judgementsWithoutNote, nextDue, type OwedNote } from '#compliance/judging';
-import { DomainError, ledgerIssuer, millisecondsOf, type EntryId, type Instant, type Pause } from '#kernel';
+import { checkNoteIdOf, judgementsWithoutNote, nextDue, registryWithoutNote, type OwedNote } from '#compliance/judging';
+import { DomainError, instantAt, ledgerIssuer, millisecondsOf, type EntryId, type Instant, type Pause } from '#kernel';
 import { prepareEntry, storedLeaf } from '#recording';
 import type { Ledger } from '../ledger.js';
 import { checkNoteOf } from './check-note-of.js';
 
-export interface RaiserParts extends Pick<Ledger, 'store' | 'register' | 'clock'> {
+export interface RaiserParts extends Pick<Ledger, 'store' | 'register' | 'registry' | 'clock'> {
   readonly recorder: Pick<Ledger['recorder'], 'record'>;
   readonly sequencers: { readonly entries: Pick<Ledger['sequencers']['entries'], 'waiting'> };
   /** the views with every row, whoever it concerns */
   readonly views: () => Promise<ViewsDatabase>;
   readonly pause: Pause;
+  /** milliseconds an entry has been recorded before a note about it is raised: what belongs to it may be on its way */
+  readonly settling: number;
   /** hears of each note when it is durable */
   readonly raised: (severity: OwedNote['severity']) => void;
 }
@@ -46,9 +48,10 @@ export class NoteRaiser {
    * @throws whatever reading views and log does; what recording a note meets is in the answer
    */
   async raiseOwed(signal: AbortSignal): Promise<Look> {
-    const { clock, views } = this.parts;
+    const { clock, views, store, registry, settling } = this.parts;
     const now = clock.now();
-    const failures: unknown[] = [];
+    const open = await registryWithoutNote(await views(), registry, await store.size('registry'), now);
+    const failures: unknown[] = [...(await this.#raiseEach(open.owed, now))];
     for (const part of parts) {
       // Everything below may run without leaving the microtask queue, and others record meanwhile.
       await setImmediate();
@@ -56,27 +59,35 @@ export class NoteRaiser {
       // Where nothing can be recorded, hundreds more cannot either.
       if (failures.length >= atOnce || signal.aborted) break;
     }
-    const due = await nextDue(await views(), now);
+    const [due = null] = [await nextDue(await views(), now), open.nextDue].filter((one) => one !== null).toSorted();
+    const rest = due === null ? null : millisecondsOf(due) + 1 - millisecondsOf(now);
     return {
       owed: failures.length,
       failure: failures[0] ?? null,
       // Something is late only once the moment is over at which it was due.
-      due: due === null ? null : millisecondsOf(due) + 1 - millisecondsOf(now),
+      due: settling > 0 ? Math.min(rest ?? settling, settling) : rest,
     };
   }
 
   /** @returns what failed of the notes whose ids begin like this */
   async #raisePart(part: string, now: Instant, signal: AbortSignal): Promise<readonly unknown[]> {
     for (let after = part; ;) {
-      const owed = await judgementsWithoutNote(await this.parts.views(), now, atOnce, after, `${part}~`);
+      const { views, settling } = this.parts;
+      const settledBy = settling > 0 ? instantAt(millisecondsOf(now) - settling) : null;
+      const owed = await judgementsWithoutNote(await views(), now, atOnce, after, `${part}~`, settledBy);
       await this.#giveWay(signal);
       if (signal.aborted) return [];
-      const results = await Promise.allSettled(owed.map((note) => this.#raise(note, now)));
-      const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+      const failures = await this.#raiseEach(owed, now);
       const last = owed.at(-1);
       if (owed.length < atOnce || failures.length > 0 || last === undefined) return failures;
       after = last.id;
     }
+  }
+
+  /** @returns what failed */
+  async #raiseEach(owed: readonly OwedNote[], now: Instant): Promise<readonly unknown[]> {
+    const results = await Promise.allSettled(owed.map((note) => this.#raise(note, now)));
+    return results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
   }
 
   async #giveWay(signal: AbortSignal): Promise<void> {

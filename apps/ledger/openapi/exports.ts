@@ -71,6 +71,17 @@ const tableOfProfiles = [
   ),
 ].join('\n');
 
+const examples = {
+  log: {
+    summary: 'The log of a year',
+    value: { profile: 'X1', from: '2026-01-01T00:00:00.000Z', until: '2027-01-01T00:00:00.000Z' },
+  },
+  exchange: {
+    summary: 'One exchange',
+    value: { profile: 'X7', exchange: '0195a6f0-0002-7000-8000-000000000001', language: 'en' },
+  },
+};
+
 export const DescribedExportOrder = () =>
   described({
     operationId: 'orderExport',
@@ -99,16 +110,7 @@ export const DescribedExportOrder = () =>
       content: {
         'application/json': {
           schema: refersTo(ExportOrder),
-          examples: {
-            log: {
-              summary: 'The log of a year',
-              value: { profile: 'X1', from: '2026-01-01T00:00:00.000Z', until: '2027-01-01T00:00:00.000Z' },
-            },
-            exchange: {
-              summary: 'One exchange',
-              value: { profile: 'X7', exchange: '0195a6f0-0002-7000-8000-000000000001', language: 'en' },
-            },
-          },
+          examples,
         },
       },
     },

@@ -10,8 +10,8 @@ export class ProjectionsLost extends Error {
   override readonly name = 'ProjectionsLost';
 }
 
-/** A batch of 400 entries and what SQLite needs take a tenth of this; more would only be garbage kept longer. */
-const memory = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 8 };
+/** Judging holds the matters of a batch at once, and the calendars; more would only be garbage kept longer. */
+const memory = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 16 };
 
 type Unnumbered<Union> = Union extends unknown ? Omit<Union, 'number'> : never;
 

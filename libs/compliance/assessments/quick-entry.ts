@@ -94,15 +94,15 @@ const inLines = ['agendaItem', 'heardBy', 'contributor', 'items', 'reason'];
 export function readQuickEntry(value: JsonValue): QuickEntry {
   if (!isObject(value)) throw noEntry([{ pointer: '', detail: 'expected an object' }]);
   const faults: Fault[] = [...unknownFields(value, [...outer, ...fields], '')];
-  const require = (name: string, isFit: (given: JsonValue) => boolean, expected: string): void => {
+  const demand = (name: string, isFit: (given: JsonValue) => boolean, expected: string): void => {
     const given = value[name];
     if (given !== undefined && !isFit(given)) faults.push({ pointer: `/${name}`, detail: `expected ${expected}` });
   };
-  for (const name of ['id', 'request', 'convening']) require(name, isUuid, 'a lower-case UUID');
-  require('kind', (kind) => quickKinds.some((one) => one === kind), quickKinds.join(', '));
-  require('template', (name) => typeof name === 'string', 'the name of a template');
-  require('occurredAt', isInstant, 'an existing instant like 2026-11-22T10:00:00.123Z');
-  require('counterparts', isAgencies, 'a list of agency ids');
+  for (const name of ['id', 'request', 'convening']) demand(name, isUuid, 'a lower-case UUID');
+  demand('kind', (kind) => quickKinds.some((one) => one === kind), quickKinds.join(', '));
+  demand('template', (name) => typeof name === 'string', 'the name of a template');
+  demand('occurredAt', isInstant, 'an existing instant like 2026-11-22T10:00:00.123Z');
+  demand('counterparts', isAgencies, 'a list of agency ids');
   const room = value['room'] === undefined ? null : roomIn(value['room']);
   if (value['room'] !== undefined && room === null) faults.push({ pointer: '/room', detail: 'expected agency ids' });
   const isSheet = value['contributions'] !== undefined;

@@ -61,6 +61,8 @@ export const linksFrom = (transaction: ViewsTransaction, matters: readonly Matte
       .where('own.outward', '=', 0)
       .where('outward.outward', '=', 1)
       .where('outward.matter', 'in', ids)
+      // What follows in a matter names the entry that opened it: that is the matter itself, and links it with nothing.
+      .whereRef('own.handle', '!=', 'outward.matter')
       .execute(),
   );
 

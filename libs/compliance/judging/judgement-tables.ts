@@ -158,6 +158,8 @@ async function createIndexes(schema: ViewsTransaction['schema']): Promise<void> 
     ['connection_matter', 'connection', ['matter', 'outward']],
     ['judgement_matter', 'judgement', ['matter', 'kind']],
     ['judgement_agency', 'judgement', ['agency', 'due']],
+    ['judgement_verdict', 'judgement', ['agency', 'verdict', 'due']],
+    ['judgement_severity', 'judgement', ['agency', 'severity', 'due']],
     ['judgement_due', 'judgement', ['due']],
     ['note_agency', 'note', ['agency', 'status']],
   ] as const) {

@@ -1,9 +1,11 @@
-import { treeSize } from '#kernel';
+import { agenciesIn } from '#catalogue';
+import { treeSize, type AgencyId } from '#kernel';
 import { insertRows } from '../insert-rows.js';
 import type { Given, ProjectedEntry, Projection } from '../projection.js';
 import type { RegistryThen } from '../registry/registry-history.js';
 import type { ViewsTransaction } from '../views.js';
 import { foldRows } from '../views/fold-rows.js';
+import { isEverybodys } from '../views/known-to.js';
 import { createViewRows } from '../views/view-rows.js';
 import { dependentsOf } from './connected-matters.js';
 import { partsOfIds } from './in-parts.js';
@@ -24,8 +26,6 @@ export const judgements: Projection = {
   name: 'judgements',
   version: 1,
   order: 'log',
-  // A matter is judged once for all that is folded together.
-  atOnce: 4000,
   tables: ['fact', 'matter', 'connection', 'judgement', 'note', 'matter_party', 'view_row'],
 
   async migrate(database) {
@@ -64,7 +64,27 @@ async function rejudge(transaction: ViewsTransaction, names: readonly MatterName
   const matters = await loadMatters(transaction, distinct(names));
   await writeJudgements(transaction, matters, given);
   await writeNotes(transaction, matters);
-  await foldRows(transaction, matters);
+  const everybody = await everybodyIn(matters, given);
+  await foldRows(transaction, matters, (matter) => everybody.get(matter) ?? []);
+}
+
+/** The members of the network, for matters that concern all of them: those there were when it was recorded. */
+async function everybodyIn(
+  matters: readonly LoadedMatter[],
+  given: Given,
+): Promise<ReadonlyMap<LoadedMatter, readonly AgencyId[]>> {
+  const found = new Map<LoadedMatter, readonly AgencyId[]>();
+  for (const matter of matters) {
+    for (const entry of matter.entries.filter(isEverybodys)) {
+      const { entries, registry } = await given.registryAt(matter.registries.get(entry.id) ?? treeSize(0));
+      const admitted = entries.flatMap(({ type, data }) =>
+        type === 'AgencyAdmitted' ? agenciesIn(data, 'agency') : [],
+      );
+      const members = admitted.filter((agency) => registry.isMember(agency, entry.recordedAt));
+      found.set(matter, [...new Set([...(found.get(matter) ?? []), ...members])]);
+    }
+  }
+  return found;
 }
 
 async function writeJudgements(

@@ -77,7 +77,9 @@ async function firstOfDays(
 }
 
 /**
- * What stays of an erased entry is its place, and its exchange where it had one.
+ * What stays of an erased entry is its place, and its exchange where it had one. What it opened or followed in stood in
+ * its terms alone: who builds the views anew from the log cannot know it any more, so it does not stay here either. A
+ * request whose answer is erased is one without answer therefore, and only its exchange says that something is missing.
  *
  * @returns where it stood, and what referred to it: nothing refers to it any more
  */

@@ -10,7 +10,7 @@ export function noteIn(matter: Matter): NoteTable | null {
     ({ id, issuer }) => id === matter.id && issuer === ledgerIssuer,
   );
   if (raised === undefined) return null;
-  const { id, occurredAt, terms } = raised;
+  const { id, recordedAt, terms } = raised;
   const [rule, agency, fact] = [textIn(terms, 'rule'), agencyIn(terms, 'agency'), textIn(terms, 'fact')];
   if (rule === null || agency === null || fact === null) return null;
   const assessed = factsOf(matter, 'CheckNoteAssessed').findLast((one) => one.issuer === agency);
@@ -19,7 +19,7 @@ export function noteIn(matter: Matter): NoteTable | null {
     rule,
     agency,
     fact,
-    raised_at: occurredAt,
+    raised_at: recordedAt,
     status: (assessed && textIn(assessed.terms, 'status')) ?? 'open',
     assessed_at: assessed?.occurredAt ?? null,
     hidden: hidden({ ...terms }),

@@ -29,8 +29,6 @@ export interface OwedNote extends CheckNoteKey {
   readonly entry: EntryId;
   /** entries it follows from, that one included */
   readonly facts: readonly EntryId[];
-  /** of the registry log, not of `entries` */
-  readonly fromRegistry: boolean;
   /** rests on what its agency hides from others: nobody but the agency may learn of it */
   readonly hidden: boolean;
 }
@@ -42,6 +40,7 @@ export interface OwedNote extends CheckNoteKey {
  * @param limit the most to return
  * @param after `id` of the last one that was asked for before: from it on
  * @param before text that ids end before: whoever asks in parts never waits long for one
+ * @param settledBy only what is about entries recorded until then: what belongs to later ones may be on its way
  */
 export async function judgementsWithoutNote(
   database: ViewsDatabase,
@@ -49,6 +48,7 @@ export async function judgementsWithoutNote(
   limit: number,
   after = '',
   before = 'g',
+  settledBy: Instant | null = null,
 ): Promise<readonly OwedNote[]> {
   const rows = await database
     .selectFrom('judgement')
@@ -67,6 +67,18 @@ export async function judgementsWithoutNote(
         ),
       ),
     )
+    .$if(settledBy !== null, (query) =>
+      query.where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('fact as about')
+            .select('about.entry_index')
+            .whereRef('about.entry_id', '=', 'judgement.entry_id')
+            .where('about.recorded_at', '<=', settledBy),
+        ),
+      ),
+    )
+    // What the registry owes is asked of it as it stands.
+    .where('kind', '!=', 'registry')
     .orderBy('note')
     .limit(limit)
     .execute();
@@ -82,7 +94,7 @@ export interface RegistryNotes {
 
 /**
  * The same of the registry as it stands. The table knows it as entries were judged against it: where none were since,
- * a review that is due there may be recorded already. Whoever asks this leaves out there what is `fromRegistry`.
+ * a review that is due there may be recorded already. So {@link judgementsWithoutNote} leaves it out.
  *
  * @param size of the registry log
  * @throws RangeError when the registry log is shorter
@@ -138,7 +150,6 @@ function owedNote(row: JudgementTable): OwedNote {
     deadline: row.deadline === null ? null : (JSON.parse(row.deadline) as Deadline),
     entry: entry as EntryId,
     facts: JSON.parse(row.facts) as readonly EntryId[],
-    fromRegistry: row.kind === 'registry',
     hidden: row.hidden === 1,
   };
 }

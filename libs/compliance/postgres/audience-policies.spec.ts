@@ -76,8 +76,8 @@ function allowed(all: Everything, scope: Scope): Everything {
     said !== null && openSince({ said: JSON.parse(said) as SaidTerms }) === '';
   return {
     access: all.access.filter(
-      ({ accessor, owner, hidden }) =>
-        isOwn(accessor) || (hidden === 0 && isOwn(owner)) || isUnder(accessor) || isUnder(owner),
+      ({ accessor, owner, hidden, own_only }) =>
+        isOwn(accessor) || (hidden === 0 && isOwn(owner)) || (own_only === 0 && (isUnder(accessor) || isUnder(owner))),
     ),
     connection: all.connection.filter(isKnown),
     disclosure,
@@ -144,6 +144,15 @@ describe('a reader who asks for everything', () => {
     expect((await seenIn(world, own(police))).disclosure.map(({ exchange }) => exchange)).toEqual([first, first]);
     expect((await seenIn(world, own(school))).access).toEqual([]);
     expect((await seenIn(world, own(clinic))).exchange).toHaveLength(2);
+  });
+
+  it('is shown none of the identities an agency resolved for itself alone, as its supervisor', async () => {
+    await using world = await projected({ ...(await postgres.open()), projections });
+    const resolved = { issuer: clinic, type: 'IdentityResolved', terms: { kind: 'staff', visibility: 'restricted' } };
+    await world.tell(resolved, { ...resolved, terms: { kind: 'staff' } });
+    const seen = async (scope: Scope) => (await seenIn(world, scope)).access.map(({ own_only }) => own_only);
+    expect(new Set(await seen(own(clinic)))).toEqual(new Set([0, 1]));
+    expect(await seen(competent(clinic))).toEqual([0]);
   });
 
   it.each([

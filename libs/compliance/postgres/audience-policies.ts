@@ -31,7 +31,7 @@ const audiences: Readonly<Record<ViewName, string>> = {
   matter_party: `agency = ${own} OR agency = ANY (${competent})`,
   note: `agency = ${own} OR (agency = ANY (${competent}) AND hidden = 0)`,
   access: `accessor = ${own} OR (owner = ${own} AND hidden = 0)
-    OR accessor = ANY (${competent}) OR owner = ANY (${competent})`,
+    OR (own_only = 0 AND (accessor = ANY (${competent}) OR owner = ANY (${competent})))`,
   disclosure: `issuer = ${own} OR (recipient = ${own} AND hidden = 0)
     OR (issuer = ANY (${competent}) AND hidden = 0)`,
   // What was recorded about a disclosure, for whoever may see the disclosure.

@@ -121,7 +121,7 @@ async function createResponses({ schema }: ViewsTransaction): Promise<void> {
     .execute();
   for (const [name, columns] of [
     ['disclosure_response_entry', ['entry_id']],
-    ['disclosure_response_exchange', ['exchange', 'kind', 'disclosure_id']],
+    ['disclosure_response_exchange', ['exchange', 'kind', 'disclosure_id', 'issuer', 'hidden']],
   ] as const) {
     await schema
       .createIndex(name)

@@ -1,28 +1,27 @@
-import { vocabulary } from '#catalogue';
 import type { AgencyId, EntryId } from '#kernel';
 import type { AnsweredRow } from './asked.js';
 import type { Cell } from './view.js';
 
 /** What an access answer lacks, or what has to be decided before it goes out. */
-export const accessGap = vocabulary('access-gap', 1, {
-  purpose: { en: 'no purpose is recorded', de: 'kein Zweck festgehalten' },
-  categories: { en: 'no categories of data are recorded', de: 'keine Datenkategorien festgehalten' },
-  recipient: { en: 'the recipient is not recorded', de: 'Empfänger nicht festgehalten' },
-  origin: { en: 'the origin is not recorded', de: 'Herkunft nicht festgehalten' },
-  storage: { en: 'how long it is stored, or by which criteria', de: 'Speicherdauer oder Kriterien dafür' },
-  'consent-of-service': {
-    en: 'an intelligence service: named only with its consent',
-    de: 'Nachrichtendienst: Nennung nur mit dessen Zustimmung',
-  },
-  safeguard: { en: 'safeguards for the third country are not recorded', de: 'Garantien für das Drittland fehlen' },
-  corrected: { en: 'corrected or taken back: check what is right', de: 'berichtigt oder zurückgenommen: prüfen' },
-  hidden: { en: 'the person may not know of it yet', de: 'noch nicht für die Person sichtbar' },
-});
+export type AccessGapCode =
+  | 'purpose'
+  | 'categories'
+  | 'recipient'
+  | 'origin'
+  /** how long it is stored, or by which criteria */
+  | 'storage'
+  /** an intelligence service: named only with its consent */
+  | 'consent-of-service'
+  /** of a third country */
+  | 'safeguard'
+  /** corrected or taken back: somebody has to look what is right */
+  | 'corrected'
+  /** the person may not know of it yet */
+  | 'hidden';
 
 /** Something that is not in the answer as it is. Without entry it concerns the whole answer. */
 export interface AccessGap {
-  /** a code of {@link accessGap} */
-  readonly what: string;
+  readonly what: AccessGapCode;
   readonly entry: EntryId | null;
 }
 
@@ -82,7 +81,7 @@ type AccessRow = Pick<AnsweredRow, 'entry' | 'cells'>;
 function heldBackBecause({ entry, cells }: AccessRow, today: string): readonly AccessGap[] {
   const { visibility, hiddenUntil, invalidated, corrections, counterpartRegime } = cells;
   const isDue = visibility === 'deferred-until' && typeof hiddenUntil === 'string' && hiddenUntil < today;
-  const codes = [
+  const codes: readonly (AccessGapCode | null)[] = [
     typeof visibility === 'string' && visibility !== 'open' && !isDue ? 'hidden' : null,
     textsIn(corrections).length > 0 || typeof invalidated === 'string' ? 'corrected' : null,
     counterpartRegime === 'NATSEC' ? 'consent-of-service' : null,
@@ -92,7 +91,7 @@ function heldBackBecause({ entry, cells }: AccessRow, today: string): readonly A
 
 function lackingIn({ entry, cells }: AccessRow): readonly AccessGap[] {
   const isLacking = (name: string): boolean => textsIn(cells[name]).length === 0;
-  const codes = [
+  const codes: readonly (AccessGapCode | null)[] = [
     isLacking('counterpart') ? (cells['direction'] === 'given' ? 'recipient' : 'origin') : null,
     isLacking('purpose') ? 'purpose' : null,
     isLacking('dataCategories') ? 'categories' : null,
@@ -101,7 +100,7 @@ function lackingIn({ entry, cells }: AccessRow): readonly AccessGap[] {
   return gapsOf(codes, entry);
 }
 
-const gapsOf = (codes: readonly (string | null)[], entry: EntryId | null): readonly AccessGap[] =>
+const gapsOf = (codes: readonly (AccessGapCode | null)[], entry: EntryId | null): readonly AccessGap[] =>
   codes.flatMap((what) => (what === null ? [] : [{ what, entry }]));
 
 /** By body, in the order of its first disclosure. */

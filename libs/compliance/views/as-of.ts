@@ -1,4 +1,4 @@
-import type { Instant } from '#kernel';
+import type { AgencyId, Instant } from '#kernel';
 import { loadMatters } from '../judging/judged-matters.js';
 import type { Matter } from '../rules/matter.js';
 import type { Scope } from '../scope.js';
@@ -33,7 +33,7 @@ export async function rowsThen(
   const agencies = agenciesOf(scope);
   const rows: AnsweredRow[] = [];
   for await (const matter of mattersOf(transaction, scope, view.about, cut)) {
-    for (const row of rowsOf(view, matter)) {
+    for (const row of rowsOf(view, matter, [...agencies])) {
       const { agency, key, entry, cells, shownFrom, shownUntil, restsOnHidden } = row;
       const isShown = shownFrom <= at && (shownUntil === null || shownUntil > at);
       const isTheirs = agencies.has(agency) && (scope.kind === 'agency' || !restsOnHidden);
@@ -54,14 +54,14 @@ export async function mattersThen(
   const known: KnownMatter[] = [];
   for await (const matter of mattersOf(transaction, scope, about, cut)) {
     if (!matter.entries.some(({ said }) => said !== null && reads.includes(said.type))) continue;
-    for (const agency of partiesOf(matter)) {
+    for (const agency of partiesOf(matter, [...agencies])) {
       if (agencies.has(agency)) known.push({ agency, matter: knownTo(agency, matter, at) });
     }
   }
   return known;
 }
 
-const agenciesOf = (scope: Scope): ReadonlySet<string> =>
+const agenciesOf = (scope: Scope): ReadonlySet<AgencyId> =>
   new Set(scope.kind === 'agency' ? [scope.agency] : scope.agencies);
 
 /** Matters that an agency of the scope knows something of, some at a time. */

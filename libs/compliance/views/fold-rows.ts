@@ -1,39 +1,101 @@
+import type { AgencyId } from '#kernel';
 import { insertRows } from '../insert-rows.js';
 import { partsOfIds, type LoadedMatter } from '../judging/judged-matters.js';
+import type { MatterName } from '../judging/matters-of.js';
 import { flag, type ViewsTransaction } from '../views.js';
 import { everyRowsView } from './every-view.js';
 import { partiesOf } from './known-to.js';
-import { rowsOf, type SeenRow } from './rows-of.js';
+import { rowsOfEach, type SeenRow } from './rows-of.js';
 import { orderingOf } from './sorted.js';
 import type { Cell, RowsView } from './view.js';
-import type { ViewRowTable } from './view-rows.js';
+import type { MatterPartyTable, ViewRowTable } from './view-rows.js';
 
-/** Writes the rows of these matters anew, in every view. */
+/**
+ * Writes the rows of these matters anew, in every view. Most stay as they are: only what is not there is written.
+ *
+ * @param everybodyAt who belongs to the network, for a matter that concerns all of them
+ */
 export async function foldRows(
   transaction: ViewsTransaction,
   matters: readonly LoadedMatter[],
-  views: readonly RowsView[] = everyRowsView,
+  everybodyAt: (matter: LoadedMatter) => readonly AgencyId[] = () => [],
 ): Promise<void> {
-  for (const [kind, some] of Map.groupBy(matters, (matter) => matter.kind)) {
-    for (const ids of partsOfIds(some.map(({ id }) => id))) {
-      for (const table of ['view_row', 'matter_party'] as const) {
-        await transaction.deleteFrom(table).where('matter', 'in', ids).where('kind', '=', kind).execute();
-      }
+  await writeParties(transaction, matters, everybodyAt);
+  const rows = matters.flatMap((matter) =>
+    rowsOfEach(everyRowsView, matter, everybodyAt(matter)).map(([view, row]) => stored(view, matter, row)),
+  );
+  await writeRows(transaction, matters, rows);
+}
+
+async function writeRows(
+  transaction: ViewsTransaction,
+  matters: readonly MatterName[],
+  rows: readonly ViewRowTable[],
+): Promise<void> {
+  const fresh = new Map(rows.map((row) => [`${row.view} ${row.id}`, row]));
+  const stale: ViewRowTable[] = [];
+  for (const [kind, ids] of idsByKind(matters)) {
+    const known = transaction.selectFrom('view_row').selectAll().where('matter', 'in', ids).where('kind', '=', kind);
+    for (const row of await known.execute()) {
+      const name = `${row.view} ${row.id}`;
+      const now = fresh.get(name);
+      if (now !== undefined && isSame(row, now)) fresh.delete(name);
+      else stale.push(row);
     }
   }
-  await insertRows(
-    transaction,
-    'matter_party',
-    matters.flatMap((matter) =>
-      [...partiesOf(matter)].map((agency) => ({ matter: matter.id, kind: matter.kind, agency })),
-    ),
-  );
-  await insertRows(
-    transaction,
-    'view_row',
-    matters.flatMap((matter) => views.flatMap((view) => rowsOf(view, matter).map((row) => stored(view, matter, row)))),
-  );
+  for (const [view, some] of Map.groupBy(stale, (row) => row.view)) {
+    for (const ids of partsOfIds(some.map(({ id }) => id))) {
+      await transaction.deleteFrom('view_row').where('view', '=', view).where('id', 'in', ids).execute();
+    }
+  }
+  await insertRows(transaction, 'view_row', [...fresh.values()]);
 }
+
+/** Databases give large numbers back as they like. */
+const isSame = (one: ViewRowTable, other: ViewRowTable): boolean =>
+  (Object.keys(other) as (keyof ViewRowTable)[]).every(
+    (column) =>
+      one[column] === other[column] || (column === 'entry_index' && String(one[column]) === `${other[column]}`),
+  );
+
+async function writeParties(
+  transaction: ViewsTransaction,
+  matters: readonly LoadedMatter[],
+  everybodyAt: (matter: LoadedMatter) => readonly AgencyId[],
+): Promise<void> {
+  const nameOf = ({ matter, kind, agency }: MatterPartyTable): string => [kind, matter, agency].join(' ');
+  const fresh = new Map<string, MatterPartyTable>();
+  for (const matter of matters) {
+    for (const agency of partiesOf(matter, everybodyAt(matter))) {
+      const row = { matter: matter.id, kind: matter.kind, agency };
+      fresh.set(nameOf(row), row);
+    }
+  }
+  const stale: MatterPartyTable[] = [];
+  for (const [kind, ids] of idsByKind(matters)) {
+    const known = transaction
+      .selectFrom('matter_party')
+      .selectAll()
+      .where('matter', 'in', ids)
+      .where('kind', '=', kind);
+    for (const row of await known.execute()) if (!fresh.delete(nameOf(row))) stale.push(row);
+  }
+  for (const { matter, kind, agency } of stale) {
+    await transaction
+      .deleteFrom('matter_party')
+      .where('matter', '=', matter)
+      .where('kind', '=', kind)
+      .where('agency', '=', agency)
+      .execute();
+  }
+  await insertRows(transaction, 'matter_party', [...fresh.values()]);
+}
+
+/** Ids of matters of each kind, in lists of few lengths. */
+const idsByKind = (matters: readonly MatterName[]): readonly (readonly [MatterName['kind'], readonly string[]])[] =>
+  [...Map.groupBy(matters, (matter) => matter.kind)].flatMap(([kind, some]) =>
+    partsOfIds(some.map(({ id }) => id)).map((ids) => [kind, ids] as const),
+  );
 
 function stored(view: RowsView, matter: LoadedMatter, row: SeenRow): ViewRowTable {
   const { agency, key, entry, cells, shownFrom, shownUntil, restsOnHidden } = row;
@@ -51,9 +113,19 @@ function stored(view: RowsView, matter: LoadedMatter, row: SeenRow): ViewRowTabl
     shown_until: shownUntil,
     rests_on_hidden: flag(restsOnHidden),
     ordering: storable(orderingOf(view.columns[by]?.kind ?? 'text', cells[by] ?? null)),
-    cells: JSON.stringify(cells, (_, value: Cell) => (typeof value === 'string' ? storable(value) : value)),
+    cells: written(cells),
   };
 }
+
+function written(cells: SeenRow['cells']): string {
+  const text = JSON.stringify(cells);
+  return unstorable.test(text)
+    ? JSON.stringify(cells, (_, value: Cell) => (typeof value === 'string' ? storable(value) : value))
+    : text;
+}
+
+/** What {@link storable} replaces, as JSON escapes it. */
+const unstorable = /\\u(?:0000|d[89a-f])/;
 
 /** PostgreSQL has no U+0000 and no lone surrogates in texts. */
 const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\u{FFFD}');

@@ -1,5 +1,5 @@
 import type { AgencyId, EntryId, Instant } from '#kernel';
-import type { About, Matter } from '../rules/matter.js';
+import { typesIn, type About, type Matter } from '../rules/matter.js';
 import { always, knownTo, openings, openlyKnown, partiesOf } from './known-to.js';
 import type { Row, RowsView } from './view.js';
 
@@ -19,48 +19,71 @@ export interface SeenRow {
 /**
  * All rows of a matter in a view: of each agency that may know something of it, for each time in which it knows the
  * same. Rows of neighbouring times that say the same are one.
+ *
+ * @param everybody who belongs to the network, where a matter concerns all of them
  */
-export function rowsOf(view: RowsView, matter: Matter): readonly SeenRow[] {
-  if (!kindsOf(view).includes(matter.kind)) return [];
-  if (!matter.entries.some(({ said }) => said !== null && view.reads.includes(said.type))) return [];
+export const rowsOf = (view: RowsView, matter: Matter, everybody: readonly AgencyId[] = []): readonly SeenRow[] =>
+  rowsOfEach([view], matter, everybody).map(([, row]) => row);
+
+/** The same in several views, each row with its view. What an agency knows is found out once for all of them. */
+export function rowsOfEach(
+  views: readonly RowsView[],
+  matter: Matter,
+  everybody: readonly AgencyId[] = [],
+): readonly (readonly [RowsView, SeenRow])[] {
+  const types = typesIn(matter);
+  const concerned = views.filter((view) => kindsOf(view).includes(matter.kind) && reads(view, types));
+  if (concerned.length === 0) return [];
   const moments = [always, ...openings(matter)];
-  return [...partiesOf(matter)].flatMap((agency) =>
-    moments.reduce<readonly SeenRow[]>((rows, at, place) => {
-      const until = moments[place + 1] ?? null;
-      return grown(rows, seenBy(view, agency, matter, { at, until }), at);
-    }, []),
-  );
+  return [...partiesOf(matter, everybody)].flatMap((agency) => {
+    const times = moments.map((at, place) => timeOf(agency, matter, at, moments[place + 1] ?? null));
+    return concerned.flatMap((view) =>
+      times
+        .reduce<readonly SeenRow[]>((rows, time) => grown(rows, seenBy(view, agency, time), time.at), [])
+        .map((row) => [view, row] as const),
+    );
+  });
 }
 
 /** The kinds of matters a view reads. */
 export const kindsOf = ({ about }: Pick<RowsView, 'about'>): readonly About[] =>
   typeof about === 'string' ? [about] : about;
 
+const reads = (view: RowsView, types: ReadonlySet<string>): boolean => view.reads.some((type) => types.has(type));
+
+/** What an agency knows for some time. */
 interface Time {
   readonly at: string;
   readonly until: string | null;
+  readonly known: Matter;
+  readonly types: ReadonlySet<string>;
+  /** what of it the agency does not hide; the same where it hides nothing */
+  readonly open: Matter;
 }
 
-function seenBy(view: RowsView, agency: AgencyId, matter: Matter, time: Time): readonly SeenRow[] {
-  const known = knownTo(agency, matter, time.at);
-  const open = openlyKnown(agency, known, time.at);
+function timeOf(agency: AgencyId, matter: Matter, at: string, until: string | null): Time {
+  const known = knownTo(agency, matter, at);
+  return { at, until, known, types: typesIn(known), open: openlyKnown(agency, known, at) };
+}
+
+function seenBy(view: RowsView, agency: AgencyId, { at, until, known, types, open }: Time): readonly SeenRow[] {
+  if (!reads(view, types)) return [];
   const rows = once(view.rows(known, agency));
-  const said = new Set((sizeOf(open) === sizeOf(known) ? rows : view.rows(open, agency)).map(textOf));
+  const said = open === known ? null : new Set(view.rows(open, agency).map(textOf));
   return rows.flatMap((row) => {
     const { key, entry, cells } = row;
-    const shownFrom = later(row.shownFrom, time.at);
-    const shownUntil = earlier(row.shownUntil, time.until);
+    const shownFrom = later(row.shownFrom, at);
+    const shownUntil = earlier(row.shownUntil, until);
     if (shownUntil !== null && shownUntil <= shownFrom) return [];
-    return [{ agency, key, entry, cells, shownFrom, shownUntil, restsOnHidden: !said.has(textOf(row)) }];
+    return [{ agency, key, entry, cells, shownFrom, shownUntil, restsOnHidden: said?.has(textOf(row)) === false }];
   });
 }
 
-const sizeOf = ({ entries, linked }: Matter): number =>
-  [...linked.values()].reduce((size, one) => size + one.entries.length, entries.length);
-
 /** A view that names a row twice has meant the first. */
 const once = (rows: readonly Row[]): readonly Row[] =>
-  [...new Map(rows.toReversed().map((row) => [`${row.key} ${row.shownFrom ?? ''}`, row])).values()].toReversed();
+  rows.length < 2
+    ? rows
+    : [...new Map(rows.toReversed().map((row) => [`${row.key} ${row.shownFrom ?? ''}`, row])).values()].toReversed();
 
 const textOf = ({ key, entry, cells, shownFrom, shownUntil }: Row): string =>
   JSON.stringify([key, entry, cells, shownFrom, shownUntil]);

@@ -37,6 +37,14 @@ export const ledgerSettings = {
     meaning: 'Milliseconds between two checkpoints of a log that grew.',
     parse: wholeNumber(10, 60_000),
   },
+  checkNoteDelay: {
+    name: 'NACHWEIS_CHECK_NOTE_DELAY_MS',
+    fallback: '0',
+    form: 'a whole number from 0 to 86400000',
+    meaning:
+      'Milliseconds an entry has been recorded before a check note about it is raised. More than 0 where a past is handed in that belongs together and takes a while.',
+    parse: wholeNumber(0, 86_400_000),
+  },
   queueLimit: {
     name: 'NACHWEIS_QUEUE_LIMIT',
     fallback: '4096',

@@ -38,13 +38,10 @@ describe('A request answered after 31 days', () => {
       dueAt: '2026-12-23T22:59:59.999Z',
       clause: null,
     });
-    expect([...(note?.['facts'] as string[])].toSorted()).toEqual([rightsRequest, fulfilled].toSorted());
-    const { rules } = (await (await told.as('dpo', school)).get('/v1/rules')).json<{
-      rules: { id: string; sources: string[]; compliant: { en: string } }[];
-    }>();
-    const rule = rules.find(({ id }) => id === 'DSR-01');
-    expect(rule?.sources.join()).toMatch(/GDPR 12\(3\)/);
-    expect(rule?.compliant.en).toMatch(/within a month/);
+    expect(new Set(note?.['facts'] as readonly string[])).toEqual(new Set([rightsRequest, fulfilled]));
+    const { sources, compliant } = await told.rule('DSR-01');
+    expect(sources.join()).toMatch(/GDPR 12\(3\)/);
+    expect(compliant.en).toMatch(/within a month/);
   });
 
   test('is, towards the police, a matter of what the network agreed: ten working days', async () => {

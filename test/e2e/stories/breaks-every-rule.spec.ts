@@ -1,4 +1,4 @@
-import { exitProgramme, notGiven, police, service, Telling } from './telling.js';
+import { exitProgramme, notGiven, police, service, Telling, textOf } from './telling.js';
 
 /** What happened is recorded, however wrong it was: refusing the entry would only hide it. */
 describe('An entry that breaks every rule it can', () => {
@@ -108,7 +108,7 @@ describe('An entry that breaks every rule it can', () => {
   test('each once, however often the ledger looks', async () => {
     const first = await told.notes(police, `about=${entry}`);
     expect(await told.notes(police, `about=${entry}`)).toEqual(first);
-    const parts = first.map(({ rule, part }) => `${String(rule)} ${String(part)}`);
+    const parts = first.map(({ rule, part }) => `${textOf(rule)} ${textOf(part)}`);
     expect(new Set(parts).size).toBe(parts.length);
   });
 

@@ -51,10 +51,12 @@ describe('The child of a client, known as a contact person', () => {
     const notes = await told.notes(exitProgramme, `about=${careless}`);
     const found = notes.filter(({ rule }) => rule === 'CHD-01' || rule === 'SPC-02');
     const severities = found.map(({ rule, severity, part }) => [rule, codeOf(severity), part]);
-    expect(severities.toSorted()).toEqual([
-      ['CHD-01', 'urgent', null],
-      ['SPC-02', 'high', '/items/0'],
-    ]);
+    expect(new Set(severities)).toEqual(
+      new Set([
+        ['CHD-01', 'urgent', null],
+        ['SPC-02', 'high', '/items/0'],
+      ]),
+    );
   });
 
   test('raises nothing where its age band and the reason to speak of others are given', async () => {

@@ -69,7 +69,10 @@ describe('An export for the regulator, with inclusion proofs', () => {
     expect(refused.status).toBe(404);
   });
 
-  test('the agency it looked at does not learn of it', async () => {
+  test('the agency does not learn of what its supervisor looked at; the supervisor finds it again', async () => {
+    await told.look(regulator, disclosure, 'supervisory-request');
+    const [looked] = await told.view(regulator, `looks?entry=${disclosure}`);
+    expect(looked?.cells).toMatchObject({ role: { code: 'regulator' }, hidden: true });
     expect(await told.view(youthOffice, 'looks')).toEqual([]);
   });
 

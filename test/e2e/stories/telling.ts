@@ -7,6 +7,7 @@ import { verifyTrail, type TrailReport } from '#trail';
 import { forged, unpack, type TrailFiles } from '../../../libs/trail/testing/repack.js';
 import type { Answer, Caller } from '../../support/caller.js';
 import { RunningLedger, type Capacity } from '../../support/running-ledger.js';
+import { readableIn } from '../readable-in.js';
 import { entryLike } from '../sample-entries.js';
 import { contentOf, ordered, savedIn } from '../trails.js';
 
@@ -43,6 +44,12 @@ export interface ShownRow {
   readonly entry: string | null;
   readonly agency: string;
   readonly cells: Readonly<Record<string, JsonValue>>;
+}
+
+export interface ShownRule {
+  readonly id: string;
+  readonly sources: readonly string[];
+  readonly compliant: Readonly<Record<'de' | 'en', string>>;
 }
 
 /** What somebody sees of an entry, or that it does not exist for them. */
@@ -114,7 +121,8 @@ export class Telling {
   ): Promise<string> {
     const known = typeof by === 'string' ? this.bodies.get(by) : by;
     const definition = entryTypes.get(type);
-    const namesLaw = definition !== undefined && fieldsOf(definition.data).has('regime') && definition.log === 'entries';
+    const namesLaw =
+      definition !== undefined && fieldsOf(definition.data).has('regime') && definition.log === 'entries';
     const law = known && namesLaw ? { regime: known.regime, pack: known.pack } : {};
     const entry = entryLike(type, { occurredAt, ...(exchange !== undefined && { exchange }) });
     const data = Object.entries({ ...entry.data, ...apart, ...law, ...said }).filter(
@@ -141,8 +149,17 @@ export class Telling {
     return (await this.view(who, `check-notes?limit=1000&${query}`)).map(({ cells }) => cells);
   }
 
-  async rulesNotedOf(who: Body, about: string): Promise<readonly JsonValue[]> {
-    return (await this.notes(who, `about=${about}`)).map(({ rule }) => rule ?? null).toSorted();
+  async rulesNotedOf(who: Body, about: string): Promise<readonly string[]> {
+    return (await this.notes(who, `about=${about}`)).map(({ rule }) => textOf(rule));
+  }
+
+  /** What a check note rests on, as anybody in the network can look it up. */
+  async rule(id: string): Promise<ShownRule> {
+    const [anybody = operator] = this.bodies.keys();
+    const { rules } = (await (await this.as('dpo', anybody)).get('/v1/rules')).json<{ rules: readonly ShownRule[] }>();
+    const found = rules.find((one) => one.id === id);
+    if (found === undefined) throw new Error(`no rule ${id}`);
+    return found;
   }
 
   async look(by: Caller, id: string, purpose = 'lawfulness-check'): Promise<Looked> {
@@ -166,18 +183,14 @@ export class Telling {
         return document === undefined ? [] : [[document, content.toString()] as const];
       }),
     );
-    return { report, documents, text: [...files.values()].map(String).join('\n') + openedIn(files).join('\n') };
+    return { report, documents, text: readableIn(files) };
   }
 }
 
-function openedIn(files: ReadonlyMap<string, Buffer>): readonly string[] {
-  const lines = (files.get('data/disclosures.ndjson')?.toString() ?? '').split('\n').filter((line) => line !== '');
-  return lines.flatMap((line) =>
-    (JSON.parse(line) as { readonly d: readonly string[] }).d.map((one) => Buffer.from(one, 'base64url').toString()),
-  );
-}
+/** A cell of text; empty where there is none. */
+export const textOf = (cell: JsonValue | undefined): string => (typeof cell === 'string' ? cell : '');
 
-/** The label a code has for people, and the code itself: what a cell of codes shows. */
+/** The code in a cell that shows a code with its label; the codes of one that shows several. */
 export const codeOf = (cell: JsonValue | undefined): JsonValue =>
   Array.isArray(cell) ? cell.map(codeOf) : ((cell as { readonly code?: JsonValue } | null)?.code ?? null);
 

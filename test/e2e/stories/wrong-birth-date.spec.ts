@@ -1,4 +1,4 @@
-import { codeOf, clinic, police, school, Telling, youthOffice } from './telling.js';
+import { codeOf, clinic, police, school, Telling, textOf, youthOffice } from './telling.js';
 
 /** The youth office passed on a wrong birth date, and three bodies have it in their files now. */
 describe('A wrong birth date, passed on to three recipients', () => {
@@ -33,7 +33,7 @@ describe('A wrong birth date, passed on to three recipients', () => {
 
   const states = async (): Promise<Readonly<Record<string, unknown>>> => {
     const rows = await told.view(youthOffice, `corrections?disclosure=${disclosureId}`);
-    return Object.fromEntries(rows.map(({ cells }) => [String(cells['recipient']), codeOf(cells['state'])]));
+    return Object.fromEntries(rows.map(({ cells }) => [textOf(cells['recipient']), codeOf(cells['state'])]));
   };
   const are = (...[one, two, three]: string[]) => ({
     [police.agency]: one,

@@ -1,6 +1,7 @@
 import type { Duty } from '#catalogue';
 import { instantAt, millisecondsOf, type AgencyId, type EntryId, type Instant } from '#kernel';
 import type { Selectable } from 'kysely';
+import { inParts } from '../../judging/in-parts.js';
 import type { JudgementTable } from '../../judging/judgement-tables.js';
 import type { ViewsTransaction } from '../../views.js';
 import type { Question } from '../asked-view.js';
@@ -49,7 +50,7 @@ export async function owedIn({ database, scope, now }: Pick<Question, 'database'
   const mine = judgementsIn(scope);
   const pending = () => judgementRows(database).where(mine).where('judgement.verdict', '=', 'pending');
   const soon = endOfLookAhead(now);
-  const exchanges = [...new Set(turns.map(({ exchange }) => exchange))];
+  const exchanges = turns.map(({ exchange }) => exchange);
   const noted = await judgementRows(database)
     .innerJoin('note', 'note.entry_id', 'judgement.note')
     .where(mine)
@@ -60,9 +61,7 @@ export async function owedIn({ database, scope, now }: Pick<Question, 'database'
     await pending().where('judgement.severity', '=', 'urgent').where('judgement.due', '<=', soon).execute(),
     await pending().where('judgement.due', '<', now).execute(),
     await pending().where('judgement.due', '>=', now).where('judgement.due', '<=', soon).execute(),
-    exchanges.length === 0
-      ? []
-      : await pending().where('judgement.kind', '=', 'exchange').where('judgement.matter', 'in', exchanges).execute(),
+    scope.kind === 'agency' ? await pendingIn(database, exchanges, scope.agency) : [],
   ].flat();
   const rows = new Map([...owed, ...noted].map((row) => [row.key, row]));
   const notes = new Set(noted.map(({ key }) => key));
@@ -72,6 +71,21 @@ export async function owedIn({ database, scope, now }: Pick<Question, 'database'
 
 const judgementRows = (database: ViewsTransaction) =>
   database.selectFrom('judgement').selectAll('judgement').orderBy('judgement.due').limit(mostOfEach);
+
+/** Looked up by exchange: an agency may have far more elsewhere. */
+async function pendingIn(
+  database: ViewsTransaction,
+  exchanges: readonly string[],
+  agency: AgencyId,
+): Promise<readonly Selectable<JudgementTable>[]> {
+  const rows = await inParts(exchanges, (some) =>
+    database.selectFrom('judgement').selectAll().where('matter', 'in', some).where('kind', '=', 'exchange').execute(),
+  );
+  return rows
+    .filter((row) => row.agency === agency && row.verdict === 'pending')
+    .toSorted((one, other) => ((one.due ?? '') < (other.due ?? '') ? -1 : 1))
+    .slice(0, mostOfEach);
+}
 
 async function turnsOf(database: ViewsTransaction, agency: AgencyId): Promise<readonly OwedTurn[]> {
   const rows = await database

@@ -78,7 +78,7 @@ const assessmentsOf = (note: Fact, matter: Matter, agency: AgencyId): readonly F
   );
 
 function rowOf(note: Fact, assessments: readonly Fact[]): Row {
-  const { id, occurredAt: raisedAt, terms } = note;
+  const { id, recordedAt: raisedAt, terms } = note;
   const finding = isFinding(assessments);
   const severity = textIn(terms, 'severity');
   return {

@@ -1,6 +1,9 @@
 import { instantAt, isInstant, millisecondsOf, type Instant } from '#kernel';
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { disclosuresIn, matching, type DisclosureFilter } from '../../queries/disclosure-filter.js';
 import { responded } from '../../queries/responses.js';
+import type { Scope } from '../../scope.js';
+import type { ViewsSchema, ViewsTransaction } from '../../views.js';
 import type { AnsweredRow, Condition } from '../asked.js';
 import type { AskedView, Question } from '../asked-view.js';
 import { coded, column } from '../columns.js';
@@ -68,23 +71,7 @@ async function flowsIn(
   { database, scope }: Pick<Question, 'database' | 'scope'>,
   period: Period,
 ): Promise<readonly AnsweredRow[]> {
-  const flows = await database
-    .selectFrom('disclosure')
-    .select(['issuer as from', 'recipient as to', 'category'])
-    .select(({ fn }) => [
-      fn.countAll().as('disclosures'),
-      fn.sum('items').as('items'),
-      fn.sum('special').as('special'),
-      fn.max('occurred_at').as('last'),
-    ])
-    .select((rows) => {
-      const isDone = rows.or([responded(rows, 'feedback', scope), responded(rows, 'invalidated', scope)]);
-      return rows.fn.sum(rows.case().when(isDone).then(0).else(1).end()).as('without');
-    })
-    .where(disclosuresIn(scope))
-    .where(matching(period))
-    .groupBy(['issuer', 'recipient', 'category'])
-    .execute();
+  const flows = (await Promise.all(sidesOf(scope).map((isMeant) => counted(database, scope, isMeant, period)))).flat();
   const counts = new Map(flows.map((flow) => [nameOf(flow), Number(flow.disclosures)]));
   return flows.map((flow) => ({
     agency: null,
@@ -103,3 +90,35 @@ async function flowsIn(
     },
   }));
 }
+
+type Rows = ExpressionBuilder<ViewsSchema, 'disclosure'>;
+type Meant = (rows: Rows) => Expression<SqlBool>;
+
+/** What an agency made and what it got are counted apart, each along an index of its own. */
+function sidesOf(scope: Scope): readonly Meant[] {
+  if (scope.kind === 'competent') return [disclosuresIn(scope)];
+  const { agency } = scope;
+  return [
+    (rows) => rows('issuer', '=', agency),
+    (rows) => rows.and([rows('recipient', '=', agency), rows('hidden', '=', 0), rows('issuer', '!=', agency)]),
+  ];
+}
+
+const counted = (database: ViewsTransaction, scope: Scope, isMeant: Meant, period: Period) =>
+  database
+    .selectFrom('disclosure')
+    .select(['issuer as from', 'recipient as to', 'category'])
+    .select(({ fn }) => [
+      fn.countAll().as('disclosures'),
+      fn.sum('items').as('items'),
+      fn.sum('special').as('special'),
+      fn.max('occurred_at').as('last'),
+    ])
+    .select((rows) => {
+      const isDone = rows.or([responded(rows, 'feedback', scope), responded(rows, 'invalidated', scope)]);
+      return rows.fn.sum(rows.case().when(isDone).then(0).else(1).end()).as('without');
+    })
+    .where(isMeant)
+    .where(matching(period))
+    .groupBy(['issuer', 'recipient', 'category'])
+    .execute();

@@ -76,7 +76,7 @@ describe.each(languages)('what people read in %s', (language) => {
 /** What the system or the clause fills, what is kept from or told to others, and what only comes after the decision. */
 const notOwedFirst = new Set(
   [
-    'answersItem by causedBy disclosureId hiddenUntil keyedDigest lateReason manifestDigest from itemRef',
+    'answersItem assessment id digest by causedBy disclosureId hiddenUntil keyedDigest lateReason manifestDigest from itemRef',
     'level onBehalfOf policy spontaneous traceparent until version visibility reasonTold reasonsWithheld',
     'requesterPersons decision decisionDue dpoAdvice dpoAdviceFollowed granted redirectedTo refused',
     'requester originInformedOn qualityCheckedBy supervisorInformedOn withoutAuthorisation',

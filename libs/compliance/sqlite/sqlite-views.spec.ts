@@ -36,7 +36,7 @@ describe('views in a file', () => {
     }
     await using world = await projected({ log, views: openSqliteViews(file) });
     expect(await world.digests()).toEqual(before);
-    expect(world.projector.states().map(({ position }) => position)).toEqual([2, 2, 2]);
+    expect(world.projector.states().map(({ position }) => position)).toEqual([2, 2, 2, 2]);
   });
 
   it('can be deleted and come back the same', async () => {

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { TokenIssuer, type Role } from '#access';
 import { agencyId, instantAt, type Clock } from '#kernel';
+import { compileCache } from './compile-cache.js';
 
 const main = fileURLToPath(new URL('../../dist/apps/ledger/main.js', import.meta.url));
 
@@ -35,6 +36,7 @@ export class LedgerProcess {
     this.#child = spawn(command, args, {
       env: {
         PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+        ...compileCache,
         NACHWEIS_DATA: data,
         NACHWEIS_PORT: '0',
         NACHWEIS_ORIGIN: origin,

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { compileCache } from './compile-cache.js';
 
 export type Service = 'ledger' | 'relay' | 'projector' | 'cli';
 
@@ -26,7 +27,7 @@ export class ServiceProcess {
     const main = fileURLToPath(new URL(`../../dist/apps/${service}/main.js`, import.meta.url));
     if (!existsSync(main)) throw new Error('the programs are not built: run `npm run build` first');
     this.#child = spawn(process.execPath, [...flagsOf(service), main, ...args], {
-      env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', ...settings },
+      env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', ...compileCache, ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#ended = once(this.#child, 'close');

@@ -155,7 +155,7 @@ describe('A path that leads nowhere is not found', () => {
     }
   });
 
-  test.each(['/', '/v1', '/v2/entries', '/v1/entries', '/v1/views', '/v1/views/people', `/${planted}`, '//', '/.env'])(
+  test.each(['/', '/v1', '/v2/entries', '/v1/entries', '/v1/views/people', `/${planted}`, '//', '/.env'])(
     '%s',
     async (path) => {
       await refused(running, () => dpo.get(path), notFound);

@@ -3,7 +3,7 @@ import { openPostgresViews } from '#compliance/postgres';
 import { police, request, youthOffice } from '../e2e/sample-entries.js';
 import { KafkaBrokers } from '../support/kafka-brokers.js';
 import { postgresPassword } from '../support/postgres-server.js';
-import { clusterOrigin, RunningCluster } from '../support/running-cluster.js';
+import { clusterOrigin, RunningCluster, withoutCheckNotes } from '../support/running-cluster.js';
 import { until } from '../support/running-ledger.js';
 import type { ServiceProcess } from '../support/service-process.js';
 import { ClusterUsers, healthOf, type ClusterUser } from './cluster-users.js';
@@ -24,7 +24,7 @@ let recorded = 0;
 beforeAll(async () => {
   brokers = await KafkaBrokers.start({ nodes: 1 });
   cluster = await RunningCluster.start({ kafka: brokers.addresses });
-  ledger = cluster.launch('ledger');
+  ledger = cluster.launch('ledger', { settings: withoutCheckNotes });
   [relay, projector] = [cluster.launch('relay'), cluster.launch('projector')];
   users = new ClusterUsers(cluster);
   await users.know(ledger);

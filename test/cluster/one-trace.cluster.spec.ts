@@ -5,7 +5,7 @@ import { testBrokers } from '../../libs/messaging/testing/test-topics.js';
 import { police, request, youthOffice } from '../e2e/sample-entries.js';
 import type { RecordedAnswer } from '../support/caller.js';
 import { postgresPassword } from '../support/postgres-server.js';
-import { clusterOrigin, RunningCluster } from '../support/running-cluster.js';
+import { clusterOrigin, RunningCluster, withoutCheckNotes } from '../support/running-cluster.js';
 import { until } from '../support/running-ledger.js';
 import type { ServiceProcess } from '../support/service-process.js';
 import { SpanCollector, type CollectedSpan } from '../support/span-collector.js';
@@ -36,7 +36,7 @@ beforeAll(async () => {
     settings: { NACHWEIS_OTLP: collector.url, NACHWEIS_TRACE_SAMPLING: '0' },
   });
   telling = cluster.launch('ledger', { settings: { NACHWEIS_TRACE_SAMPLING: '1' } });
-  silent = cluster.launch('ledger');
+  silent = cluster.launch('ledger', { settings: withoutCheckNotes });
   derived = [cluster.launch('relay'), cluster.launch('projector')];
   users = new ClusterUsers(cluster);
   await users.know(telling, silent);

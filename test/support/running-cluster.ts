@@ -24,6 +24,9 @@ const members: Readonly<Record<string, readonly string[]>> = {
   projector: ['nachweis_vault_reader', 'nachweis_keys_reader', 'nachweis_projector'],
 };
 
+/** Of a ledger that records nothing by itself while a test counts: each note waits for a day. */
+export const withoutCheckNotes = { NACHWEIS_CHECK_NOTE_DELAY_MS: '86400000' };
+
 /**
  * The cluster profile as its operator runs it: built programs in processes of their own, a real PostgreSQL, a real
  * Kafka whose addresses are given, and a peer that speaks the event store's protocol. Processes are started and ended

@@ -18,6 +18,7 @@ import { GetTileHandler, ListLogsHandler, LogsController } from './logs/logs.js'
 import { MetricsController } from './metrics.controller.js';
 import { QuickEntriesController, RecordQuickEntryHandler } from './quick-entries/quick-entries.controller.js';
 import { TemplatesController } from './quick-entries/templates.controller.js';
+import { JudgementsController } from './rules/judgements.controller.js';
 import { RulesController } from './rules/rules.controller.js';
 import { SearchSubjectController, SearchSubjectHandler } from './searches/search-subject.js';
 import { Searches } from './searches/searches.js';
@@ -46,6 +47,7 @@ const controllers: Type[] = [
   QuickEntriesController,
   TemplatesController,
   RulesController,
+  JudgementsController,
   VocabulariesController,
   LibraryController,
   ExportsController,

@@ -201,6 +201,10 @@ describe('Answers of a ledger are as described', () => {
     await get('listViews', 'dpo', '/v1/views');
     expect((await get('listViews', 'operator', '/v1/views')).status).toBe(403);
     for (const { name } of everyView) await get('lookAtView', 'dpo', `/v1/views/${name}?limit=1`);
+    await get('judgeAnew', 'dpo', '/v1/judgements');
+    await get('judgeAnew', 'regulator', '/v1/judgements?under=0');
+    expect((await get('judgeAnew', 'worker', '/v1/judgements')).status).toBe(403);
+    expect((await get('judgeAnew', 'dpo', '/v1/judgements?under=x')).status).toBe(400);
     await get('lookAtView', 'regulator', '/v1/views/refusals?lang=de&sort=decision');
     expect((await get('lookAtView', 'worker', '/v1/views/refusals')).status).toBe(403);
     expect((await get('lookAtView', 'dpo', '/v1/views/nothing')).status).toBe(404);

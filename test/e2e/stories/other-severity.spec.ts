@@ -1,5 +1,12 @@
 import { codeOf, exitProgramme, notGiven, police, Telling } from './telling.js';
 
+interface Differing {
+  readonly rule: string;
+  readonly entry: string;
+  readonly then: { readonly severity: string } | null;
+  readonly under: { readonly severity: string } | null;
+}
+
 /** A network decides that a missing justification is urgent no more for those under the general regulation. */
 describe('A published rule pack changes what a missing justification weighs', () => {
   let told: Telling;
@@ -48,6 +55,29 @@ describe('A published rule pack changes what a missing justification weighs', ()
 
   test('who works under other law is measured by that law', async () => {
     expect(await noted(police, byPolice)).toEqual([['urgent', 'law', null]]);
+  });
+
+  test('what would have been noticed under either version can be asked, and changes nothing', async () => {
+    const dpo = await told.running.as('dpo', exitProgramme.agency);
+    const size = await told.running.size('entries');
+    const ask = async (query: string) => {
+      const { differences } = (await dpo.get(`/v1/judgements${query}`)).json<{ differences: readonly Differing[] }>();
+      return differences
+        .filter(({ rule }) => rule === 'LOG-01')
+        .map(({ entry, then, under }) => [entry, then?.severity, under?.severity]);
+    };
+    expect(await ask('')).toEqual([[before, 'urgent', 'medium']]);
+    expect(await ask('?under=0')).toEqual([[after, 'medium', 'urgent']]);
+    expect(await told.running.size('entries')).toBe(size);
+    expect(await noted(exitProgramme, before)).toEqual([['urgent', 'law', null]]);
+  });
+
+  test('versions that are not there yet, and callers that are no officers, are refused', async () => {
+    const dpo = await told.running.as('dpo', exitProgramme.agency);
+    const worker = await told.running.as('agency', exitProgramme.agency);
+    expect((await dpo.get('/v1/judgements?under=999999')).status).toBe(400);
+    expect((await dpo.get('/v1/judgements?under=-1')).status).toBe(400);
+    expect((await worker.get('/v1/judgements')).status).toBe(403);
   });
 
   test('the publication can be looked up by everybody in the network', async () => {

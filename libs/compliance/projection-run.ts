@@ -26,7 +26,7 @@ const patience = 10;
  * About how many entries are folded together by who has fallen behind: what many of them change is written once. All
  * projections take the same steps, so that what one of them has opened serves the others.
  */
-const atOnce = 4_000;
+const atOnce = 400;
 
 export interface RunPorts {
   readonly store: Pick<EventStore, 'subscribe'>;

@@ -19,6 +19,8 @@ const origin = 'localhost/nachweis';
 const busiest = 'polizei.example';
 const asked = 40;
 const assessed = 300;
+/** Enough for the batches of a fold; more would only be garbage kept longer. */
+const heap = ['--max-old-space-size=256', '--max-semi-space-size=16'];
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
@@ -82,7 +84,7 @@ async function settled(ledger: ServerProcess): Promise<void> {
 
 function rebuild(): Rebuilt {
   const views = join(data, 'rebuilt.sqlite');
-  const { stdout, stderr, status } = spawnSync(process.execPath, [here('./rebuild.js'), data, views], { encoding: 'utf8' });
+  const { stdout, stderr, status } = spawnSync(process.execPath, [...heap, here('./rebuild.js'), data, views], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`the rebuild failed: ${stderr}`);
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Rebuilt;
 }
@@ -108,17 +110,30 @@ async function measureViews({ url }: ServerProcess): Promise<readonly Latency[]>
   return found;
 }
 
+/** A template, as far as it is read. */
+interface Offered {
+  readonly template: string;
+  readonly kind: string;
+  readonly counterparts: readonly string[];
+  readonly purposes: readonly string[];
+  readonly dataCategories: readonly string[];
+}
+
 async function measureAssessments({ url }: ServerProcess): Promise<Latency> {
   const headers = {
     authorization: `Bearer ${await tokenOf('agency', 'jugendamt.example')}`,
     'content-type': 'application/json',
   };
   const listed = await fetch(new URL('/v1/templates', url), { headers });
-  const { templates } = (await listed.json()) as { templates: readonly { template: string; kind: string }[] };
-  const template = templates.find(({ kind }) => kind === 'disclosure')?.template;
-  if (template === undefined) throw new Error('there is no template for a disclosure');
-  const items = Array.from({ length: 30 }, () => ({ dataCategory: 'identity' }));
-  const body = JSON.stringify({ kind: 'disclosure', template, items });
+  const { templates } = (await listed.json()) as { templates: readonly Offered[] };
+  const offered = templates.find(({ kind }) => kind === 'spontaneous');
+  if (offered === undefined) throw new Error('there is no template for a disclosure');
+  const { template, counterparts, purposes, dataCategories } = offered;
+  const items = Array.from({ length: 30 }, (_, place) => ({
+    dataCategory: dataCategories[place % dataCategories.length],
+  }));
+  const draft = { kind: 'disclosure', template, counterparts: counterparts.slice(0, 1), purpose: purposes[0], items };
+  const body = JSON.stringify(draft);
   return latency('assessment', assessed, () => fetch(new URL('/v1/assessments', url), { method: 'POST', headers, body }));
 }
 

@@ -42,7 +42,7 @@ export class JudgementDifference {
   readonly part: string | null;
 
   @Always(saying, 'As it was judged; null where nothing was broken or owed.')
-  readonly then: JudgementSaying | null;
+  readonly judged: JudgementSaying | null;
 
   @Always(saying, 'As it is judged under the other packs.')
   readonly under: JudgementSaying | null;

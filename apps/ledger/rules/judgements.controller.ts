@@ -34,7 +34,7 @@ export class JudgementsController {
       ]);
     }
     const seal = sealOf(this.ledger, { name: 'judgements', caller, filter: { under: String(under) } });
-    const after = cursor === undefined ? '' : String(openCursor(cursor, seal) as unknown as string);
+    const after = cursor === undefined ? '' : (openCursor(cursor, seal) as string);
     const packs = (await registry.registryAt(treeSize(under))).settingsAt(this.ledger.clock.now());
     const { next, ...found } = await viewed(this.ledger, (views) => judgedUnder(views, scope, registry, packs, after));
     linkNext(request, reply, next === null ? null : sealCursor(next, seal));

@@ -29,7 +29,7 @@ export interface Difference {
   readonly agency: AgencyId;
   readonly entry: EntryId;
   readonly part: string | null;
-  readonly then: Saying | null;
+  readonly judged: Saying | null;
   readonly under: Saying | null;
 }
 
@@ -120,7 +120,7 @@ function differencesOf(then: readonly JudgementTable[], under: readonly Judgemen
     const [said, otherwise] = [sayingOf(one), sayingOf(other)];
     if (named === undefined || JSON.stringify(said) === JSON.stringify(otherwise)) return [];
     const { rule, agency, entry_id, part } = named;
-    return [{ rule, agency: agency as AgencyId, entry: entry_id as EntryId, part, then: said, under: otherwise }];
+    return [{ rule, agency: agency as AgencyId, entry: entry_id as EntryId, part, judged: said, under: otherwise }];
   });
 }
 

@@ -3,7 +3,7 @@ import { codeOf, exitProgramme, notGiven, police, Telling } from './telling.js';
 interface Differing {
   readonly rule: string;
   readonly entry: string;
-  readonly then: { readonly severity: string } | null;
+  readonly judged: { readonly severity: string } | null;
   readonly under: { readonly severity: string } | null;
 }
 
@@ -64,7 +64,7 @@ describe('A published rule pack changes what a missing justification weighs', ()
       const { differences } = (await dpo.get(`/v1/judgements${query}`)).json<{ differences: readonly Differing[] }>();
       return differences
         .filter(({ rule }) => rule === 'LOG-01')
-        .map(({ entry, then, under }) => [entry, then?.severity, under?.severity]);
+        .map(({ entry, judged, under }) => [entry, judged?.severity, under?.severity]);
     };
     expect(await ask('')).toEqual([[before, 'urgent', 'medium']]);
     expect(await ask('?under=0')).toEqual([[after, 'medium', 'urgent']]);

@@ -19,7 +19,7 @@ export function onEveryDatabase(
   open = (database: TestDatabase): Promise<Setting> => database.open(),
 ): void {
   describe.each([
-    { database: sqliteDatabase, runs: 40 },
+    { database: sqliteDatabase, runs: 20 },
     { database: new PostgresDatabase(), runs: 8 },
   ])('on $database.name', ({ database, runs }) => {
     beforeAll(() => database.start());

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { entryTypes } from '#catalogue';
 import type { JsonObject } from '#statement';
+import { commandLine, type Ended } from '../../test/support/command-line.js';
 import { registerAgreement } from './agreement.js';
 
 const example: JsonObject = entryTypes.get('AgreementAdopted')?.example.data ?? {};
@@ -19,25 +19,7 @@ function file(name: string, content: JsonObject | string): string {
 }
 
 /** What `nachweis agreement` prints, and its exit code. */
-async function ran(...given: readonly string[]): Promise<{ out: string; err: string; code: number }> {
-  const written = { out: '', err: '' };
-  const { stdout, stderr, exitCode } = process;
-  const { write: out } = stdout;
-  const { write: err } = stderr;
-  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined });
-  registerAgreement(program);
-  stdout.write = (text) => (written.out += String(text)).length > 0;
-  stderr.write = (text) => (written.err += String(text)).length > 0;
-  process.exitCode = 0;
-  try {
-    await program.parseAsync(['agreement', ...given], { from: 'user' });
-    return { ...written, code: Number(process.exitCode) };
-  } finally {
-    stdout.write = out;
-    stderr.write = err;
-    process.exitCode = exitCode;
-  }
-}
+const ran = (...given: readonly string[]): Promise<Ended> => commandLine(registerAgreement, {}, 'agreement', ...given);
 
 describe('nachweis agreement check', () => {
   it('ends with 0 for what the ledger takes', async () => {
@@ -74,11 +56,11 @@ describe('nachweis agreement check', () => {
   });
 
   it.each(['missing.json', '.'])('ends with 64 where %s is no file to read', async (name) => {
-    await expect(ran('check', join(folder, name))).rejects.toMatchObject({ exitCode: 64 });
+    await expect(ran('check', join(folder, name))).resolves.toMatchObject({ code: 64 });
   });
 
   it('ends with 64 for a file no ledger would take', async () => {
-    await expect(ran('check', file('a.json', ' '.repeat(1024 * 1024 + 1)))).rejects.toMatchObject({ exitCode: 64 });
+    await expect(ran('check', file('a.json', ' '.repeat(1024 * 1024 + 1)))).resolves.toMatchObject({ code: 64 });
   });
 });
 
@@ -112,7 +94,7 @@ describe('nachweis agreement render', () => {
   });
 
   it('ends with 64 for a language it does not speak', async () => {
-    await expect(ran('render', file('a.json', example), '--language', 'fr')).rejects.toMatchObject({ exitCode: 64 });
+    await expect(ran('render', file('a.json', example), '--language', 'fr')).resolves.toMatchObject({ code: 64 });
   });
 
   it('ends with 1 for what is no agreement', async () => {

@@ -19,6 +19,11 @@ export const textIn = (terms: JsonObject, name: string): string | null => {
   return typeof value === 'string' ? value : null;
 };
 
+export const numberIn = (terms: JsonObject, name: string): number | null => {
+  const value = terms[name];
+  return typeof value === 'number' ? value : null;
+};
+
 /** An agency, a count or a date as it is said in a sentence. */
 export function said(value: JsonValue | undefined, language: Language): string {
   if (typeof value === 'string' || typeof value === 'number') return String(value);

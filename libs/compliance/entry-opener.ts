@@ -20,7 +20,7 @@ export class EntryOpener {
   readonly #capacity: number;
 
   /** @param capacity the most opened entries kept in memory */
-  constructor(vault: Pick<Vault, 'open' | 'exchangesOf'>, capacity = 4_800) {
+  constructor(vault: Pick<Vault, 'open' | 'exchangesOf'>, capacity = 1_200) {
     this.#vault = vault;
     this.#capacity = capacity;
   }

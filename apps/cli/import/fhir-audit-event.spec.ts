@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { blocksOf, validateEntry } from '#catalogue';
 import { agencyId, instantAt } from '#kernel';
 import { canonical, type JsonObject, type JsonValue } from '#statement';
-import { derivedId } from '../derived-id.js';
+import { derivedId } from '#statement';
 import { mapAuditEvent, type AgencyNames, type MappedEvent } from './fhir-audit-event.js';
 import { Unmappable } from './unmappable.js';
 

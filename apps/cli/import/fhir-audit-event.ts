@@ -1,7 +1,7 @@
 import type { EntryBody } from '#catalogue';
 import { instantAt, isAgencyId, ledgerIssuer, type AgencyId, type Instant } from '#kernel';
 import { canonical, type JsonObject, type JsonValue } from '#statement';
-import { derivedId } from '../derived-id.js';
+import { derivedId } from '#statement';
 import { AuditEvent, codeSystem } from './audit-event.js';
 import { contentOf } from './audit-event-content.js';
 import { Unmappable } from './unmappable.js';

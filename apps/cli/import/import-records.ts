@@ -2,7 +2,7 @@ import { validateEntry, type EntryBody } from '#catalogue';
 import { DomainError, type AgencyId, type Clock } from '#kernel';
 import type { JsonValue } from '#statement';
 import { deliver, type Parcel } from '../delivery.js';
-import { derivedId } from '../derived-id.js';
+import { derivedId } from '#statement';
 import { LedgerRefused, type LedgerClient } from '../ledger-client.js';
 import type { MappedEvent } from './fhir-audit-event.js';
 import type { FileRecord } from './record-file.js';

@@ -1,5 +1,5 @@
 import type { EntryBody } from '#catalogue';
-import { derivedId } from '../derived-id.js';
+import { derivedId } from '#statement';
 import { supervisor } from './network.js';
 import type { SimulatedAgency } from './simulated-agency.js';
 

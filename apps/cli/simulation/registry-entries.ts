@@ -1,7 +1,7 @@
 import type { EntryBody } from '#catalogue';
 import { agencyId, ledgerIssuer, type AgencyId } from '#kernel';
 import type { JsonObject } from '#statement';
-import { derivedId } from '../derived-id.js';
+import { derivedId } from '#statement';
 import type { Intent } from './intent.js';
 import { agencyOf, network, supervisor } from './network.js';
 import { firmConditions } from './disclosure.js';

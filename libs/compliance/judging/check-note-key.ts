@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { AgencyId, EntryId } from '#kernel';
+import { derivedId } from '#statement';
 
 /** Whose rule is broken, and about what, as a check note says it. */
 export interface CheckNoteKey {
@@ -38,10 +38,5 @@ export const judgementKeyOf = ({ rule, agency, fact }: CheckNoteKey): JudgementK
  * The entry id of the check note about it, a UUID of version 8 (RFC 9562 §5.8): however often it is raised it is one
  * entry, also once it is erased.
  */
-export function checkNoteIdOf({ rule, agency, fact }: CheckNoteKey): EntryId {
-  const text = JSON.stringify(['check-note', rule, agency, fact]);
-  const bytes = createHash('sha256').update(text).digest().subarray(0, 16);
-  bytes.writeUInt8(0x80 + (bytes.readUInt8(6) % 16), 6);
-  bytes.writeUInt8(0x80 + (bytes.readUInt8(8) % 64), 8);
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-') as EntryId;
-}
+export const checkNoteIdOf = ({ rule, agency, fact }: CheckNoteKey): EntryId =>
+  derivedId('check-note', rule, agency, fact) as EntryId;

@@ -1,5 +1,4 @@
-import { agencyIn, textIn } from '#catalogue';
-import type { JsonObject } from '#statement';
+import { agencyIn, numberIn, textIn } from '#catalogue';
 import { insertRows } from '../insert-rows.js';
 import type { ProjectedEntry, Projection, SaidTerms } from '../projection.js';
 import { textsOf } from '../rules/matter.js';
@@ -136,8 +135,3 @@ function kindOf({ type, terms }: SaidTerms): AccessKind {
   if (type === 'IdentityResolved') return 'identity';
   return textIn(terms, 'entry') === null ? 'search' : 'look';
 }
-
-const numberIn = (terms: JsonObject, name: string): number | null => {
-  const value = terms[name];
-  return typeof value === 'number' ? value : null;
-};

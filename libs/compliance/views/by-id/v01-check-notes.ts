@@ -1,4 +1,4 @@
-import { agencyIn, isObject, textIn } from '#catalogue';
+import { agencyIn, isObject, numberIn, textIn } from '#catalogue';
 import { ledgerIssuer, type AgencyId, type Instant } from '#kernel';
 import type { JsonObject } from '#statement';
 import { Temporal } from 'temporal-polyfill';
@@ -148,11 +148,6 @@ function packOf(terms: JsonObject): string | null {
   const [pack, version] = [textIn(terms, 'pack'), numberIn(terms, 'packVersion')];
   return pack === null || version === null ? pack : `${pack}@${version}`;
 }
-
-const numberIn = (part: JsonObject, name: string): number | null => {
-  const value = part[name];
-  return typeof value === 'number' ? value : null;
-};
 
 /** Unconfirmed notes expire: a suspicion that nobody shares must not follow anybody. */
 const aYearAfter = (moment: Instant): Instant =>

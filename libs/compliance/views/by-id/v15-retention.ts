@@ -1,4 +1,4 @@
-import { agencyIn, isObject, textIn, vocabulary } from '#catalogue';
+import { agencyIn, isObject, numberIn, textIn, vocabulary } from '#catalogue';
 import type { AgencyId } from '#kernel';
 import type { JsonObject } from '#statement';
 import { dayIn } from '../../rules/day-in.js';
@@ -126,11 +126,6 @@ function recorded({ recorded: period }: JsonObject): Readonly<Record<string, Cel
   if (!isObject(period)) return {};
   return { recordedFrom: dayIn(period, 'from'), recordedUntil: dayIn(period, 'until') };
 }
-
-const numberIn = (terms: JsonObject, name: string): number | null => {
-  const value = terms[name];
-  return typeof value === 'number' ? value : null;
-};
 
 const rowOf = (line: string, { id, occurredAt }: Fact, cells: Readonly<Record<string, Cell>>): Row => ({
   key: id,

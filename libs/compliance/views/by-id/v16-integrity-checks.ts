@@ -1,6 +1,5 @@
-import { agenciesIn, textIn, vocabulary } from '#catalogue';
+import { agenciesIn, numberIn, textIn, vocabulary } from '#catalogue';
 import type { AgencyId } from '#kernel';
-import type { JsonObject } from '#statement';
 import { factsOf, has, textsOf, type Fact } from '../../rules/matter.js';
 import { instantIn } from '../../rules/moments.js';
 import { coded, column } from '../columns.js';
@@ -73,11 +72,6 @@ const outageRow = (outage: Fact): Row =>
     lasting: !has(outage.terms, 'until'),
     entriesUnsealed: numberIn(outage.terms, 'entriesUnsealed'),
   });
-
-const numberIn = (terms: JsonObject, name: string): number | null => {
-  const value = terms[name];
-  return typeof value === 'number' ? value : null;
-};
 
 const rowOf = (line: string, { id, occurredAt }: Fact, cells: Readonly<Record<string, Cell>>): Row => ({
   key: id,

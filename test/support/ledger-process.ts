@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { TokenIssuer, type Role } from '#access';
 import { agencyId, instantAt, type Clock } from '#kernel';
 import { compileCache } from './compile-cache.js';
+import { startFlags } from './start-flags.js';
 
 const main = fileURLToPath(new URL('../../dist/apps/ledger/main.js', import.meta.url));
 
@@ -32,7 +33,7 @@ export class LedgerProcess {
   /** @throws Error when the program is not built */
   constructor({ data, settings = {}, launcher }: LedgerOptions) {
     if (!existsSync(main)) throw new Error('the ledger is not built: run `npm run build` first');
-    const [command, ...args] = [...(launcher ?? []), process.execPath, main];
+    const [command, ...args] = [...(launcher ?? []), process.execPath, ...startFlags('start'), main];
     this.#child = spawn(command, args, {
       env: {
         PATH: '/usr/sbin:/usr/bin:/sbin:/bin',

@@ -1,16 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { compileCache } from './compile-cache.js';
+import { startFlags } from './start-flags.js';
 
 export type Service = 'ledger' | 'relay' | 'projector' | 'cli';
 
-const manifest = fileURLToPath(new URL('../../package.json', import.meta.url));
-const { scripts } = JSON.parse(readFileSync(manifest, 'utf8')) as { scripts: Readonly<Record<string, string>> };
+const scriptOf = { ledger: 'start', relay: 'start:relay', projector: 'start:projector', cli: null } as const;
 
-/** What the script that starts it tells Node, above all how much memory it may take. */
-const flagsOf = (service: Service): readonly string[] => scripts[service]?.match(/--\S+/g) ?? [];
+function flagsOf(service: Service): readonly string[] {
+  const script = scriptOf[service];
+  return script === null ? [] : startFlags(script);
+}
 
 /** A process of the product as its operator runs it: the built program, with nothing but its settings. */
 export class ServiceProcess {

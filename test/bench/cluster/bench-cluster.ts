@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs, { type Admin } from 'kafkajs';
@@ -13,15 +12,6 @@ import { send } from '../http-load.js';
 
 /** The topic that is measured, without its prefix. */
 export const entriesTopic = 'ledger.entries.v1';
-
-const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
-
-/** Every process is measured with the flags an operator gives it. */
-const flagsOf = (script: string): string =>
-  (scripts[script] ?? '')
-    .split(' ')
-    .filter((word) => word.startsWith('--'))
-    .join(' ');
 
 /** The cluster profile on this machine: one Kafka broker, a durable PostgreSQL, a peer of the event store. */
 export class BenchCluster {
@@ -74,7 +64,7 @@ export class BenchCluster {
 
   /** Starts a ledger whose agencies are admitted. */
   async startLedger(): Promise<ServiceProcess> {
-    const ledger = this.cluster.launch('ledger', { settings: { NODE_OPTIONS: flagsOf('start') } });
+    const ledger = this.cluster.launch('ledger');
     this.#ledger = new URL('/v1/entries', await ledger.ready);
     if (this.#recorded === 0) for (const agency of agencies) await this.#admit(agency);
     return ledger;
@@ -82,13 +72,9 @@ export class BenchCluster {
 
   /** Starts a relay or projector on topics of their own. */
   launch(service: 'relay' | 'projector', topics: string): ServiceProcess {
-    const profiling = this.#profiles === undefined ? '' : ` --cpu-prof --cpu-prof-dir=${this.#profiles}/${service}`;
-    return this.cluster.launch(service, {
-      settings: {
-        NACHWEIS_KAFKA_PREFIX: topics,
-        NODE_OPTIONS: flagsOf(`start:${service}`) + profiling,
-      },
-    });
+    const profiling =
+      this.#profiles === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${this.#profiles}/${service}` };
+    return this.cluster.launch(service, { settings: { NACHWEIS_KAFKA_PREFIX: topics, ...profiling } });
   }
 
   /** Clients send batches of 400, each waiting for its answer before the next, while there is a reason to. */

@@ -86,14 +86,7 @@ module.exports = {
       name: 'nest-stays-at-the-rim',
       severity: 'error',
       from: { path: '^libs/', pathNot: [test, '^libs/platform/'] },
-      to: { path: 'node_modules/@nestjs/', pathNot: 'node_modules/@nestjs/swagger/' },
-    },
-    {
-      name: 'swagger-only-in-catalogue-and-rim',
-      comment: 'The catalogue may use the decorators of @nestjs/swagger; no other lib below platform.',
-      severity: 'error',
-      from: { path: '^libs/', pathNot: [test, '^libs/(platform|catalogue)/'] },
-      to: { path: 'node_modules/@nestjs/swagger/' },
+      to: { path: 'node_modules/@nestjs/' },
     },
     {
       name: 'only-composition-roots-name-an-adapter',

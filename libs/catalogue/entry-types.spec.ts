@@ -62,12 +62,10 @@ describe('what is never shown without another entry', () => {
 });
 
 describe.each(types)('$name', ({ name, title, data, example, sentence }) => {
-  it('declares every field once for class-validator and for OpenAPI', () => {
+  it('has every field validated that it declares', () => {
     const declared = [...fieldsOf(data).keys()].toSorted();
     const validated = getMetadataStorage().getTargetValidationMetadatas(data, '', false, false);
     expect([...new Set(validated.map(({ propertyName }) => propertyName))].toSorted()).toEqual(declared);
-    const described: unknown = Reflect.getMetadata('swagger/apiModelPropertiesArray', data.prototype);
-    expect((described as string[]).map((property) => property.slice(1)).toSorted()).toEqual(declared);
   });
 
   it('says its example in one sentence of each language, without anything missing', () => {

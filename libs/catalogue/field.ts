@@ -1,8 +1,7 @@
-import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { ValidateBy, ValidateNested } from 'class-validator';
 import type { BlockName } from '#statement';
 import type { Kind, Nested } from './kind.js';
-import { type Given, isMissing, Missing } from './missing.js';
+import { type Given, isMissing } from './missing.js';
 
 /** One field of an entry's data: the block it is sealed in, and what it takes. */
 export interface Field {
@@ -49,7 +48,6 @@ const field =
     declared.set(type, new Map([...(declared.get(type) ?? []), [name, one]]));
     validated(one)(target, name);
     if (kind.nested) ValidateNested()(target, name);
-    described(one)(target, name);
   };
 
 /** Declares a field that must be there: its value or an explicit {@link Missing}. Once a field, nothing else beside it. */
@@ -70,16 +68,3 @@ const validated = ({ required, kind }: Field): PropertyDecorator =>
         said?.value === undefined ? 'required: give a value or {missing}' : `expected ${kind.expects}`,
     },
   });
-
-function described({ block, required, kind, said }: Field): PropertyDecorator {
-  const models = kind.nested ? [Missing, kind.nested] : [Missing];
-  const property = ApiProperty({
-    required,
-    description: said ? `${said} Block ${block}.` : `Block ${block}.`,
-    anyOf: [kind.schema, { $ref: getSchemaPath(Missing) }],
-  });
-  return (target, name) => {
-    ApiExtraModels(...models)(target.constructor);
-    property(target, name);
-  };
-}

@@ -1,4 +1,3 @@
-import { getSchemaPath } from '@nestjs/swagger';
 import { isAgencyId, isInstant, isUuid } from '#kernel';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -91,11 +90,11 @@ export function code({ name, terms }: Vocabulary, only?: readonly string[]): Kin
   });
 }
 
-/** A nested object. */
+/** A nested object, described under the name of its class. */
 export const nested = <T extends object>(type: Nested<T>): Kind<T> => ({
   accepts: (value) => value instanceof type,
   expects: 'an object',
-  schema: { $ref: getSchemaPath(type) },
+  schema: { $ref: `#/components/schemas/${type.name}` },
   nested: type,
 });
 

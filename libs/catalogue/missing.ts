@@ -1,5 +1,3 @@
-import { ApiProperty } from '@nestjs/swagger';
-
 /** Why a field has no value. `follows`: it will be recorded in a later entry. */
 export const missingCodes = ['not-given', 'unknown', 'follows'] as const;
 
@@ -8,7 +6,6 @@ export const missingCodes = ['not-given', 'unknown', 'follows'] as const;
  * It raises a check note and never a refusal.
  */
 export class Missing {
-  @ApiProperty({ enum: missingCodes })
   readonly missing: (typeof missingCodes)[number];
 }
 

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { AssessmentDraft } from './assessments.js';
-import { entryModels, entryModelsWithin, withEntries } from './entry-schemas.js';
+import { entrySchemas } from './entry-schemas.js';
 import { introduction } from './introduction.js';
 import { paths } from './operation.js';
 import { ProblemDocument } from './problem-document.js';
@@ -29,9 +29,9 @@ export function openApiDocument(application: NestFastifyApplication): OpenAPIObj
     .addSecurityRequirements('bearer');
   for (const [tag, description] of Object.entries(tagDescriptions)) builder.addTag(tag, description);
   const document = SwaggerModule.createDocument(application, builder.build(), {
-    extraModels: [ProblemDocument, ...entryModels],
+    extraModels: [ProblemDocument],
   });
-  const schemas = withEntries(closed(document.components?.schemas ?? {}));
+  const schemas = { ...closed(document.components?.schemas ?? {}), ...entrySchemas() };
   return {
     ...document,
     paths: sorted({ ...document.paths, ...paths }),
@@ -46,7 +46,7 @@ export function serveDocumentation(application: NestFastifyApplication): void {
 
 /** What callers send may hold nothing that is not described. What they get may come to hold more. */
 function closed(schemas: Readonly<Record<string, Schema>>): Record<string, Schema> {
-  const names = [TrailOrder, SubjectSearch, AssessmentDraft, ...entryModelsWithin()].map(({ name }) => name);
+  const names = [TrailOrder, SubjectSearch, AssessmentDraft].map(({ name }) => name);
   return {
     ...schemas,
     ...Object.fromEntries(names.map((name) => [name, { ...schemas[name], additionalProperties: false }])),

@@ -1,17 +1,17 @@
-import { getSchemaPath } from '@nestjs/swagger';
-import { entryTypes, fieldsOf, Missing, type EntryType, type Nested } from '#catalogue';
+import { entryTypes, fieldsOf, Missing, missingCodes, type EntryType, type Field, type Nested } from '#catalogue';
+import { refersTo } from './described.js';
 import { count, instant, oneOf, uuid, type Schema } from './values.js';
 
 const types = [...entryTypes.values()];
 
-/** The classes of what entries hold, to be described beside them. */
-export const entryModels: readonly Nested[] = types.map(({ data }) => data);
-
-/** Adds `Entry`, and one schema for each type. */
-export function withEntries(schemas: Readonly<Record<string, Schema>>): Record<string, Schema> {
+/** What entries hold, by name: `Entry`, one schema for each type, and one for each object that stands inside. */
+export function entrySchemas(): Readonly<Record<string, Schema>> {
   const refs = types.map(({ name }) => [name, `#/components/schemas/${name}Entry`] as const);
   return {
-    ...schemas,
+    Missing: missing,
+    ...Object.fromEntries(
+      [...modelsWithin(types.map(({ data }) => data))].map((model) => [model.name, dataSchema(model)]),
+    ),
     ...Object.fromEntries(types.map((type) => [`${type.name}Entry`, entrySchema(type)])),
     Entry: {
       description: 'What happened, as its sender says. `type` decides which fields `data` has.',
@@ -21,21 +21,41 @@ export function withEntries(schemas: Readonly<Record<string, Schema>>): Record<s
   };
 }
 
-/** Those classes and all that stand inside them. */
-export function entryModelsWithin(
-  models: readonly Nested[] = entryModels,
-  found = new Set<Nested>([Missing]),
-): Set<Nested> {
+/** These classes and all that stand inside them. */
+function modelsWithin(models: readonly Nested[], found = new Set<Nested>()): ReadonlySet<Nested> {
   for (const model of models) {
     if (found.has(model)) continue;
     found.add(model);
-    entryModelsWithin(
+    modelsWithin(
       [...fieldsOf(model).values()].flatMap(({ kind }) => kind.nested ?? []),
       found,
     );
   }
   return found;
 }
+
+const missing: Schema = {
+  type: 'object',
+  properties: { missing: oneOf(missingCodes) },
+  required: ['missing'],
+  additionalProperties: false,
+};
+
+function dataSchema(model: Nested): Schema {
+  const fields = [...fieldsOf(model).values()];
+  const required = fields.flatMap(({ name, required: isRequired }) => (isRequired ? [name] : []));
+  return {
+    type: 'object',
+    properties: Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field)])),
+    ...(required.length > 0 && { required }),
+    additionalProperties: false,
+  };
+}
+
+const fieldSchema = ({ block, kind, said }: Field): Schema => ({
+  description: said ? `${said} Block ${block}.` : `Block ${block}.`,
+  anyOf: [kind.schema, refersTo(Missing)],
+});
 
 const recorders = {
   agency: 'agencies',
@@ -57,7 +77,7 @@ function entrySchema({ name, title, log, exchange, recordedBy, data }: EntryType
       ...(exchange !== 'none' && { exchange: { ...uuid, description: 'The first entry with it opens the exchange.' } }),
       occurredAt: { ...instant, description: 'When it happened; at most 5 minutes ahead of the ledger.' },
       expectedVersion: { ...count, description: 'Entries the sender believes the exchange to have.' },
-      data: { $ref: getSchemaPath(data) },
+      data: refersTo(data),
     },
   };
 }

@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -23,7 +25,7 @@ export default {
       },
     ],
   },
-  // Many tests wait for processes; a core kept free for somebody else would only wait, too.
-  maxWorkers: '100%',
+  // Many tests wait for processes: on as many cores as there are workers, some of them would be idle.
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   testTimeout: 30_000,
 };

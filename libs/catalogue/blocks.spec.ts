@@ -17,6 +17,7 @@ import { reservedNames } from './blocks.js';
 import { informationDisclosed } from './entries/information-disclosed.js';
 import type { Nested } from './kind.js';
 import { arbitraryData } from './testing/arbitrary.js';
+import { randomRuns } from '../../test/support/random-runs.js';
 
 const now = '2026-11-22T10:00:00.000Z' as Instant;
 const seed = 20261122;
@@ -40,7 +41,7 @@ describe.each(types)('the blocks of $name', ({ name, data, example, exchange, fa
         const blocks = blocksOf(faults ? entryOf(name, sent) : validateEntry(body, now));
         expect(canonical(dataOf(name, blocks))).toBe(canonical(sent));
       }),
-      { seed, numRuns: 60 },
+      { seed, numRuns: randomRuns(60) },
     );
   });
 
@@ -52,7 +53,7 @@ describe.each(types)('the blocks of $name', ({ name, data, example, exchange, fa
           canonical({ ...blocksOf(entryOf(name, sent)) }),
         );
       }),
-      { seed, numRuns: 20 },
+      { seed, numRuns: randomRuns(20) },
     );
   });
 
@@ -88,7 +89,7 @@ describe.each(types)('the blocks of $name', ({ name, data, example, exchange, fa
         for (const one of codes?.(sent) ?? []) expect([one, names.has(one)]).toEqual([one, false]);
         expect(present).toEqual(expect.arrayContaining([...(codes?.(sent) ?? [])]));
       }),
-      { seed, numRuns: 40 },
+      { seed, numRuns: randomRuns(40) },
     );
   });
 

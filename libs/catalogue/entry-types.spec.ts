@@ -6,6 +6,7 @@ import { blockNames } from '#statement';
 import { blocksOf, entryTypes, fieldsOf, languages, retentionOf, validateEntry, vocabularies } from '#catalogue';
 import { missingCodes } from './missing.js';
 import { arbitraryData } from './testing/arbitrary.js';
+import { randomRuns } from '../../test/support/random-runs.js';
 
 const now = '2026-11-22T10:00:00.000Z' as Instant;
 const seed = 20261122;
@@ -93,7 +94,7 @@ describe.each(types)('$name', ({ name, title, data, example, sentence }) => {
         expect(sentence(sent, language)).toBe(sentence(terms, language));
         expect(sentence({}, language)).toMatch(/\.$/);
       }),
-      { seed, numRuns: 40 },
+      { seed, numRuns: randomRuns(40) },
     );
   });
 

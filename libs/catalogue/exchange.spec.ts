@@ -12,6 +12,7 @@ import {
   type Said,
 } from '#catalogue';
 import { arbitraryData } from './testing/arbitrary.js';
+import { randomRuns } from '../../test/support/random-runs.js';
 
 const seed = 20261122;
 const police = 'police.example' as AgencyId;
@@ -157,7 +158,7 @@ describe('an exchange', () => {
         });
         expect(parties.toSorted()).toEqual([police, youth]);
       }),
-      { seed, numRuns: 2000 },
+      { seed, numRuns: randomRuns(2000) },
     );
   });
 });
@@ -217,7 +218,7 @@ describe('evolve', () => {
           }
         },
       ),
-      { seed, numRuns: 150 },
+      { seed, numRuns: randomRuns(150) },
     );
   });
 

@@ -9,6 +9,7 @@ import type { Recorded } from './recorder.js';
 import { admission, body, entryNumber, operation, police, prepared, request, youthOffice } from './testing/entries.js';
 import { Scratch } from './testing/scratch.js';
 import { openWriteSide, origin, type WriteSide } from './testing/write-side.js';
+import { randomRuns } from '../../test/support/random-runs.js';
 
 let scratch: Scratch;
 let side: WriteSide;
@@ -172,7 +173,7 @@ describe('after erasure, an entry that is sent again', () => {
         if (erased.includes(changed)) expect((await record(full(id, changes[changed]))).repeated).toBe('partly');
         else expect(await refusal(full(id, changes[changed]))).toMatchObject({ code: 'id-taken' });
       }),
-      { seed: 4712, numRuns: 40 },
+      { seed: 4712, numRuns: randomRuns(40) },
     );
   });
 

@@ -60,9 +60,14 @@ ajv.addSchema({
   components: { schemas: Object.fromEntries(Object.entries(schemas).map(([name, one]) => [name, closed(one)])) },
 });
 
+const validators = new Map<string, ValidateFunction>();
+
 /** Reads a schema of the document as if it stood in it. */
 export function validator(schema: unknown): ValidateFunction {
-  return ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"api:#/')) as JsonObject);
+  const text = JSON.stringify(schema).replaceAll('"#/', '"api:#/');
+  const known = validators.get(text) ?? ajv.compile(JSON.parse(text) as JsonObject);
+  validators.set(text, known);
+  return known;
 }
 
 /** What of a value is not as a schema of the document says. */

@@ -12,6 +12,7 @@ import { FaultPlan, type Failure } from '../../../test/support/fault-plan.js';
 import { FaultyEventStore } from '../../../test/support/faulty-event-store.js';
 import { FaultyVault } from '../../../test/support/faulty-vault.js';
 import { NoteRaiser } from './note-raiser.js';
+import { randomRuns } from '../../../test/support/random-runs.js';
 
 const seed = 20261122;
 const hour = 3_600_000;
@@ -186,7 +187,7 @@ describe('raising check notes', () => {
           await world.close();
         }
       }),
-      { seed, numRuns: 25 },
+      { seed, numRuns: randomRuns(25) },
     );
   }, 60_000);
 

@@ -14,6 +14,7 @@ import { disclosed, looked, received, requested, story } from '../testing/storie
 import type { ViewName, ViewsDatabase, ViewTables } from '../views.js';
 import { openSince } from '../views/known-to.js';
 import { openPostgresViews } from './postgres-views.js';
+import { randomRuns } from '../../../test/support/random-runs.js';
 
 const seed = 20261122;
 const agencies = [police, youthOffice, clinic, school];
@@ -120,7 +121,7 @@ describe('a reader who asks for everything', () => {
         const all = await everything(world.views.database);
         for (const scope of scopes) expect(sorted(await seenIn(world, scope))).toEqual(sorted(allowed(all, scope)));
       }),
-      { seed, numRuns: 8 },
+      { seed, numRuns: randomRuns(8) },
     );
   });
 

@@ -2,6 +2,7 @@ import { leafIndex, treeSize } from '#kernel';
 import fc from 'fast-check';
 import { streamNames, type EventStore, type StreamName } from '../event-store.js';
 import type { OpenedEventStore } from './contract.js';
+import { randomRuns } from '../../../test/support/random-runs.js';
 
 type Step =
   | { readonly do: 'append'; readonly stream: StreamName; readonly behind: number; readonly batch: readonly string[] }
@@ -62,7 +63,7 @@ export function modelTest(open: () => Promise<OpenedEventStore>): void {
         await opened.close();
       }
     });
-    await fc.assert(history, { seed: 20_261_122, numRuns: 60 });
+    await fc.assert(history, { seed: 20_261_122, numRuns: randomRuns(60) });
   });
 }
 

@@ -4,6 +4,7 @@ import { VaultDamaged, type SealedEntry } from '#vault';
 import { PostgresVault } from '#vault/postgres';
 import { entry, exchange, police, sealedEntry } from '../testing/sealed-entry.js';
 import { VaultServer } from '../testing/vault-server.js';
+import { randomRuns } from '../../../test/support/random-runs.js';
 
 const seed = 20261122;
 const client = { kind: 'subject', value: 'client 7' } as const;
@@ -170,7 +171,7 @@ describe('several processes on one vault', () => {
         }
         await expectWhole(the(1), async (id) => new Set([...stored].flatMap(([d, of]) => (of === id ? d : []))));
       }),
-      { seed, numRuns: 25 },
+      { seed, numRuns: randomRuns(25) },
     );
   });
 

@@ -56,10 +56,14 @@ export class ClusterCheck {
     this.#fold = new ReferenceFold(parts.cluster);
   }
 
-  /** @throws LedgerBroken with everything that was found */
-  async run(told: Told): Promise<Checked> {
+  /**
+   * @param still does something while no ledger writes: they raise check notes of their own accord
+   * @throws LedgerBroken with everything that was found
+   */
+  async run(told: Told, still: (look: () => Promise<Checked>) => Promise<Checked>): Promise<Checked> {
     const findings: string[] = [...told.findings];
-    const checked = await this.#look(told, findings);
+    const keys = await this.#sameKeys(findings);
+    const checked = await still(() => this.#look(told, keys, findings));
     if (findings.length > 0) throw new LedgerBroken(findings);
     return checked;
   }
@@ -69,7 +73,7 @@ export class ClusterCheck {
     const findings: string[] = [...told.findings];
     try {
       const { logs, heads } = await this.#readLogs(findings);
-      await this.#checkLogs(logs, heads, told, findings, []);
+      await this.#checkLogs(logs, heads, { told, keys: await this.#sameKeys(findings), checkpoints: [] }, findings);
     } catch (error) {
       findings.push(String(error));
     }
@@ -126,10 +130,10 @@ export class ClusterCheck {
     }
   }
 
-  async #look(told: Told, findings: string[]): Promise<Checked> {
+  async #look(told: Told, keys: Keys, findings: string[]): Promise<Checked> {
     const topics = await this.#readTopics();
     const { logs, heads } = await this.#readLogs(findings);
-    const headCount = await this.#checkLogs(logs, heads, told, findings, topics.checkpoints);
+    const headCount = await this.#checkLogs(logs, heads, { told, keys, checkpoints: topics.checkpoints }, findings);
     const places = await this.#places();
     for (const leaf of logs.entries) {
       if (placeOf(leaf, places) === undefined) findings.push(`I1: the vault lacks blocks of entries/${leaf.index}`);
@@ -150,11 +154,9 @@ export class ClusterCheck {
   async #checkLogs(
     logs: Readonly<Record<LogName, readonly ReadLeaf[]>>,
     heads: Readonly<Record<LogName, readonly RawEvent[]>>,
-    { history, sent }: Told,
+    { told: { history, sent }, keys, checkpoints }: { told: Told; keys: Keys; checkpoints: readonly RawRecord[] },
     findings: string[],
-    checkpoints: readonly RawRecord[],
   ): Promise<number> {
-    const keys = await this.#sameKeys(findings);
     for (const log of logNames) this.#unchanged(log, logs[log], findings);
     checkIds(logs, sent, findings);
     checkAcknowledged(logs, history, keys, findings);

@@ -306,11 +306,25 @@ export class Stage {
   /** @throws LedgerBroken with everything that was found */
   async check(): Promise<Checked> {
     this.doing = 'checking';
-    return this.#check.run({
-      history: this.clients.history,
-      sent: this.clients.sent,
-      findings: this.clients.findings.splice(0),
-    });
+    const { history, sent, findings } = this.clients;
+    return this.#check.run({ history, sent, findings: findings.splice(0) }, (look) => this.#whileStill(look));
+  }
+
+  /** Ledgers raise check notes whenever one is due: they are stopped where everything has caught up with them. */
+  async #whileStill<Result>(work: () => Promise<Result>): Promise<Result> {
+    const writing = ledgers.map((ledger) => this.process(ledger));
+    try {
+      for (const begin = performance.now(); ;) {
+        for (const ledger of writing) ledger.pause();
+        const behind = await this.#check.behind();
+        if (behind === null) return await work();
+        if (performance.now() - begin > patience) throw new Error(`it never stands still: ${behind}`);
+        for (const ledger of writing) ledger.resume();
+        await sleep(100);
+      }
+    } finally {
+      for (const ledger of writing) ledger.resume();
+    }
   }
 
   /** How many leaves a log has. */

@@ -91,7 +91,7 @@ describe('An assessment', () => {
   test('lies sealed on the disk', async () => {
     const { assessment } = await assessed();
     const files = [...running.files()].filter(([name]) => name.includes(assessment.id));
-    expect(files).toHaveLength(3);
+    expect(files).toHaveLength(2);
     for (const [, bytes] of files) expect(bytes.includes('exit-progress')).toBe(false);
   });
 
@@ -115,6 +115,80 @@ describe('An assessment', () => {
     expect((await worker.get(`/v1/assessments/${id}`)).json()).toEqual(kept);
     expect((await worker.record(named)).status).toBe(200);
     [dpo, officer] = [await running.as('dpo', youthOffice), await running.as('agency', police)];
+  });
+});
+
+test('An assessment of a conference says body by body who may hear what, and its sheet does', async () => {
+  const admitted = { authorised: true, undertakingSigned: true };
+  const { assessment, documents } = await assessed({
+    kind: 'conference',
+    items: ['identity'],
+    subjectCategory: 'client',
+    gateway: undefined,
+    room: [{ agency: youthOffice, ...admitted }, { agency: police, ...admitted }, 'clinic.example'],
+  });
+  expect(assessment).toMatchObject({
+    counterparts: [police, 'clinic.example'],
+    hearings: [
+      { agency: police, items: ['yes'], reasons: [] },
+      { agency: 'clinic.example', items: ['only-with'], reasons: [{ rule: 'CNF-02' }, { rule: 'CNF-02' }] },
+    ],
+  });
+  const sheet = documents.find(({ name, language }) => name === 'conference-sheet' && language === 'de');
+  expect(sheet?.text).toContain('Wer was hören darf');
+});
+
+describe('What rests on a consent', () => {
+  const entrusted = {
+    items: [{ dataCategory: 'exit-progress', secrecyClass: 'entrusted' }],
+    subjectCategory: 'client',
+  };
+  const consentFor = (agency: string) =>
+    entryLike('ConsentRecorded', {
+      data: {
+        dataCategories: ['exit-progress'],
+        purposes: ['exit-support'],
+        mayReceive: [agency],
+        validUntil: '2027-12-31',
+      },
+    });
+  const advised = async (consentRef?: string): Promise<unknown> => {
+    const { assessment } = await assessed({ ...entrusted, ...(consentRef !== undefined && { consentRef }) });
+    return (assessment['items'] as readonly JsonObject[])[0];
+  };
+
+  test('may pass while the consent that is named is recorded, reaches it, and was not withdrawn', async () => {
+    expect(await advised()).toMatchObject({ advice: 'only-with', reasons: [{ rule: 'SEC-01', lacks: 'consentRef' }] });
+    const [fitting, ofOthers] = [consentFor(police), consentFor('clinic.example')];
+    for (const one of [fitting, ofOthers]) expect((await worker.record(one)).status).toBe(201);
+    expect(await advised(fitting.id)).toMatchObject({ advice: 'yes' });
+    expect(await advised(ofOthers.id)).toMatchObject({ advice: 'only-with' });
+    const withdrawal = entryLike('ConsentWithdrawn', {
+      data: {
+        consent: fitting.id,
+        effectiveFrom: running.clock.now(),
+        dataCategories: ['exit-progress'],
+        mayNotReceive: [police],
+        recipientsTold: [],
+      },
+    });
+    expect((await worker.record(withdrawal)).status).toBe(201);
+    expect(await advised(fitting.id)).toMatchObject({
+      advice: 'only-with',
+      reasons: [{ rule: 'SEC-03', lacks: 'consentRef' }],
+    });
+  });
+
+  test('names nothing of others: their consents are answered as an id that nobody used', async () => {
+    const theirs = consentFor(youthOffice);
+    expect((await officer.record(theirs)).status).toBe(201);
+    for (const consentRef of [theirs.id, '0195a6f0-0009-7000-8000-000000000009', 'none']) {
+      await refused(running, () => asked({ ...entrusted, consentRef }), {
+        status: 422,
+        code: 'invalid-body',
+        pointers: ['/consentRef'],
+      });
+    }
   });
 });
 

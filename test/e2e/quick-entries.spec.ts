@@ -55,7 +55,7 @@ describe('A quick entry', () => {
         case: 'case-7f3a',
         ageBand: '14-17',
         urgency: 'normal',
-        items: [{ dataCategory: 'exit-progress' }],
+        items: [{ dataCategory: 'identity' }, { dataCategory: 'exit-progress' }],
         by: { addressee: 'default', purpose: 'default', justification: 'person', items: 'person', ageBand: 'person' },
       },
     });
@@ -63,10 +63,31 @@ describe('A quick entry', () => {
     expect(shown.json<{ data: { type: string } }>().data.type).toBe('InformationRequested');
   });
 
-  test('answers: the request says which clause, and each item knows what it answers', async () => {
-    const [row] = rowsOf(await quick(youth, quickExamples.answer));
-    expect(row?.entry).toMatchObject({
+  test('answers: the request says which clause, the decision goes first, and each item knows what it answers', async () => {
+    const before = await running.holdings();
+    const answer = await quick(youth, quickExamples.answer);
+    const [decided, disclosed] = rowsOf(answer);
+    expect([answer.status, answer.headers.location]).toEqual([201, `/v1/entries/${decided?.id}`]);
+    expect(decided?.entry).toMatchObject({
+      id: quickExamples.answer['id'],
+      type: 'RequestDecided',
+      data: {
+        request: quickExamples.request['id'],
+        requester: police,
+        decision: 'grant-full',
+        decidedBy: `agency-of-${youthOffice}`,
+        decidedByFunction: 'case worker',
+        justification: 'The mentoring was agreed together.',
+        granted: [
+          { dataCategory: 'identity', answersItem: 0 },
+          { dataCategory: 'exit-progress', answersItem: 1 },
+        ],
+        by: { decision: 'default', decidedByFunction: 'default', justification: 'person' },
+      },
+    });
+    expect(disclosed?.entry).toMatchObject({
       type: 'InformationDisclosed',
+      exchange: decided?.entry.exchange,
       data: {
         request: quickExamples.request['id'],
         causedBy: quickExamples.request['id'],
@@ -75,13 +96,45 @@ describe('A quick entry', () => {
         channel: 'portal',
         regimeChangeProvision: 'SGB X § 78(1)',
         retentionTold: 'Until the case is closed, three years at most.',
-        items: [{ dataCategory: 'exit-progress', answersItem: 0 }],
+        items: [
+          { dataCategory: 'identity', answersItem: 0 },
+          { dataCategory: 'exit-progress', answersItem: 1 },
+        ],
       },
     });
-    const exchange = await youth.get(`/v1/exchanges/${row?.entry.exchange}`);
-    expect(exchange.status).toBe(200);
-    const [withGround] = rowsOf(await quick(youth, quickExamples.answerWithGround));
-    expect(withGround?.entry.data).toMatchObject({ gateway: 'consent-entruster', by: { gateway: 'person' } });
+    expect(await running.holdings()).not.toEqual(before);
+    const exchange = await youth.get(`/v1/exchanges/${disclosed?.entry.exchange}`);
+    expect(exchange.json()).toMatchObject({ state: 'disclosed', waitingFor: [{ agency: police, owes: 'receipt' }] });
+  });
+
+  test('answers what is decided already with the disclosure alone', async () => {
+    const rows = rowsOf(await quick(youth, quickExamples.answerWithGround));
+    expect(rows.map(({ id, entry }) => [id, entry.type])).toEqual([
+      [quickExamples.answerWithGround['id'], 'InformationDisclosed'],
+    ]);
+    expect(rows[0]?.entry.data).toMatchObject({ gateway: 'consent-entruster', by: { gateway: 'person' } });
+  });
+
+  test('refuses what is named with its ground, and discloses the rest', async () => {
+    const [request] = rowsOf(await quick(officer, example('request')));
+    const partly = example('answerInPart', { request: request?.id });
+    const answer = await quick(youth, partly);
+    expect(
+      rowsOf(answer).map(({ entry }) => [entry.type, entry.data['decision'] ?? entry.data['items']]),
+    ).toMatchObject([
+      ['RequestDecided', 'grant-partial'],
+      ['InformationDisclosed', [{ dataCategory: 'identity', answersItem: 0 }]],
+    ]);
+    expect(rowsOf(answer)[0]?.entry.data['refused']).toEqual([
+      { dataCategory: 'exit-progress', answersItem: 1, refusalReason: 'entrusted-data', provision: 'SGB VIII § 65(1)' },
+    ]);
+    const again = await quick(youth, partly);
+    expect([again.status, rowsOf(again)]).toEqual([200, rowsOf(answer)]);
+    const nonsense = example('answerInPart', {
+      request: request?.id,
+      items: [{ dataCategory: 'identity', refused: planted }],
+    });
+    await refused(running, () => quick(youth, nonsense), invalid('/items/0/refused'));
   });
 
   test('never fills in the reason, the age band or a ground: where they are not given, that is recorded', async () => {
@@ -158,6 +211,7 @@ describe('The inputs of a person', () => {
     expect(countInputs(quickExamples.request)).toEqual({ kind: 'request', inputs: 4, most: 4 });
     expect(countInputs({ ...quickExamples.request, urgency: 'urgent' })).toMatchObject({ inputs: 5, most: 4 });
     expect(countInputs(quickExamples.answerWithGround)).toEqual({ kind: 'answer', inputs: 5, most: 5 });
+    expect(countInputs(quickExamples.answerInPart)).toEqual({ kind: 'answer', inputs: 5, most: 5 });
     expect(countInputs(quickExamples.conference)).toEqual({ kind: 'conference', inputs: 8, most: 9 });
     const marked = [{ dataCategory: 'identity', asOf: '2026-11-22', reliability: 'high' }];
     expect(countInputs({ ...quickExamples.answer, items: marked })).toMatchObject({ inputs: 6, most: 4 });

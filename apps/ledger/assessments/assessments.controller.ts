@@ -12,6 +12,7 @@ import { canonical, type JsonValue } from '#statement';
 import { Ledger } from '../ledger.js';
 import { DescribedAssessing, DescribedAssessment } from '../openapi/assessments.js';
 import type { HandedOut } from './assessment-store.js';
+import { linkedIn } from './linked-entries.js';
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 /** How long an assessment can be fetched that no entry names. */
@@ -31,12 +32,14 @@ export class MakeAssessment extends Command<HandedOut> {
 export class MakeAssessmentHandler implements ICommandHandler<MakeAssessment> {
   constructor(private readonly ledger: Ledger) {}
 
-  async execute({ caller: { agency }, draft }: MakeAssessment): Promise<HandedOut> {
+  async execute({ caller, draft }: MakeAssessment): Promise<HandedOut> {
     const { clock, registry, store, assessments } = this.ledger;
+    const { agency } = caller;
+    const linked = await linkedIn(draft, this.ledger, caller);
     const inForce = await registry.registryAt(await store.size('registry'));
     const at = clock.now();
     const assessment: HandedOut = {
-      ...assess(draft, { id: randomUUID(), agency, at }, inForce),
+      ...assess(draft, { id: randomUUID(), agency, at }, inForce, linked),
       nonce: randomBytes(16).toString('base64url'),
       expiresAt: instantAt(millisecondsOf(at) + daysKept * dayMilliseconds),
     };
@@ -69,13 +72,13 @@ export class AssessmentsController {
 
   @Get(':id')
   @DescribedAssessment()
-  async show(@Param('id') id: string, @CurrentCaller() caller: Caller) {
+  show(@Param('id') id: string, @CurrentCaller() caller: Caller) {
     requireWorker(caller);
     const record = this.ledger.assessments.find(id, this.ledger.clock.now());
     if (record?.agency !== caller.agency) {
       throw new DomainError('not-found', 'there is no such assessment for this caller');
     }
-    return shown(await this.ledger.assessments.open(record));
+    return shown(this.ledger.assessments.open(record));
   }
 }
 

@@ -19,6 +19,18 @@ import {
 const assessmentId: Parameter = { in: 'path', name: 'id', description: 'Its id, from `Location`.', schema: uuid };
 
 const names = listOf(text);
+const transfer = {
+  type: 'object',
+  properties: {
+    country: text,
+    originState: text,
+    withoutAuthorisation: flag,
+    originInformedOn: text,
+    supervisorInformedOn: text,
+    given: listOf(text),
+  },
+  required: ['country'],
+};
 const basis = { type: 'object', properties: { code: text, provision: text } };
 
 /** What is asked about: codes, days, yes and no. */
@@ -39,7 +51,7 @@ export class AssessmentDraft {
       maxItems: 100,
     },
     'Codes of data-category, or objects with the codes of an item as it would be recorded; `given` names `marking` or ' +
-      '`thirdPersonReason` where they will be written.',
+      '`thirdPersonReason` where they will be written. In a conference, `heardBy` names who would hear it, where not all.',
   )
   readonly items: readonly unknown[];
 
@@ -66,6 +78,28 @@ export class AssessmentDraft {
 
   @Sometimes(listOf(oneOf(codesOf('condition'))), "Handling conditions instead of the clause's.")
   readonly conditions?: readonly string[];
+
+  @Sometimes(uuid, 'Entry id of the consent or the release from secrecy it rests on.')
+  readonly consentRef?: string;
+
+  @Sometimes(listOf(uuid), 'Disclosure ids of what was received and would be passed on.')
+  readonly derivedFrom?: readonly string[];
+
+  @Sometimes(uuid, 'Entry id of the permission for onward sharing.')
+  readonly permissionRef?: string;
+
+  @Sometimes(
+    transfer,
+    'To a third country: `country`, `originState`, `withoutAuthorisation`, days; `given` names `tool`, `assessment` or ' +
+      '`originAuthorisation` where they will be written.',
+  )
+  readonly transfer?: object;
+
+  @Sometimes(
+    { ...listOf({ anyOf: [agency, { type: 'object', additionalProperties: true }] }), minItems: 1, maxItems: 30 },
+    'Of a conference: who is in the room, as `{agency, attendance, authorised, undertakingSigned}`; who always is where absent.',
+  )
+  readonly room?: readonly unknown[];
 
   @Sometimes(flag, 'The purpose was found compatible.')
   readonly purposeCompatible?: boolean;
@@ -120,6 +154,17 @@ export class AdviceOnItem {
   readonly reasons: readonly AdviceReason[];
 }
 
+export class HearingDescription {
+  @Always(agency, 'A body in the room.')
+  readonly agency: string;
+
+  @Always(listOf(oneOf(['yes', 'only-with', 'leave-out'])), 'What it may hear, in the order of what was asked.')
+  readonly items: readonly string[];
+
+  @Always({ type: [AdviceReason] }, 'What is said of its being there.')
+  readonly reasons: readonly AdviceReason[];
+}
+
 export class AssessmentDescription {
   @Always(uuid, 'Its id.')
   readonly id: string;
@@ -163,6 +208,9 @@ export class AssessmentDescription {
   @Always({ type: [AdviceReason] }, 'What is said of the whole.')
   readonly reasons: readonly AdviceReason[];
 
+  @Sometimes({ type: [HearingDescription] }, 'Of a conference: body by body.')
+  readonly hearings?: readonly HearingDescription[];
+
   @Always(text, 'Random, so that nobody can guess what the digest is of.')
   readonly nonce: string;
 
@@ -202,6 +250,7 @@ const models = [
   AssessmentDraft,
   AdviceReason,
   AdviceOnItem,
+  HearingDescription,
   AssessmentDescription,
   AssessmentDocument,
   AssessmentAnswer,
@@ -213,6 +262,7 @@ export const draftExample = {
   kind: 'disclosure',
   template: 'youth-office-police-exampletown@1#progress',
   items: ['identity', { dataCategory: 'exit-progress', secrecyClass: 'entrusted' }],
+  subjectCategory: 'client',
   ageBand: '14-17',
   gateway: 'consent-entruster',
   helpNotEndangered: true,
@@ -247,7 +297,8 @@ export const DescribedAssessing = () =>
       'malformed-request': 'no body',
       forbidden: 'assessments are for agencies and their data protection officers',
       'too-large': 'more than 256 KiB',
-      'invalid-body': 'an unknown field or code, more than 100 items, or no template of the agency that is in force',
+      'invalid-body':
+        'an unknown field or code, more than 100 items, no template of the agency that is in force, or a consent, a permission or a disclosure that it does not know',
       'store-unavailable': 'nothing can be stored or read now',
     },
     models,

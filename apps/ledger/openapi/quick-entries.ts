@@ -11,20 +11,20 @@ const about = { case: 'case-e01b', subject: 'person-a770', subjectCategory: 'cli
 
 /** Bodies as a worker's system sends them: the inputs of a person are counted from these. */
 export const quickExamples: Readonly<
-  Record<'request' | 'answer' | 'answerWithGround' | 'spontaneous' | 'conference', JsonObject>
+  Record<'request' | 'answer' | 'answerWithGround' | 'answerInPart' | 'spontaneous' | 'conference', JsonObject>
 > = {
   request: {
     id: '0195a6f0-0005-7000-8000-000000000001',
     template: clause,
     case: { case: 'case-7f3a', subject: 'person-19c2', subjectCategory: 'client', ageBand: '14-17' },
-    items: ['exit-progress'],
+    items: ['identity', 'exit-progress'],
     reason: 'The next step was planned together and needs the present state.',
   },
   answer: {
     id: '0195a6f0-0005-7000-8000-000000000002',
     request: '0195a6f0-0005-7000-8000-000000000001',
     case: about,
-    items: ['exit-progress'],
+    items: ['identity', 'exit-progress'],
     reason: 'The mentoring was agreed together.',
   },
   answerWithGround: {
@@ -33,6 +33,16 @@ export const quickExamples: Readonly<
     case: about,
     items: ['identity', { dataCategory: 'exit-progress', gateway: 'consent-entruster' }],
     reason: 'The mentoring was agreed together; who entrusted it agrees.',
+  },
+  answerInPart: {
+    id: '0195a6f0-0005-7000-8000-000000000006',
+    request: '0195a6f0-0005-7000-8000-000000000001',
+    case: about,
+    items: [
+      'identity',
+      { dataCategory: 'exit-progress', refused: { refusalReason: 'entrusted-data', provision: 'SGB VIII § 65(1)' } },
+    ],
+    reason: 'Who it is may be told; what was said in the mentoring was entrusted.',
   },
   spontaneous: {
     id: '0195a6f0-0005-7000-8000-000000000004',
@@ -79,7 +89,7 @@ export class QuickEntryBody {
 
   @Sometimes(
     items,
-    'What: codes of data-category, or items as they are recorded, with `gateway` or `specialGround` beside the one that needs it.',
+    'What: codes of data-category, or items as they are recorded, with `gateway` or `specialGround` beside the one that needs it. In an answer, `refused` beside one that is not told: a code of refusal-reason, or `{refusalReason, provision}`.',
   )
   readonly items?: readonly unknown[];
 
@@ -184,6 +194,9 @@ export const DescribedQuickEntry = () =>
       'The clause fills in parties, purpose, legal bases, conditions, retention, activity and agreement; the system fills ' +
         'in who, when, channel and ids. A conference is one sheet and becomes its convening, who was there for each item, ' +
         'and every contribution, recorded together or not at all.',
+      'An answer becomes the decision on the request (granted, granted in part, refused) and the disclosure of what is ' +
+        'granted, together or not at all. What was asked for and is not mentioned is refused without a reason given. ' +
+        'Where the request was decided before, it becomes the disclosure alone.',
       'Never filled in: the reason, the ground for lifting secrecy, the ground for special categories, the age band. Where ' +
         'they are not given, that is what is recorded.',
       '**Who may call:** agencies. Recorded as everything is: the same checks, the same receipts.',

@@ -19,7 +19,7 @@ const mostInputsOfContribution = 3;
 /**
  * Counts the inputs of a quick entry from its request body: each field is one, what is ticked or picked from a list is
  * one, and each thing said of a single item is one more. A case is picked from the agency's own list, which knows whom
- * it is about. The limits are those of domain §4: request 4, answer 4 and one for each special item, conference 3 a
+ * it is about; so is the ground of a refusal, which knows its provision. The limits are those of domain §4: request 4, answer 4 and one for each special item, conference 3 a
  * contribution.
  */
 export function countInputs(body: JsonObject): CountedInputs {
@@ -49,8 +49,9 @@ function inputsOf(value: JsonValue): number {
     .reduce((sum, item) => sum + Object.keys(item).filter((name) => name !== 'dataCategory').length, 1);
 }
 
-/** An item that a ground of its own is named for. */
-const isSpecial = (item: JsonObject): boolean => item['gateway'] !== undefined || item['specialGround'] !== undefined;
+/** An item that a ground of its own is named for: to pass it on, or to refuse it. */
+const isSpecial = (item: JsonObject): boolean =>
+  ['gateway', 'specialGround', 'refused'].some((name) => item[name] !== undefined);
 
 const listIn = (body: JsonObject, name: string): readonly JsonObject[] => {
   const list = body[name];

@@ -1,7 +1,16 @@
 import type { Caller } from '#access';
 import { textIn } from '#catalogue';
 import { unfit, type Earlier, type QuickEntry } from '#compliance/assessments';
-import { DomainError, isInstant, isUuid, treeSize, type EntryId, type Instant, type TreeSize } from '#kernel';
+import {
+  DomainError,
+  isInstant,
+  isUuid,
+  treeSize,
+  type EntryId,
+  type ExchangeId,
+  type Instant,
+  type TreeSize,
+} from '#kernel';
 import type { JsonObject } from '#statement';
 import { readEntry, type ReadableEntry } from '../entries/entry-reader.js';
 import type { Ledger } from '../ledger.js';
@@ -10,6 +19,8 @@ import type { Ledger } from '../ledger.js';
 export interface SentBefore {
   readonly at: Instant;
   readonly registry: TreeSize;
+  /** type of the first entry that it became */
+  readonly type: string | null;
 }
 
 /**
@@ -20,17 +31,24 @@ export interface SentBefore {
 export async function sentBefore(ledger: Ledger, id: string, caller: Caller): Promise<SentBefore | null> {
   const entry = await readable(ledger, id as EntryId, caller);
   if (entry === null || entry.leaf.log !== 'entries' || entry.leaf.statement.iss !== caller.agency) return null;
-  const at = termsOf(entry)?.['occurredAt'];
-  return isInstant(at) ? { at, registry: treeSize(entry.leaf.registry) } : null;
+  const terms = termsOf(entry) ?? {};
+  const { occurredAt: at } = terms;
+  return isInstant(at) ? { at, registry: treeSize(entry.leaf.registry), type: textIn(terms, 'type') } : null;
 }
 
 /**
  * The request that is answered, or the conference that a sheet tells of. Nothing of it is shown: what it says about the
  * person is not opened.
  *
+ * @param before where the same was sent before
  * @throws DomainError `invalid-body` where there is none for the caller, or it is something else
  */
-export async function earlierOf(quick: QuickEntry, ledger: Ledger, caller: Caller): Promise<Earlier | null> {
+export async function earlierOf(
+  quick: QuickEntry,
+  ledger: Ledger,
+  caller: Caller,
+  before: SentBefore | null,
+): Promise<Earlier | null> {
   const [name, type] =
     quick.request === null
       ? (['convening', 'ConferenceConvened'] as const)
@@ -43,8 +61,15 @@ export async function earlierOf(quick: QuickEntry, ledger: Ledger, caller: Calle
   const isIt = entry?.leaf.log === 'entries' && terms?.['type'] === type && isUuid(exchange);
   const isOwnRequest = name === 'request' && entry?.leaf.statement.iss === caller.agency;
   if (!isIt || isOwnRequest) throw unfit(`/${name}`, `expected the entry id of ${expected[name]}`);
-  return { id, exchange, issuer: entry.leaf.statement.iss, terms };
+  // Sent again it becomes what it became first, whatever was decided since.
+  const isDecisionOwed = before === null ? owesDecision(exchange, ledger, caller) : before.type === 'RequestDecided';
+  return { id, exchange, issuer: entry.leaf.statement.iss, terms, isDecisionOwed };
 }
+
+const owesDecision = (exchange: string, { register }: Ledger, { agency }: Caller): boolean =>
+  register
+    .headOf(exchange as ExchangeId)
+    ?.waitingFor.some((turn) => turn.agency === agency && turn.owes === 'decision') === true;
 
 const expected = { request: 'a request to your agency', convening: 'the convening of a conference of your agency' };
 

@@ -55,7 +55,7 @@ export class RecordQuickEntryHandler implements ICommandHandler<RecordQuickEntry
       quick,
       inForce,
       desk: { agency: caller.agency, actor: caller.subject, at, registry: inForce.registry },
-      earlier: await earlierOf(quick, this.ledger, caller),
+      earlier: await earlierOf(quick, this.ledger, caller, before),
       idOf: quickIds(quick.id ?? randomUUID()),
     });
   }

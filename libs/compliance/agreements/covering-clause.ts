@@ -54,6 +54,17 @@ export function covers({ terms }: Clause, purpose: string | null, item: FlowingI
   );
 }
 
+/**
+ * Whether a clause is about persons of this role; one that names no role is about all.
+ *
+ * @param clause an `AgreementClause` as recorded
+ * @param subjectCategory null where it is not said: then only a clause about all persons is certainly about this one
+ */
+export function isAboutPersons(clause: JsonObject, subjectCategory: string | null): boolean {
+  const named = listIn(clause, 'subjectCategories');
+  return named.length === 0 || named.includes(subjectCategory);
+}
+
 /** The first clause that covers an item; null where none does, or where it is not said what it is or is for. */
 export const coveringClause = (agreements: readonly JsonObject[], flow: Flow, item: FlowingItem): Clause | null =>
   clausesBetween(agreements, flow).find((clause) => covers(clause, flow.purpose, item)) ?? null;

@@ -1,6 +1,7 @@
 import { textIn } from '#catalogue';
 import type { JsonObject } from '#statement';
 import type { Clause } from '../agreements/covering-clause.js';
+import type { Rule } from '../rules/rule.js';
 import type { Advice, ItemAdvice, Reason } from './assessment.js';
 import type { BrokenRule } from './reasons.js';
 
@@ -10,10 +11,16 @@ export interface Found {
   readonly reasons: readonly BrokenRule[];
   /** that covers it for all who are concerned; null where there is none */
   readonly clause: Clause | null;
+  /** what no rule asks for, and is lacking all the same */
+  readonly lacking: readonly Reason[];
 }
 
 /** They ask how it is written down or what the agency has registered, not whether it may be: they change no advice. */
 const ofWriting: readonly string[] = ['AGR-02', 'LOG-01', 'NEC-02', 'QUA-01'];
+
+/** Whether what a rule says can change what is advised. */
+export const changesAdvice = ({ id }: Pick<Rule, 'id'>): boolean => !ofWriting.includes(id);
+
 /** Judged of a recipient or of the whole, and yet about what the items are. */
 const ofItems: readonly string[] = ['LAW-03', 'LAW-05'];
 
@@ -21,17 +28,17 @@ const ofItems: readonly string[] = ['LAW-03', 'LAW-05'];
  * Item by item, and what is said of the whole. An item is advised against where a rule is broken that nothing mends, and
  * conditionally where something is lacking, also where that is a reason of the whole.
  *
- * @param isRequest no rule asks an agreement of who only asks: the clause is looked for here
+ * @param ofRoom what the rules about conferences say of the room it is said in
  */
 export function adviceFor(
   found: readonly Found[],
-  isRequest: boolean,
+  ofRoom: readonly BrokenRule[],
 ): { readonly items: readonly ItemAdvice[]; readonly reasons: readonly Reason[] } {
-  const whole = distinct(found.flatMap(({ reasons }) => reasons.filter(isOfWhole)));
+  const whole = distinct([...ofRoom, ...found.flatMap(({ reasons }) => reasons.filter(isOfWhole))]);
   const lowering = whole.filter(lowers).flatMap(({ reasons }) => reasons);
-  const items = found.map(({ item, reasons, clause }, place): ItemAdvice => {
+  const items = found.map(({ item, reasons, clause, lacking: beside }, place): ItemAdvice => {
     const own = distinct(reasons.filter((one) => !isOfWhole(one))).flatMap((one) => one.reasons);
-    const lacking = isRequest && clause === null ? [...own, noClause] : own;
+    const lacking = [...own, ...beside.filter(({ lacks }) => !own.some((one) => one.lacks === lacks))];
     const advice = worst([...lacking, ...lowering]);
     const covered = advice === 'yes' && clause !== null ? [coveredBy(clause)] : [];
     return { item: place, dataCategory: textIn(item, 'dataCategory') ?? '', advice, reasons: [...covered, ...lacking] };
@@ -39,13 +46,11 @@ export function adviceFor(
   return { items, reasons: whole.flatMap(({ reasons }) => reasons) };
 }
 
-const noClause: Reason = { rule: null, clause: null, sources: [], lacks: 'agreement', byConsent: false };
-
 const isOfWhole = ({ judged: { rule, part } }: BrokenRule): boolean =>
-  ofWriting.includes(rule.id) || !(ofItems.includes(rule.id) || part?.startsWith('/items/') === true);
+  !changesAdvice(rule) || !(ofItems.includes(rule.id) || part?.startsWith('/items/') === true);
 
 const lowers = ({ judged: { rule, settings } }: BrokenRule): boolean =>
-  !ofWriting.includes(rule.id) && (settings.severity === 'urgent' || settings.severity === 'high');
+  changesAdvice(rule) && (settings.severity === 'urgent' || settings.severity === 'high');
 
 function worst(reasons: readonly Reason[]): Advice {
   if (reasons.some(({ lacks }) => lacks === null)) return 'leave-out';

@@ -29,6 +29,15 @@ export interface ItemAdvice {
   readonly reasons: readonly Reason[];
 }
 
+/** What one body in the room of a conference may hear. */
+export interface Hearing {
+  readonly agency: AgencyId;
+  /** of each item, in the order of what was asked about, as if this body alone would hear it */
+  readonly items: readonly Advice[];
+  /** what is said of its being there */
+  readonly reasons: readonly Reason[];
+}
+
 /** `request`: may I ask? `disclosure`: may I pass it on? `conference`: may it be said in this room? */
 export type AssessmentKind = 'request' | 'disclosure' | 'conference';
 
@@ -56,4 +65,6 @@ export interface Assessment {
   readonly items: readonly ItemAdvice[];
   /** what is said of the whole, not of one item */
   readonly reasons: readonly Reason[];
+  /** in a conference: body by body, without the agency's own */
+  readonly hearings?: readonly Hearing[];
 }

@@ -26,6 +26,8 @@ const occasions: ReadonlyMap<string, Occasion> = new Map<string, Occasion>([
   ['minor', (terms) => has(terms, 'minor')],
   ['secrecy-lifted', (terms) => has(terms, 'secrecy-lifted')],
   ['outside-purpose', (terms) => terms['purposeCompatible'] === false],
+  ['onward-sharing', (terms) => has(terms, 'derivedFrom')],
+  ['third-country', (terms) => has(terms, 'transfer')],
   ['regime-change', changesRegime],
 ]);
 

@@ -1,15 +1,16 @@
-import { agenciesIn, isObject, textIn, type EntryBody } from '#catalogue';
+import { textIn, type EntryBody } from '#catalogue';
 import { isAgencyId, type AgencyId } from '#kernel';
 import type { JsonObject, JsonValue } from '#statement';
 import { requirePurpose, withGroundsOwed, withItems, type Expanded, type Expanding } from './expanding.js';
 import { conferenceFilledIn, disclosureFilledIn, onlyPurpose } from './filled-in.js';
 import { liftedGrounds } from './lifted-grounds.js';
 import type { SheetLine } from './quick-entry.js';
-import { categoriesOf, otherSide, type Template } from './template.js';
+import { categoriesOf, usualRoom, type Template } from './template.js';
 
 /** A conference, as all of its entries name it. */
 interface Sheet extends Expanding {
-  readonly template: Template;
+  /** null outside of every agreement */
+  readonly template: Template | null;
   readonly convening: string;
   readonly exchange: string;
   readonly purpose: JsonValue;
@@ -19,15 +20,15 @@ interface Sheet extends Expanding {
 const notGiven = { missing: 'not-given' } as const;
 
 /** One sheet of a conference: its convening unless that is recorded, who was there for each item, and what was said. */
-export function expandSheet(expanding: Expanding, template: Template): readonly Expanded[] {
+export function expandSheet(expanding: Expanding, template: Template | null): readonly Expanded[] {
   const { quick, earlier, idOf } = expanding;
   const first: Sheet = {
     ...expanding,
     template,
     convening: earlier?.id ?? idOf(),
     exchange: earlier?.exchange ?? idOf('exchange'),
-    purpose: quick.given['purpose'] ?? textIn(earlier?.terms ?? {}, 'purpose') ?? onlyPurpose(template.clause),
-    room: quick.room ?? usualRoom(expanding, template),
+    purpose: quick.given['purpose'] ?? textIn(earlier?.terms ?? {}, 'purpose') ?? onlyPurpose(template?.clause ?? {}),
+    room: quick.room ?? usualRoom(template, expanding.desk.agency).map((agency) => ({ agency })),
   };
   const agenda = new Map(quick.contributions.map((line, place) => [itemOf(line, place), line]));
   return [
@@ -44,7 +45,7 @@ function convened(sheet: Sheet, agenda: readonly string[]): EntryBody {
   const more = {
     scheduledFor: desk.at,
     purpose,
-    legalBasis: template.clause['legalBasisTransmit'] ?? notGiven,
+    legalBasis: template?.clause['legalBasisTransmit'] ?? notGiven,
     invited: room.map(({ agency }) => ({ agency: agency ?? notGiven, role: 'member' })),
     agenda: agenda.map((agendaItem) => ({ agendaItem, purpose })),
   };
@@ -127,11 +128,3 @@ const caseOf = (given: JsonObject): JsonObject => (given['case'] === undefined ?
 
 const inTheRoom = ({ room }: Sheet): readonly AgencyId[] =>
   room.flatMap(({ agency, attendance }) => (attendance !== 'absent' && isAgencyId(agency) ? [agency] : []));
-
-/** Who always sits in the conferences of an agreement; where it does not say, all parties of the clause. */
-function usualRoom({ desk }: Expanding, template: Template): readonly JsonObject[] {
-  const { conference } = template.clause;
-  const standing = isObject(conference) ? agenciesIn(conference, 'standing') : [];
-  const others = standing.length > 0 ? standing : otherSide(template, 'conference', desk.agency);
-  return [...new Set([desk.agency, ...others])].map((agency) => ({ agency }));
-}

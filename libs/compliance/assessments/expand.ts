@@ -1,7 +1,7 @@
 import { textIn, type EntryBody } from '#catalogue';
 import type { AgencyId } from '#kernel';
-import type { JsonObject } from '#statement';
-import { partsOf, textsOf } from '../rules/matter.js';
+import { textsOf } from '../rules/matter.js';
+import { expandAnswer } from './expand-answer.js';
 import { expandSheet } from './expand-sheet.js';
 import {
   requirePurpose,
@@ -27,8 +27,8 @@ import {
 } from './template.js';
 
 /**
- * The entries that a quick entry stands for, as they are recorded: one, or for a conference's sheet all that belong to
- * it. Pure: moment, ids and registry are given.
+ * The entries that a quick entry stands for, as they are recorded: one, for an answer the decision and what is disclosed
+ * by it, for a conference's sheet all that belong to it. Pure: moment, ids and registry are given.
  *
  * @throws DomainError `invalid-body` with pointers into the quick entry
  */
@@ -41,12 +41,10 @@ export function expand(expanding: Expanding): readonly Expanded[] {
   const others =
     quick.counterparts ??
     (kind === 'answer' && expanding.earlier ? [expanding.earlier.issuer] : onlyOthers(template, kind, desk.agency));
-  return [
-    {
-      pointer: '',
-      body: kind === 'request' ? request(expanding, template, others) : disclosure(expanding, template, others),
-    },
-  ];
+  if (kind === 'answer' && expanding.earlier !== null)
+    return expandAnswer(expanding, expanding.earlier, template, others);
+  const body = kind === 'request' ? request(expanding, template, others) : disclosure(expanding, template, others);
+  return [{ pointer: '', body }];
 }
 
 function templateFor({ quick, desk, earlier }: Expanding): Template {
@@ -58,12 +56,12 @@ function templateFor({ quick, desk, earlier }: Expanding): Template {
   if (quick.template !== null) {
     const named = templatesNamed(quick.template, wanted, all);
     const between = wanted === null ? named : templatesBetween(named, wanted, agency, others);
-    return fittingTemplate(between, categories);
+    return fittingTemplate(between, categories, textIn(quick.given, 'subjectCategory'));
   }
   // Who is asked need not look for the clause: the request says by which agreement, and what for.
   const fit = earlier === null || wanted !== 'answer' ? [] : answering(earlier, all, agency);
   if (fit.length === 0) throw unfit('/template', 'expected the name of a template');
-  return fittingTemplate(fit, categories);
+  return fittingTemplate(fit, categories, textIn(quick.given, 'subjectCategory'));
 }
 
 function answering({ issuer, terms }: Earlier, all: readonly Template[], agency: AgencyId): readonly Template[] {
@@ -107,33 +105,15 @@ function request({ quick, desk, idOf }: Expanding, template: Template, others: r
 }
 
 function disclosure(expanding: Expanding, template: Template, others: readonly AgencyId[]): EntryBody {
-  const { quick, desk, earlier, idOf } = expanding;
-  const isAnswer = quick.request !== null && earlier !== null;
-  const purpose = isAnswer ? textIn(earlier.terms, 'purpose') : null;
-  const more: JsonObject = {
-    disclosureId: idOf('disclosure'),
-    ...(isAnswer && { spontaneous: false, request: earlier.id, causedBy: earlier.id }),
-    ...(purpose !== null && { purpose }),
-  };
-  const lifted = liftedGrounds(quick, '');
-  const said = isAnswer ? { ...lifted, items: answeringItems(lifted.items, earlier.terms) } : lifted;
-  const data = disclosureFilledIn({ given: withItems(said), others, template, desk, more });
+  const { quick, desk, idOf } = expanding;
+  const given = withItems(liftedGrounds(quick, ''));
+  const data = disclosureFilledIn({ given, others, template, desk, more: { disclosureId: idOf('disclosure') } });
   requirePurpose(data, '');
-  const exchange = isAnswer ? earlier.exchange : idOf('exchange');
   return {
     id: idOf(),
     type: 'InformationDisclosed',
-    exchange,
+    exchange: idOf('exchange'),
     occurredAt: desk.at,
     data: withGroundsOwed(data, expanding),
   };
-}
-
-/** An item answers the one of its category that was asked for. */
-function answeringItems(items: readonly JsonObject[], asked: JsonObject): readonly JsonObject[] {
-  const categories = partsOf(asked, 'items').map((item) => textIn(item, 'dataCategory'));
-  return items.map((item) => {
-    const place = categories.indexOf(textIn(item, 'dataCategory'));
-    return place < 0 ? item : { answersItem: place, ...item };
-  });
 }

@@ -21,6 +21,8 @@ export interface Earlier {
   readonly exchange: string;
   readonly issuer: AgencyId;
   readonly terms: JsonObject;
+  /** of a request: whether the agency owes a decision on it still, or recorded this answer with one before */
+  readonly isDecisionOwed: boolean;
 }
 
 export interface Expanding {

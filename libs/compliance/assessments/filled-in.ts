@@ -73,6 +73,20 @@ export function disclosureFilledIn({ given, others, template, desk, more }: Fill
   return filled({ ...given, items }, defaults, owedByPerson);
 }
 
+/**
+ * The data of a decision on a request. Who answers at the desk decides, as case worker unless it is said that it was the
+ * head of the office; what was granted or refused follows from the answer.
+ */
+export function decisionFilledIn({ given, template, desk, more }: Omit<Filling, 'others'>): JsonObject {
+  const defaults = {
+    ...ofEveryEntry(template, desk),
+    decidedBy: desk.actor,
+    decidedByFunction: given['decidedByHead'] === true ? 'head of the office or deputy' : 'case worker',
+    ...more,
+  };
+  return filled(given, defaults, { justification: notGiven, case: notGiven });
+}
+
 /** What is recorded of a conference or of one item of its agenda. */
 export const conferenceFilledIn = ({ given, template, desk, more = {} }: Omit<Filling, 'others'>): JsonObject =>
   filled(given, { ...ofEveryEntry(template, desk), ...more }, { case: notGiven });

@@ -1,9 +1,10 @@
-import { blocksOf, type ValidEntry } from '#catalogue';
-import { entryId, exchangeId, leafIndex, type AgencyId, type Instant } from '#kernel';
+import { agenciesIn, blocksOf, textIn, type ValidEntry } from '#catalogue';
+import { entryId, exchangeId, leafIndex, type AgencyId, type EntryId, type Instant } from '#kernel';
 import type { JsonObject } from '#statement';
 import { judge, type InForce, type Judged } from '../rules/judge.js';
-import type { JudgedEntry, Matter } from '../rules/matter.js';
+import { partsOf, type JudgedEntry, type Matter } from '../rules/matter.js';
 import type { Rule } from '../rules/rule.js';
+import { categoriesOf } from './template.js';
 
 /** An entry that nobody recorded. */
 export interface Hypothetical {
@@ -11,15 +12,20 @@ export interface Hypothetical {
   readonly at: Instant;
   readonly type: string;
   readonly data: JsonObject;
+  /** what is recorded of what it refers to, by the ids it names */
+  readonly linked?: ReadonlyMap<string, Matter>;
 }
 
-/** Named in nothing that leaves this file. */
+/** Named in nothing that leaves this folder. */
 const itself = entryId('00000000-0000-8000-8000-000000000001');
 const exchange = exchangeId('00000000-0000-8000-8000-000000000002');
 
+/** Names a consent that nobody gave and that reaches all of an entry: to try whether a consent would do. */
+export const fittingConsent = entryId('00000000-0000-8000-8000-000000000004');
+
 /** As an entry that an agency could send. */
-export const asEntry = ({ type, data, at }: Hypothetical): ValidEntry => ({
-  id: itself,
+export const asEntry = ({ type, data, at }: Hypothetical, id: EntryId = itself): ValidEntry => ({
+  id,
   type,
   exchange,
   occurredAt: at,
@@ -27,22 +33,53 @@ export const asEntry = ({ type, data, at }: Hypothetical): ValidEntry => ({
   expectedVersion: null,
 });
 
+/** As an entry that was recorded at once. */
+export function asJudged(entry: Hypothetical, id: EntryId = itself): JudgedEntry {
+  const { agency, at, type } = entry;
+  const { terms = {} } = blocksOf(asEntry(entry, id));
+  return { index: leafIndex(0), id, issuer: agency, recordedAt: at, said: { type, occurredAt: at, terms } };
+}
+
 /**
  * What the rules would say of its agency's own duties, were it recorded then and nothing else: what is broken at once.
  * What would be due later (receipts, notices, feedback) is nothing that a person could do better now.
  */
 export function brokenBy(entry: Hypothetical, rules: readonly Rule[], inForce: InForce): readonly Judged[] {
-  const { agency, at, type } = entry;
-  const { terms = {} } = blocksOf(asEntry(entry));
-  const judged: JudgedEntry = {
-    index: leafIndex(0),
-    id: itself,
-    issuer: agency,
-    recordedAt: at,
-    said: { type, occurredAt: at, terms },
+  const linked = entry.data['consentRef'] === fittingConsent ? withFittingConsent(entry) : entry.linked;
+  const matter: Matter = {
+    kind: 'exchange',
+    id: exchange,
+    entries: [asJudged(entry)],
+    linked: linked ?? new Map<string, Matter>(),
   };
-  const matter: Matter = { kind: 'exchange', id: exchange, entries: [judged], linked: new Map() };
-  return judge(matter, rules, () => inForce).filter(
+  return brokenIn(matter, rules, inForce, entry);
+}
+
+/** The same of a matter of several entries. */
+export const brokenIn = (
+  matter: Matter,
+  rules: readonly Rule[],
+  inForce: InForce,
+  { agency, at }: Pick<Hypothetical, 'agency' | 'at'>,
+): readonly Judged[] =>
+  judge(matter, rules, () => inForce).filter(
     ({ side, verdict }) => side.agency === agency && verdict.is === 'broken' && verdict.since <= at,
   );
+
+function withFittingConsent({ agency, at, data, linked = new Map() }: Hypothetical): ReadonlyMap<string, Matter> {
+  const terms = {
+    dataCategories: categoriesOf(partsOf(data, 'items')),
+    purposes: [textIn(data, 'purpose') ?? ''],
+    mayReceive: agenciesIn(data, 'recipients'),
+    explicitForSpecialCategories: true,
+  };
+  const given: JudgedEntry = {
+    index: leafIndex(0),
+    id: fittingConsent,
+    issuer: agency,
+    recordedAt: at,
+    said: { type: 'ConsentRecorded', occurredAt: at, terms },
+  };
+  const consent: Matter = { kind: 'consent', id: fittingConsent, entries: [given], linked: new Map() };
+  return new Map([...linked, [fittingConsent, consent]]);
 }

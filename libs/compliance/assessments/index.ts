@@ -6,3 +6,5 @@ export * from './expand.js';
 export type { Earlier, Expanded, Expanding } from './expanding.js';
 export { onlyPurpose, type Desk } from './filled-in.js';
 export * from './quick-entry.js';
+export { referencesOf, type Linked } from './references.js';
+export * from './entries-naming.js';

@@ -1,4 +1,4 @@
-import { isObject, textIn } from '#catalogue';
+import { isObject, textIn, vocabularies } from '#catalogue';
 import { DomainError, isAgencyId, isInstant, isUuid, type AgencyId, type Fault, type Instant } from '#kernel';
 import type { JsonObject, JsonValue } from '#statement';
 import { listOfItems, mostItems, unknownFields } from './draft.js';
@@ -83,6 +83,8 @@ const fields = [
   'qualityCheckedAt',
   'regimeChangeProvision',
   'manifestDigest',
+  'decidedByFunction',
+  'dpoConsulted',
 ];
 const inLines = ['agendaItem', 'heardBy', 'contributor', 'items', 'reason'];
 
@@ -132,6 +134,9 @@ function saidIn(value: JsonObject, above: string, faults: Fault[], isSheet: bool
   } else if (!isSheet && items === null) {
     faults.push({ pointer: `${above}/items`, detail: `expected a list of 1 to ${mostItems} items` });
   }
+  for (const [place, item] of (items ?? []).entries()) {
+    faults.push(...refusalFaults(item['refused'], `${above}/items/${place}/refused`));
+  }
   if (isObject(about)) faults.push(...unknownFields(about, aboutPerson, `${above}/case`));
   const own = Object.fromEntries(Object.entries(value).filter(([name]) => fields.includes(name)));
   return {
@@ -142,6 +147,21 @@ function saidIn(value: JsonObject, above: string, faults: Fault[], isSheet: bool
     },
     items: items ?? [],
   };
+}
+
+/** Why an item that was asked for is not told: a code, or `{refusalReason, provision}` as it is picked from a list. */
+function refusalFaults(refused: JsonValue | undefined, pointer: string): readonly Fault[] {
+  if (refused === undefined) return [];
+  const { refusalReason, provision, ...others } = isObject(refused) ? refused : { refusalReason: refused };
+  const isCode =
+    typeof refusalReason === 'string' && vocabularies.get('refusal-reason')?.terms.has(refusalReason) === true;
+  return [
+    ...(isCode ? [] : [{ pointer, detail: 'expected a code of the vocabulary refusal-reason' }]),
+    ...(provision === undefined || typeof provision === 'string'
+      ? []
+      : [{ pointer: `${pointer}/provision`, detail: 'expected text' }]),
+    ...unknownFields(others, [], pointer),
+  ];
 }
 
 function linesIn(value: JsonValue | undefined, faults: Fault[]): readonly SheetLine[] {

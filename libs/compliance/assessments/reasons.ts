@@ -4,7 +4,7 @@ import { partsOf } from '../rules/matter.js';
 import type { Rule } from '../rules/rule.js';
 import type { Reason } from './assessment.js';
 import { brokenBy, type Hypothetical } from './hypothetical.js';
-import { isUnsaid, mended, neededFirst, remediesOf, type Remedy } from './remedies.js';
+import { isUnsaid, mended, nameOf, neededFirst, remediesOf, type Remedy } from './remedies.js';
 
 /** One broken rule, in the words of an assessment. */
 export interface BrokenRule {
@@ -65,13 +65,17 @@ function lackingIn(
   const keeps = (remedies: readonly Remedy[]): boolean =>
     !brokenBy(mended(entry, remedies), alone, inForce).some((one) => one.part === part);
   const all = remediesOf[rule.id] ?? [];
-  const enough = [all.filter((remedy) => isUnsaid(entry, remedy)), all].find((one) => one.length > 0 && keeps(one));
-  if (enough === undefined) return [null];
-  const needed = enough.reduceRight((kept, remedy) => {
-    const fewer = kept.filter((one) => one !== remedy);
-    return fewer.length > 0 && keeps(fewer) ? fewer : kept;
-  }, enough);
-  return needed.map(({ field }) => field);
+  const unsaid = all.filter((remedy) => isUnsaid(entry, remedy));
+  return (fewest(unsaid, keeps) ?? fewest(all, keeps))?.map(nameOf) ?? [null];
+}
+
+/** Of several things as few as are enough, those that come first; undefined where all together are not. */
+export function fewest<T>(all: readonly T[], isEnough: (some: readonly T[]) => boolean): readonly T[] | undefined {
+  if (all.length === 0 || !isEnough(all)) return undefined;
+  return all.reduceRight((kept, one) => {
+    const fewer = kept.filter((other) => other !== one);
+    return fewer.length > 0 && isEnough(fewer) ? fewer : kept;
+  }, all);
 }
 
 /** Official secrecy is not the person's to lift, nor does consent carry what the directive asks a law for. */

@@ -1,7 +1,7 @@
 import { agenciesIn, isObject, textIn } from '#catalogue';
 import { DomainError, type AgencyId, type Instant } from '#kernel';
 import type { JsonObject } from '#statement';
-import { referenceOf, versionOf } from '../agreements/covering-clause.js';
+import { isAboutPersons, referenceOf, versionOf } from '../agreements/covering-clause.js';
 import { partsOf, textsOf } from '../rules/matter.js';
 import type { RegistryState } from '../rules/registry-state.js';
 
@@ -71,11 +71,19 @@ const namesOf = ({ reference, agreement }: Template): readonly string[] => [
   agreement.slice(0, agreement.lastIndexOf('@')),
 ];
 
-/** The clause of several that allows the most of what is asked about; the first one where several do. */
-export function fittingTemplate(templates: readonly Template[], categories: readonly string[]): Template {
+/**
+ * The clause of several that allows the most of what is asked about; the first one where several do. Before all others
+ * those about the persons concerned.
+ */
+export function fittingTemplate(
+  templates: readonly Template[],
+  categories: readonly string[],
+  subjectCategory: string | null,
+): Template {
   const held = ({ clause }: Template): number => {
     const allowed = textsOf(clause, 'dataCategories');
-    return categories.filter((one) => allowed.includes(one)).length;
+    const isMeant = subjectCategory === null || isAboutPersons(clause, subjectCategory);
+    return (isMeant ? categories.length + 1 : 0) + categories.filter((one) => allowed.includes(one)).length;
   };
   const [first, ...others] = templates;
   if (first === undefined) throw new RangeError('no template to choose from');
@@ -117,6 +125,14 @@ export function onlyOthers(template: Template, kind: QuickKind, agency: AgencyId
     throw unfit('/counterparts', 'the clause leaves it open: expected agency ids');
   }
   return others;
+}
+
+/** Who always sits in the conferences of an agreement; where it does not say, all parties of the clause. */
+export function usualRoom(template: Template | null, agency: AgencyId): readonly AgencyId[] {
+  const { conference } = template?.clause ?? {};
+  const standing = isObject(conference) ? agenciesIn(conference, 'standing') : [];
+  const others = standing.length > 0 || template === null ? standing : otherSide(template, 'conference', agency);
+  return [...new Set([agency, ...others])];
 }
 
 /** What items are of; none for those that do not say it. */

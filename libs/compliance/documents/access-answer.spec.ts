@@ -75,6 +75,36 @@ describe('the draft answer to a request for access', () => {
     expect(written(language)).toContain(sentence);
   });
 
+  it.each<[string, Language, string]>([
+    ['the article', 'en', 'Draft answer to a request for access (LED 14; federal bodies: BDSG § 57)'],
+    ['the article', 'de', 'Entwurf einer Auskunft (JI-RL 14; Bundesstellen: § 57 BDSG)'],
+    [
+      '(a) purposes and legal basis',
+      'en',
+      'exit support | prevention of threats | Legal basis of the processing (LED 14(a))',
+    ],
+    ['(a) purposes and legal basis', 'de', 'Zwecke und Rechtsgrundlage der Verarbeitung | Ausstiegsbegleitung'],
+    ['(c) recipients abroad', 'de', 'Empfänger in Drittländern oder internationalen Organisationen (JI-RL 14 c)'],
+    ['(e) the rights', 'en', 'erasure (LED 16(2)) or restriction of processing (LED 16(3))'],
+    ['that the authority may look for the person', 'de', 'die Prüfung durch die Aufsichtsbehörde für Sie (JI-RL 17)'],
+    ['(f) the complaint', 'de', 'bei der Aufsichtsbehörde zu beschweren (JI-RL 52; Bundesstellen: § 60 BDSG).'],
+    ['(g) the data themselves', 'en', 'Which data are processed (LED 14(g)) is to be told from the file.'],
+  ])('names under the directive %s, in %s: %s', (_, language, sentence) => {
+    expect(written(language, { ...input, regime: 'LED' })).toContain(sentence);
+  });
+
+  it('cites one law only: that of who answers', () => {
+    for (const language of languages) {
+      expect(
+        written(language, { ...input, regime: 'LED' }).replace(/DSGVO 6 Abs. 1 e|GDPR 6\(1\)\(e\)/g, ''),
+      ).not.toMatch(/GDPR|DSGVO/);
+      for (const regime of ['GDPR', null]) {
+        expect(written(language, { ...input, regime })).toBe(written(language));
+        expect(written(language, { ...input, regime })).not.toMatch(/LED|JI-RL|BDSG/);
+      }
+    }
+  });
+
   it('marks every gap as to be filled in and invents nothing', () => {
     const gaps = asText(accessAnswer(unknown, 'en')).match(/To be filled in: _+/g);
     expect(gaps).toHaveLength(4);

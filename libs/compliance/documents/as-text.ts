@@ -50,30 +50,45 @@ function underlined(text: string, character: string): readonly string[] {
 
 /** @param first before the first line; the others begin with `others` */
 function wrapped(text: string, first = '', others = ' '.repeat(first.length)): readonly string[] {
-  const room = width - others.length;
+  const words = oneLine(text);
+  const most = width - others.length;
   const all: string[] = [];
-  let line = first;
-  let isEmpty = true;
-  for (const word of oneLine(text)
-    .split(' ')
-    .flatMap((one) => pieces(one, room))) {
-    if (!isEmpty && lengthOf(line) + 1 + lengthOf(word) > width) {
-      all.push(line);
-      line = others;
-      isEmpty = true;
+  let [before, start, room] = [first, 0, width - lengthOf(first)];
+  for (let from = 0; from <= words.length;) {
+    const blankAt = words.indexOf(' ', from);
+    const end = blankAt < 0 ? words.length : blankAt;
+    const length = lengthOf(words, from, end);
+    if (length > most) return wrapped(inPieces(words, most), first, others);
+    const isFirst = from === start;
+    if (!isFirst && length + 1 > room) {
+      all.push(before + words.slice(start, from - 1));
+      [before, start, room] = [others, from, most - length];
+    } else {
+      room -= isFirst ? length : length + 1;
     }
-    line += isEmpty ? word : ` ${word}`;
-    isEmpty = false;
+    from = end + 1;
   }
-  return [...all, line];
+  return [...all, before + words.slice(start)];
 }
 
 /** A word that is longer than a line goes over several. */
-function pieces(word: string, room: number): readonly string[] {
-  const characters = Array.from(word);
-  return Array.from({ length: Math.max(1, Math.ceil(characters.length / room)) }, (_, place) =>
-    characters.slice(place * room, (place + 1) * room).join(''),
-  );
-}
+const inPieces = (words: string, room: number): string =>
+  words
+    .split(' ')
+    .map((word) => {
+      const characters = Array.from(word);
+      return Array.from({ length: Math.max(1, Math.ceil(characters.length / room)) }, (_, place) =>
+        characters.slice(place * room, (place + 1) * room).join(''),
+      ).join(' ');
+    })
+    .join(' ');
 
-const lengthOf = (text: string): number => Array.from(text).length;
+/** In characters as people count them: half of a pair is none. */
+function lengthOf(text: string, from = 0, end = text.length): number {
+  let length = end - from;
+  for (let place = from; place < end; place += 1) {
+    const unit = text.charCodeAt(place);
+    if (unit >= 0xd800 && unit <= 0xdbff) length -= 1;
+  }
+  return length;
+}

@@ -1,9 +1,10 @@
 import type { Labels, Language } from '#catalogue';
-import type { Assessment } from '../assessments/assessment.js';
+import type { Advice, Assessment } from '../assessments/assessment.js';
 import { checked, consultation } from './disclosure-note.js';
-import { blanks, type Document, heading, list, paragraph, signature, table } from './document.js';
+import { blanks, type Document, heading, list, paragraph, type Part, signature, table } from './document.js';
 import { frame, handling } from './frame.js';
-import { type AgencyNames, wordsIn } from './words.js';
+import { lackingInWords } from './lacking-in-words.js';
+import { type AgencyNames, type Words, wordsIn } from './words.js';
 
 const wording = {
   title: { en: 'Conference sheet', de: 'Bogen zur Fallkonferenz' },
@@ -16,6 +17,9 @@ const wording = {
     en: 'Whoever is in the room receives what is said. Who need not hear an item leaves the room for it.',
     de: 'Wer anwesend ist, empfängt, was gesagt wird. Wer einen Punkt nicht hören muss, verlässt dazu den Raum.',
   },
+  hearing: { en: 'Who may hear what', de: 'Wer was hören darf' },
+  everything: { en: 'everything', de: 'alles' },
+  nothing: { en: 'nothing', de: 'nichts' },
   attendanceCaption: { en: 'Attendance', de: 'Anwesenheit' },
   secrecy: {
     en: 'All present keep secret what they hear here and use it for the named purpose only.',
@@ -44,6 +48,22 @@ const heads = {
   attendance: {
     en: ['Agency', 'Function', 'Present for agenda items'],
     de: ['Stelle', 'Funktion', 'Anwesend zu den Tagesordnungspunkten'],
+  },
+  hearing: {
+    en: [
+      'Agency',
+      'May hear (item numbers)',
+      'Only with what is missing',
+      'Leaves the room for',
+      'Missing of the agency',
+    ],
+    de: [
+      'Stelle',
+      'Darf hören (Nummern der Angaben)',
+      'Nur, wenn das Fehlende vorliegt',
+      'Verlässt den Raum bei',
+      'Was der Stelle fehlt',
+    ],
   },
   contributions: {
     en: ['Agenda item', 'Contributed by (agency)', 'Items (numbers above)', 'Fact or assessment'],
@@ -93,6 +113,7 @@ export function conferenceSheet(assessment: Assessment, language: Language, name
         room.map((agency) => [words.agency(agency), null, null]),
       ),
       ...checked(assessment, words),
+      ...hearings(assessment, words),
       ...consultation(assessment, words),
       heading(words.say(wording.contributions)),
       paragraph(words.say(wording.right)),
@@ -107,4 +128,21 @@ export function conferenceSheet(assessment: Assessment, language: Language, name
       signature(words.say(wording.signed)),
     ],
   };
+}
+
+/** Body by body; nothing where that was not asked. */
+function hearings({ hearings: all }: Assessment, words: Words): readonly Part[] {
+  if (all === undefined || all.length === 0) return [];
+  const rows = all.map(({ agency, items, reasons }) => {
+    const about = (advice: Advice): string => {
+      const numbers = items.flatMap((one, place) => (one === advice ? [String(place + 1)] : []));
+      if (numbers.length === 0) return words.say(wording.nothing);
+      return numbers.length === items.length ? words.say(wording.everything) : numbers.join(', ');
+    };
+    const missing = [...new Set(reasons.flatMap(({ lacks }) => lacks ?? []))];
+    const lacking = missing.map((name) => lackingInWords(name, words.language)).join('; ');
+    const [free, bound, barred] = (['yes', 'only-with', 'leave-out'] as const).map(about);
+    return [words.agency(agency), free ?? null, bound ?? null, barred ?? null, lacking || words.say(wording.nothing)];
+  });
+  return [table(words.say(wording.hearing), heads.hearing[words.language], rows)];
 }

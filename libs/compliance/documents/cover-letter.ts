@@ -1,7 +1,8 @@
 import type { Labels, Language } from '#catalogue';
 import type { Assessment } from '../assessments/assessment.js';
-import { blanks, type Document, heading, list, paragraph, type Part, signature } from './document.js';
-import { frame, handling, itemsToName, itemsWith } from './frame.js';
+import { type Document, heading, paragraph, type Part } from './document.js';
+import { handling, itemsToName, itemsWith } from './frame.js';
+import { asking, letter } from './letter.js';
 import { type AgencyNames, type Words, wordsIn } from './words.js';
 
 const wording = {
@@ -26,14 +27,8 @@ const wording = {
     en: 'These are social data. Under SGB X § 78(1) you may process them only for the purpose for which they were lawfully passed on to you, and you must keep them secret to the same extent as the bodies named in SGB I § 35. A body that is not public tells its staff of these duties before the data reach them, at the latest when they do (SGB X § 78(2)).',
     de: 'Es handelt sich um Sozialdaten. Nach § 78 Abs. 1 SGB X dürfen Sie diese nur zu dem Zweck verarbeiten, zu dem sie Ihnen befugt übermittelt worden sind, und haben sie in demselben Umfang geheim zu halten wie die in § 35 SGB I genannten Stellen. Nicht öffentliche Stellen weisen ihre Beschäftigten vor, spätestens bei der Übermittlung auf diese Pflichten hin (§ 78 Abs. 2 SGB X).',
   },
-  please: { en: 'We ask you', de: 'Wir bitten Sie,' },
   signed: { en: 'Signature of who passes on', de: 'Unterschrift für die übermittelnde Stelle' },
 } as const satisfies Readonly<Record<string, Labels>>;
-
-const byHand: Readonly<Record<Language, readonly string[]>> = {
-  en: ['Our file number', 'Your file number', 'Person concerned', 'Contact for questions'],
-  de: ['Unser Zeichen', 'Ihr Zeichen', 'Betroffene Person', 'Ansprechperson für Rückfragen'],
-};
 
 const requests: Readonly<Record<Language, readonly string[]>> = {
   en: [
@@ -61,23 +56,16 @@ export function coverLetter(
 ): Document | null {
   if (itemsWith(assessment, 'yes', 'only-with').length === 0) return null;
   const words = wordsIn(language, names);
-  return {
-    language,
-    title: words.say(wording.title),
-    parts: [
-      frame(assessment, words),
-      blanks(...byHand[language]),
-      heading(words.say(wording.passed)),
-      ...itemsToName(assessment, words, wording.sent, wording.ticked),
-      heading(words.say(wording.binding)),
-      purposeBinding(assessment, words),
-      ...handling(assessment, words),
-      ...socialSecrecy(assessment, words),
-      paragraph(words.say(wording.please)),
-      list(requests[language]),
-      signature(words.say(wording.signed)),
-    ],
-  };
+  const body = [
+    heading(words.say(wording.passed)),
+    ...itemsToName(assessment, words, wording.sent, wording.ticked),
+    heading(words.say(wording.binding)),
+    purposeBinding(assessment, words),
+    ...handling(assessment, words),
+    ...socialSecrecy(assessment, words),
+    ...asking(requests, words),
+  ];
+  return letter({ title: wording.title, about: ['yours', 'person'], body, signed: wording.signed }, assessment, words);
 }
 
 const purposeBinding = ({ conditions, purpose }: Assessment, words: Words): Part =>

@@ -142,3 +142,22 @@ describe(`a document (seed ${seed})`, () => {
     expect(asText(long)).toContain('Angaben\n\nNr.: 1\n  Angabe: Identität\n');
   });
 });
+
+describe(`a text as one line (seed ${seed})`, () => {
+  it('is mended the same whether or not it looks fine at first', () => {
+    const mended = (one: string): string =>
+      oneLine(`\u202e${one}`)
+        .split(' ')
+        .filter((word) => word !== '')
+        .join(' ');
+    fc.assert(
+      fc.property(
+        fc.oneof(text, fc.string({ unit: 'grapheme-ascii' }), fc.constantFrom('„Zweck“ – § 1', '')),
+        (one) => {
+          expect(oneLine(one)).toBe(mended(one));
+        },
+      ),
+      { seed, numRuns: 1_000 },
+    );
+  });
+});

@@ -1,4 +1,5 @@
 import { type Language, languages } from '#catalogue';
+import { agencyId } from '#kernel';
 import type { Assessment } from '../assessments/assessment.js';
 import { asHtml } from './as-html.js';
 import { asText } from './as-text.js';
@@ -173,6 +174,18 @@ describe('the refusal letter', () => {
     expect(written('refusal-letter', 'de', unwritten)).not.toContain('Zum Ersuchen insgesamt');
   });
 
+  it('tells nobody that it came from somebody else, or that a consent was taken back', () => {
+    const withdrawn = { ...depending, reasons: [reason({ rule: 'SEC-03', lacks: 'consentRef' })] };
+    const passedOn = reason({ rule: 'CON-02', lacks: 'permissionRef', sources: ['third-party rule'] });
+    const draft = anAssessment({ items: [withdrawn], reasons: [passedOn] });
+    const [letter, note] = [written('refusal-letter', 'de', draft), written('disclosure-note', 'de', draft)];
+    expect(letter).not.toMatch(/Widerruf|Ursprungsstelle|Weitergabe|third-party/);
+    expect(letter).toContain('Erforderlich: die Einwilligung oder Schweigepflichtentbindung.');
+    expect(letter).toContain('Zum Ersuchen insgesamt | Ein Grund ist nicht angegeben.');
+    expect(note).toMatch(/Widerruf/);
+    expect(note).toContain('Es fehlt: die Zustimmung zur Weitergabe. Prüfregel CON-02.');
+  });
+
   it.each<[Language, string]>([
     ['de', 'psychische Gesundheit | Was der Schweigepflicht unterliegt, wird nur mit einer Offenbarungsbefugnis'],
     ['de', 'Erforderlich: die Offenbarungsbefugnis. Eine Einwilligung der betroffenen Person oder eine'],
@@ -231,6 +244,53 @@ describe('the conference sheet', () => {
     ['en', 'Decision | Who does it | Until | Dissent'],
   ])('says in %s: %s', (language, sentence) => {
     expect(written('conference-sheet', language, conference)).toContain(sentence);
+  });
+});
+
+describe('the conference sheet of a room', () => {
+  const room = anAssessment({
+    kind: 'conference',
+    hearings: [
+      { agency: agencyId('police.example'), items: ['yes', 'yes', 'yes'], reasons: [] },
+      {
+        agency: agencyId('clinic.example'),
+        items: ['yes', 'only-with', 'leave-out'],
+        reasons: [reason({ rule: 'CNF-02', lacks: 'undertakingSigned' })],
+      },
+    ],
+  });
+
+  it.each<[Language, string]>([
+    ['de', 'Wer was hören darf | Stelle | Darf hören'],
+    ['de', 'Polizei Musterstadt | alles | nichts | nichts | nichts'],
+    ['de', 'clinic.example | 1 | 2 | 3 | die unterschriebene Verpflichtung der Anwesenden auf Verschwiegenheit'],
+    ['en', 'Who may hear what | Agency | May hear'],
+    ['en', 'Polizei Musterstadt | everything | nothing | nothing | nothing'],
+    ['en', 'clinic.example | 1 | 2 | 3 | the signed undertaking of secrecy of who is present'],
+  ])('says body by body who leaves for what, in %s: %s', (language, sentence) => {
+    expect(written('conference-sheet', language, room)).toContain(sentence);
+  });
+});
+
+describe('every letter', () => {
+  it.each<[DocumentName, string]>([
+    [
+      'cover-letter',
+      'Unser Zeichen: ____|Ihr Zeichen: ____|Betroffene Person: ____|Ansprechperson für Rückfragen: ____',
+    ],
+    [
+      'refusal-letter',
+      'Unser Zeichen: ____|Ihr Zeichen: ____|Ihr Ersuchen vom: ____|Ansprechperson für Rückfragen: ____',
+    ],
+    [
+      'request-letter',
+      'Unser Zeichen: ____|Betroffene Person: ____|Benötigt bis: ____|Ansprechperson für Rückfragen: ____',
+    ],
+  ])('begins with who and whom, and leaves what only the desk knows: %s', (name, lines) => {
+    const document = templates[name](name === 'request-letter' ? request : anAssessment(), 'de', agencyNames);
+    const text = document === null ? '' : asText(document);
+    expect(text).toMatch(/^\S[^\n]*\n=+\n\nVon: Jugendamt Musterstadt\nAn: Polizei Musterstadt und clinic.example\n/);
+    expect(text.replace(/_+\n/g, '____|')).toContain(lines);
   });
 });
 

@@ -14,6 +14,10 @@ export const lackingFields: Readonly<Record<string, Labels>> = {
   asOf: { en: 'the day for which the item was true', de: 'der Tag, für den die Angabe zutraf' },
   assessment: { en: 'the assessment of the safeguards abroad', de: 'die Beurteilung der Garantien im Ausland' },
   attendees: { en: 'who hears it', de: 'wer zuhört' },
+  authorised: {
+    en: 'the entitlement of who is present to take part',
+    de: 'die Befugnis der Anwesenden zur Teilnahme',
+  },
   automation: { en: 'how far the decision is automated', de: 'der Grad der Automatisierung' },
   balancing: { en: 'the balancing of interests', de: 'die Interessenabwägung' },
   case: { en: 'the case', de: 'der Fall' },
@@ -120,6 +124,10 @@ export const lackingFields: Readonly<Record<string, Labels>> = {
   threshold: { en: 'the threshold the law sets', de: 'die gesetzliche Übermittlungsschwelle' },
   tool: { en: 'the ground for the transfer abroad', de: 'die Grundlage der Übermittlung ins Ausland' },
   transfer: { en: 'the ground for the transfer abroad', de: 'die Grundlage der Übermittlung ins Ausland' },
+  undertakingSigned: {
+    en: 'the signed undertaking of secrecy of who is present',
+    de: 'die unterschriebene Verpflichtung der Anwesenden auf Verschwiegenheit',
+  },
   unit: { en: 'the unit', de: 'die Organisationseinheit' },
   urgency: { en: 'the urgency', de: 'die Dringlichkeit' },
 };

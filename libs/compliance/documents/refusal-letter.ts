@@ -1,7 +1,8 @@
 import type { Labels, Language } from '#catalogue';
 import type { Assessment, Reason } from '../assessments/assessment.js';
-import { blanks, type Document, heading, list, paragraph, type Part, signature, table } from './document.js';
-import { frame, itemName, itemsWith } from './frame.js';
+import { type Document, heading, list, paragraph, type Part, table } from './document.js';
+import { itemName, itemsWith } from './frame.js';
+import { letter } from './letter.js';
 import { forOthers, groundsInWords, remediesInWords } from './reason-in-words.js';
 import { type AgencyNames, type Words, wordsIn } from './words.js';
 
@@ -28,11 +29,6 @@ const wording = {
 const head: Readonly<Record<Language, readonly string[]>> = {
   en: ['Item', 'Ground', 'What would make it lawful'],
   de: ['Angabe', 'Grund', 'Was die Übermittlung rechtmäßig machen würde'],
-};
-
-const byHand: Readonly<Record<Language, readonly string[]>> = {
-  en: ['Our file number', 'Your file number', 'Your request of', 'Contact for questions'],
-  de: ['Unser Zeichen', 'Ihr Zeichen', 'Ihr Ersuchen vom', 'Ansprechperson für Rückfragen'],
 };
 
 const ways: Readonly<Record<Language, readonly string[]>> = {
@@ -62,30 +58,24 @@ export function refusalLetter(
   const refused = itemsWith(assessment, 'only-with', 'leave-out');
   if (refused.length === 0) return null;
   const words = wordsIn(language, names);
-  return {
-    language,
-    title: words.say(wording.title),
-    parts: [
-      frame(assessment, words),
-      blanks(...byHand[language]),
-      heading(words.say(wording.refused)),
-      paragraph(words.say(wording.neutral)),
-      table(
-        words.say(wording.caption),
-        head[language],
-        refused.map((item) => [
-          itemName(item, words),
-          groundsInWords(toTell(item.reasons), words),
-          remediesInWords(toTell(item.reasons), words),
-        ]),
-      ),
-      ...onTheWhole(assessment, words),
-      ...notRefused(assessment, words),
-      heading(words.say(wording.next)),
-      list(ways[language]),
-      signature(words.say(wording.signed)),
-    ],
-  };
+  const body = [
+    heading(words.say(wording.refused)),
+    paragraph(words.say(wording.neutral)),
+    table(
+      words.say(wording.caption),
+      head[language],
+      refused.map((item) => [
+        itemName(item, words),
+        groundsInWords(toTell(item.reasons), words),
+        remediesInWords(toTell(item.reasons), words),
+      ]),
+    ),
+    ...onTheWhole(assessment, words),
+    ...notRefused(assessment, words),
+    heading(words.say(wording.next)),
+    list(ways[language]),
+  ];
+  return letter({ title: wording.title, about: ['yours', 'request'], body, signed: wording.signed }, assessment, words);
 }
 
 /** What only the refusing agency itself has to write down is no ground, and nobody else's business. */
@@ -97,12 +87,22 @@ const ourOwn = new Set<string | null>([
   'asOf',
   'reliability',
   'itemBasis',
+  'subjectCategory',
 ]);
 
-const toTell = (reasons: readonly Reason[]): readonly Reason[] => reasons.filter(({ lacks }) => !ourOwn.has(lacks));
+const untold: Reason = { rule: null, clause: null, sources: [], lacks: null, byConsent: false };
+
+/** These would tell of the case: that it came from somebody else, or that a consent was taken back. */
+const ofTheCase: ReadonlyMap<string | null, Reason> = new Map([
+  ['CON-02', untold],
+  ['SEC-03', { ...untold, lacks: 'consentRef', byConsent: true }],
+]);
+
+const toTell = (reasons: readonly Reason[]): readonly Reason[] =>
+  reasons.filter(({ lacks }) => !ourOwn.has(lacks)).map((reason) => ofTheCase.get(reason.rule) ?? reason);
 
 function onTheWhole({ reasons }: Assessment, words: Words): readonly Part[] {
-  const all = forOthers(toTell(reasons), words);
+  const all = forOthers(toTell(reasons), words).map((said) => said || groundsInWords([untold], words));
   return all.length === 0 ? [] : [heading(words.say(wording.whole)), list(all)];
 }
 

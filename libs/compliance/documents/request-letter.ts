@@ -1,7 +1,8 @@
 import type { Labels, Language } from '#catalogue';
 import type { Assessment } from '../assessments/assessment.js';
-import { blanks, type Document, heading, list, paragraph, signature } from './document.js';
-import { frame, handling, itemsToName, itemsWith } from './frame.js';
+import { blanks, type Document, heading, paragraph } from './document.js';
+import { handling, itemsToName, itemsWith } from './frame.js';
+import { asking, letter } from './letter.js';
 import { type AgencyNames, wordsIn } from './words.js';
 
 const wording = {
@@ -18,31 +19,24 @@ const wording = {
     en: 'We process what you pass on for this purpose: {}. For another purpose we process it only where the law allows it.',
     de: 'Was Sie übermitteln, verarbeiten wir zu folgendem Zweck: {}. Zu anderen Zwecken verarbeiten wir es nur, soweit das Gesetz es zulässt.',
   },
-  please: { en: 'We ask you', de: 'Wir bitten Sie,' },
   signed: { en: 'Signature of who asks', de: 'Unterschrift für die ersuchende Stelle' },
 } as const satisfies Readonly<Record<string, Labels>>;
 
 type Texts = Readonly<Record<Language, readonly string[]>>;
 
-const byHand: Readonly<Record<'head' | 'why', Texts>> = {
-  head: {
-    en: ['Our file number', 'Person concerned', 'Needed by', 'Contact for questions'],
-    de: ['Unser Zeichen', 'Betroffene Person', 'Benötigt bis', 'Ansprechperson für Rückfragen'],
-  },
-  why: {
-    en: [
-      'What we need it for in this case',
-      'Why less, or asking the person, would not do',
-      'What follows if you refuse',
-      'Is the person concerned informed of this request? If not, why',
-    ],
-    de: [
-      'Wozu wir die Angaben in diesem Fall benötigen',
-      'Warum weniger oder eine Erhebung bei der betroffenen Person nicht genügt',
-      'Was eine Ablehnung zur Folge hätte',
-      'Ist die betroffene Person über dieses Ersuchen unterrichtet? Wenn nein, warum nicht',
-    ],
-  },
+const why: Texts = {
+  en: [
+    'What we need it for in this case',
+    'Why less, or asking the person, would not do',
+    'What follows if you refuse',
+    'Is the person concerned informed of this request? If not, why',
+  ],
+  de: [
+    'Wozu wir die Angaben in diesem Fall benötigen',
+    'Warum weniger oder eine Erhebung bei der betroffenen Person nicht genügt',
+    'Was eine Ablehnung zur Folge hätte',
+    'Ist die betroffene Person über dieses Ersuchen unterrichtet? Wenn nein, warum nicht',
+  ],
 };
 
 const requests: Texts = {
@@ -71,22 +65,19 @@ export function requestLetter(
 ): Document | null {
   if (itemsWith(assessment, 'yes', 'only-with').length === 0) return null;
   const words = wordsIn(language, names);
-  return {
-    language,
-    title: words.say(wording.title),
-    parts: [
-      frame(assessment, words),
-      blanks(...byHand.head[language]),
-      heading(words.say(wording.what)),
-      ...itemsToName(assessment, words, wording.asked, wording.ticked),
-      heading(words.say(wording.why)),
-      blanks(...byHand.why[language]),
-      heading(words.say(wording.undertaking)),
-      paragraph(words.say(wording.purpose, words.code('purpose', assessment.purpose))),
-      ...handling(assessment, words),
-      paragraph(words.say(wording.please)),
-      list(requests[language]),
-      signature(words.say(wording.signed)),
-    ],
-  };
+  const body = [
+    heading(words.say(wording.what)),
+    ...itemsToName(assessment, words, wording.asked, wording.ticked),
+    heading(words.say(wording.why)),
+    blanks(...why[language]),
+    heading(words.say(wording.undertaking)),
+    paragraph(words.say(wording.purpose, words.code('purpose', assessment.purpose))),
+    ...handling(assessment, words),
+    ...asking(requests, words),
+  ];
+  return letter(
+    { title: wording.title, about: ['person', 'neededBy'], body, signed: wording.signed },
+    assessment,
+    words,
+  );
 }

@@ -1,0 +1,56 @@
+import type { EntryId } from '#kernel';
+import { inParts } from '../judging/in-parts.js';
+import type { SaidTerms } from '../projection.js';
+import { enterScope } from '../queries/enter-scope.js';
+import type { Scope } from '../scope.js';
+import type { ViewsDatabase } from '../views.js';
+
+/** What rules ask about consents, permissions and disclosures that an entry names. */
+const told: readonly string[] = [
+  'ConsentRecorded',
+  'SecrecyReleaseRecorded',
+  'ConsentWithdrawn',
+  'OnwardSharingPermitted',
+  'DisclosureReceived',
+  'ConditionsAccepted',
+];
+
+/**
+ * Finds what is recorded of consents, permissions and disclosures: by each of their ids, the entries called so and those
+ * that name it, as far as rules ask about them. Whether the asker may know of each is to be asked again before it is
+ * opened.
+ *
+ * @param ids entry ids and disclosure ids
+ */
+export async function entriesNaming(
+  database: ViewsDatabase,
+  scope: Scope,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly EntryId[]>> {
+  const rows = await database.transaction().execute(async (transaction) => {
+    await enterScope(transaction, scope);
+    return inParts(ids, (some) =>
+      transaction
+        .selectFrom('connection')
+        .innerJoin('fact', 'fact.entry_index', 'connection.entry_index')
+        .select(['connection.handle', 'connection.outward', 'fact.entry_index', 'fact.entry_id', 'fact.said'])
+        .distinct()
+        .where('connection.handle', 'in', some)
+        .orderBy('fact.entry_index')
+        .execute(),
+    );
+  });
+  const asked = rows.filter(
+    ({ said, outward }) => said !== null && isAsked(JSON.parse(said) as SaidTerms, Number(outward)),
+  );
+  return new Map(
+    [...Map.groupBy(asked, ({ handle }) => handle)].map(([handle, found]) => [
+      handle,
+      [...new Set(found.map(({ entry_id }) => entry_id as EntryId))],
+    ]),
+  );
+}
+
+/** A disclosure only by its own name: those that rest on it are many, and say nothing of it. */
+const isAsked = ({ type }: SaidTerms, outward: number): boolean =>
+  told.includes(type) || (type === 'InformationDisclosed' && outward === 0);

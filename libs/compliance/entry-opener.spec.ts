@@ -123,16 +123,21 @@ describe('what views learn of entries', () => {
       },
       exchangesOf: (ids) => log.vault.exchangesOf(ids),
     };
-    const opener = new EntryOpener(counting, 3);
+    const opener = new EntryOpener(counting, { readers: 3, capacity: 3 });
     const records = await allOf(log);
-    await opener.open(records.slice(0, 3));
-    await opener.open(records.slice(0, 3));
-    expect(asked).toEqual([3]);
-    await opener.open(records);
-    await opener.open(records);
-    expect(asked).toEqual([3, 1, 1]);
+    const opened = async (...some: readonly StoredRecord[]): Promise<number> => {
+      const before = asked.length;
+      expect((await opener.open(some)).map(({ index }) => index)).toEqual(some.map(({ index }) => index));
+      return asked.slice(before).reduce((sum, count) => sum + count, 0);
+    };
+    expect(await opened(...records.slice(0, 3))).toBe(3);
+    expect(await opened(...records.slice(0, 3))).toBe(0);
     opener.forget();
-    await opener.open(records);
-    expect(asked).toEqual([3, 1, 1, 4]);
+    expect(await opened(...records.slice(0, 3))).toBe(3);
+    // There is room for three: the first one makes way.
+    expect(await opened(...records)).toBe(1);
+    expect(await opened(...records)).toBe(1);
+    // Of the others two were given to three by now: nobody else is waited for.
+    expect(await opened(...records)).toBe(2);
   });
 });

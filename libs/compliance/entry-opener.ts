@@ -16,12 +16,17 @@ export class UnreadableEntry extends Error {
  */
 export class EntryOpener {
   readonly #vault: Pick<Vault, 'open' | 'exchangesOf'>;
-  readonly #remembered = new Map<LeafIndex, ProjectedEntry>();
+  readonly #remembered = new Map<LeafIndex, Remembered>();
+  readonly #readers: number;
   readonly #capacity: number;
 
-  /** @param capacity the most opened entries kept in memory */
-  constructor(vault: Pick<Vault, 'open' | 'exchangesOf'>, capacity = 1_200) {
+  /**
+   * @param readers how many ask for every entry: what the last of them was given is not remembered
+   * @param capacity the most opened entries kept in memory
+   */
+  constructor(vault: Pick<Vault, 'open' | 'exchangesOf'>, { readers, capacity } = { readers: 1, capacity: 0 }) {
     this.#vault = vault;
+    this.#readers = readers;
     this.#capacity = capacity;
   }
 
@@ -31,15 +36,16 @@ export class EntryOpener {
    * @throws VaultUnavailable
    */
   async open(records: readonly StoredRecord[]): Promise<readonly ProjectedEntry[]> {
-    const unknown = records.filter(({ index }) => !this.#remembered.has(index));
     const opened = new Map<LeafIndex, ProjectedEntry>();
-    for (const entry of await this.#read(unknown)) opened.set(entry.index, entry);
-    const entries = records.map(({ index }) => {
-      const entry = opened.get(index) ?? this.#remembered.get(index);
-      if (entry === undefined) throw new RangeError(`leaf ${index} was not opened`);
-      return entry;
-    });
-    this.#remember(opened);
+    for (const { index } of records) {
+      const known = this.#remembered.get(index);
+      if (known !== undefined) opened.set(index, known.entry);
+    }
+    for (const entry of await this.#read(records.filter(({ index }) => !opened.has(index)))) {
+      opened.set(entry.index, entry);
+    }
+    const entries = records.map(({ index }) => opened.get(index) ?? absent(index));
+    this.#remember(entries);
     return entries;
   }
 
@@ -69,13 +75,27 @@ export class EntryOpener {
     return entries.map((entry) => ({ ...entry, exchange: exchangeOf(entry.said) ?? exchanges.get(entry.id) ?? null }));
   }
 
-  #remember(entries: ReadonlyMap<LeafIndex, ProjectedEntry>): void {
-    for (const [index, entry] of entries) this.#remembered.set(index, entry);
+  #remember(entries: readonly ProjectedEntry[]): void {
+    for (const entry of entries) {
+      const readers = (this.#remembered.get(entry.index)?.readers ?? this.#readers) - 1;
+      if (readers > 0) this.#remembered.set(entry.index, { entry, readers });
+      else this.#remembered.delete(entry.index);
+    }
     for (const index of this.#remembered.keys()) {
       if (this.#remembered.size <= this.#capacity) break;
       this.#remembered.delete(index);
     }
   }
+}
+
+/** An entry with how many will ask for it yet. */
+interface Remembered {
+  readonly entry: ProjectedEntry;
+  readonly readers: number;
+}
+
+function absent(index: LeafIndex): never {
+  throw new RangeError(`leaf ${index} was not opened`);
 }
 
 const exchangeOf = (said: SaidTerms | null): ExchangeId | null => {

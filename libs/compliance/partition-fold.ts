@@ -45,7 +45,7 @@ export class PartitionFold {
     private readonly partitions: number,
   ) {
     // Nothing may be remembered beyond a transaction: an erasure may come right after it.
-    this.#opener = new EntryOpener(vault, 0);
+    this.#opener = new EntryOpener(vault);
   }
 
   /**
@@ -64,7 +64,7 @@ export class PartitionFold {
       const entries = await this.#opened(places);
       for (const { projection, fresh } of places) {
         const own = fresh.flatMap(({ index }) => entries.get(index) ?? []);
-        if (own.length > 0) await projection.apply(transaction, own, nothingGiven);
+        if (own.length > 0) await projection.apply(transaction, [own], nothingGiven);
       }
       for (const place of places) await savePosition(transaction, after(place, batch, 'folded'));
       return places;

@@ -1,8 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { positionAt, savedPosition, treeSize, type SavedPosition } from '#kernel';
 import type { StoredRecord } from '#event-store';
 import type { EntryOpener } from './entry-opener.js';
-import type { Given, Projection } from './projection.js';
-import { isTransient } from './transience.js';
+import type { Given, ProjectedEntry, Projection } from './projection.js';
 import { movePosition, readPosition, resetPosition } from './saved-positions.js';
 import type { Views } from './views.js';
 
@@ -10,6 +10,9 @@ import type { Views } from './views.js';
 export class LeafGap extends Error {
   override readonly name = 'LeafGap';
 }
+
+/** What the log holds from some leaf on, in the batches of a subscription. */
+type Records = AsyncIterable<readonly StoredRecord[]> | Iterable<readonly StoredRecord[]>;
 
 /** Moves one projection's rows and saved position, always together. */
 export class ProjectionFold {
@@ -38,32 +41,42 @@ export class ProjectionFold {
   }
 
   /**
-   * Folds what is new in a batch: what was folded before is skipped. When the batch as a whole fails, its entries are
-   * folded one by one, so that everything before the one that cannot be folded counts.
+   * Folds what is new in a stretch of the log, all of it or nothing: what was folded before is skipped.
    *
-   * @param moved hears of each commit
+   * @returns where the rows stand now
    * @throws LeafGap
    */
-  async fold(batch: readonly StoredRecord[], from: SavedPosition, moved: (to: SavedPosition) => void): Promise<void> {
-    const fresh = batch.filter(({ index }) => index >= from);
-    if (fresh.some(({ index }, place) => index !== from + place))
-      throw new LeafGap(`leaves after ${from} are left out`);
-    if (fresh.length === 0) return;
-    try {
-      moved(await this.#commit(fresh, from));
-    } catch (error) {
-      if (fresh.length === 1 || isTransient(error, this.views)) throw error;
-      for (const record of fresh) moved(await this.#commit([record], savedPosition(record.index)));
-    }
-  }
-
-  async #commit(records: readonly StoredRecord[], from: SavedPosition): Promise<SavedPosition> {
-    const to = positionAt(treeSize(from + records.length));
+  async fold(stretch: Records, from: SavedPosition): Promise<SavedPosition> {
+    let to = from;
+    const entries = this.#opened(stretch, from, (position) => (to = position));
     await this.views.database.transaction().execute(async (transaction) => {
       await this.views.lock(transaction, 'folding');
+      // Nobody else folds from here meanwhile.
+      await movePosition(transaction, this.projection.name, from, from);
+      await this.projection.apply(transaction, entries, this.given);
+      // What a projection does not ask for has nothing for it.
+      while ((await entries.next()).done !== true);
       await movePosition(transaction, this.projection.name, from, to);
-      await this.projection.apply(transaction, await this.opener.open(records), this.given);
     });
     return to;
+  }
+
+  /** @param passed hears how far the entries go */
+  async *#opened(
+    stretch: Records,
+    from: SavedPosition,
+    passed: (to: SavedPosition) => void,
+  ): AsyncGenerator<readonly ProjectedEntry[], void, undefined> {
+    let next = from;
+    for await (const batch of stretch) {
+      const records = batch.filter(({ index }) => index >= next);
+      if (records.some(({ index }, place) => index !== next + place))
+        throw new LeafGap(`leaves after ${next} are left out`);
+      next = positionAt(treeSize(next + records.length));
+      passed(next);
+      if (records.length > 0) yield await this.opener.open(records);
+      // With a database in this process, all of it may run without leaving the microtask queue: nobody is to starve.
+      await setImmediate();
+    }
   }
 }

@@ -30,6 +30,21 @@ onEveryDatabase(
           expect(stateOf(world, name)).toMatchObject({ status: 'running', position: 5 });
       });
 
+      it('stops it exactly there, also far into a stretch that is folded together', async () => {
+        const { projection, fail, seen } = breakable('fragile');
+        const log = new RecordedLog();
+        await log.record(...Array.from({ length: 1_000 }, () => disclosed(clinic, [police], first)));
+        fail(850);
+        await using world = await projected({ log, projections: [projection] });
+        await world.caughtUp();
+        expect(stateOf(world, 'fragile')).toMatchObject({ status: 'stopped', position: 850, failure: 'TypeError' });
+        expect(seen).toEqual(Array.from({ length: 850 }, (_, index) => index));
+        fail(null);
+        await world.projector.resume('fragile');
+        await world.caughtUp();
+        expect(seen).toHaveLength(1_000);
+      });
+
       it('is folded once it can be, with nothing left out or doubled', async () => {
         const { projection, fail, seen } = breakable('fragile');
         fail(3);

@@ -1,8 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import { leafIndex, savedPosition, type Pause, type SavedPosition } from '#kernel';
-import type { EventStore } from '#event-store';
-import { gatheredBatches } from './gathered-batches.js';
-import type { ProjectionFold } from './projection-fold.js';
+import { largestBatch, type EventStore } from '#event-store';
+import { inStretches } from './in-stretches.js';
+import { LeafGap, type ProjectionFold } from './projection-fold.js';
 import type { Serial } from './serial.js';
 import { failureCode, isTransient, pauseAfter } from './transience.js';
 import type { Views } from './views.js';
@@ -22,18 +21,14 @@ export interface ProjectionState {
 /** Milliseconds for which a fold waits for more before it folds what it has. */
 const patience = 10;
 
-/**
- * About how many entries are folded together by who has fallen behind: what many of them change is written once. All
- * projections take the same steps, so that what one of them has opened serves the others.
- */
-const atOnce = 400;
-
 export interface RunPorts {
   readonly store: Pick<EventStore, 'subscribe'>;
   readonly views: Views;
   readonly pause: Pause;
   /** Held while entries are opened and folded, so that nothing opened before an erasure is folded after it. */
   readonly serial: Serial;
+  /** the most entries that are folded together, by who has fallen behind: what many of them change is written once */
+  readonly longestStretch: number;
   /** Called whenever the state changes. */
   changed(): void;
 }
@@ -41,6 +36,8 @@ export interface RunPorts {
 /** One projection following the log. */
 export class ProjectionRun {
   #state: ProjectionState;
+  /** entries of the next stretch */
+  #most = 1;
   #stopping = new AbortController();
   #ended: Promise<void> = Promise.resolve();
 
@@ -67,7 +64,7 @@ export class ProjectionRun {
     this.#ended = this.#run(this.#stopping.signal);
   }
 
-  /** Ends after the batch in hand. */
+  /** Ends after what is in hand: no more is taken. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#ended;
@@ -81,6 +78,7 @@ export class ProjectionRun {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
+    this.#most = this.ports.longestStretch;
     for (let failures = 0; !signal.aborted;) {
       try {
         await this.#follow(signal, () => (failures = 0));
@@ -88,24 +86,34 @@ export class ProjectionRun {
         return;
       } catch (error) {
         const failure = failureCode(error);
-        if (!isTransient(error, this.ports.views)) return this.#change({ status: 'stopped', failure });
-        failures += 1;
-        this.#change({ status: 'retrying', failure });
-        await this.ports.pause(pauseAfter(failures), signal);
+        if (isTransient(error, this.ports.views)) {
+          failures += 1;
+          this.#change({ status: 'retrying', failure });
+          await this.ports.pause(pauseAfter(failures), signal);
+        } else if (this.#most > 1 && !(error instanceof LeafGap)) {
+          // Everything before the entry that cannot be folded counts: shorter stretches lead up to it.
+          this.#most = this.#most > largestBatch ? largestBatch : 1;
+        } else {
+          return this.#change({ status: 'stopped', failure });
+        }
       }
     }
   }
 
   async #follow(signal: AbortSignal, succeeded: () => void): Promise<void> {
-    const { store, serial, pause } = this.ports;
+    const { store, serial, longestStretch, pause } = this.ports;
     const running = (position: SavedPosition): void => this.#change({ status: 'running', position, failure: null });
     running(await serial.run(() => this.fold.position()));
     const subscription = store.subscribe('entries', leafIndex(this.#state.position), signal);
-    for await (const batch of gatheredBatches(subscription, atOnce, () => pause(patience, signal))) {
-      await serial.run(() => this.fold.fold(batch, this.#state.position, running));
+    const stretches = inStretches(
+      subscription,
+      () => this.#most,
+      () => pause(patience, signal),
+    );
+    for await (const stretch of stretches) {
+      running(await serial.run(() => this.fold.fold(stretch, this.#state.position)));
+      this.#most = Math.min(longestStretch, 2 * this.#most);
       succeeded();
-      // Everything above may run without leaving the microtask queue: a rebuild must not starve the server.
-      await setImmediate();
     }
   }
 

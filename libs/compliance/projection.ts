@@ -36,6 +36,12 @@ export const nothingGiven: Given = {
 };
 
 /**
+ * Entries that follow each other without gap, in the log or in one partition of it. They come in parts, because who has
+ * fallen far behind folds more of them together than there should be in memory.
+ */
+type Stretch = AsyncIterable<readonly ProjectedEntry[]> | Iterable<readonly ProjectedEntry[]>;
+
+/**
  * A view: a fold of the log `entries` into tables of its own. It must be a function of the entries alone, so that it
  * can be dropped and built again to the same rows.
  */
@@ -53,10 +59,10 @@ export interface Projection {
   /** Creates its tables and indexes where they are absent. */
   migrate(database: ViewsTransaction): Promise<void>;
   /**
-   * Folds entries that follow each other without gap, in the log or in one partition of it. Each is given once; what
-   * is erased by now adds nothing.
+   * Folds what comes after what was folded before, to the same rows wherever one stretch ends and the next begins. Each
+   * entry is given once; what is erased by now adds nothing.
    */
-  apply(transaction: ViewsTransaction, entries: readonly ProjectedEntry[], given: Given): Promise<void>;
+  apply(transaction: ViewsTransaction, stretch: Stretch, given: Given): Promise<void>;
   /** Makes the rows what they would be had these entries' terms been erased from the beginning. */
   erase(transaction: ViewsTransaction, ids: readonly EntryId[], given: Given): Promise<void>;
 }

@@ -95,7 +95,7 @@ onEveryDatabase(
         const before = await projected({ log, views, projections: [disclosures, other] });
         await before.tell(...story);
         await before.projector.stop();
-        const next: Projection = { ...disclosures, version: 2, apply: async () => {} };
+        const next: Projection = { ...disclosures, version: disclosures.version + 1, apply: async () => {} };
         await using after = await projected({ log, views, projections: [next, other] });
         await after.caughtUp();
         expect(await views.database.selectFrom('disclosure').selectAll().execute()).toEqual([]);
@@ -160,8 +160,8 @@ onEveryDatabase(
         let crashes = 3;
         const crashing: Projection = {
           ...disclosures,
-          async apply(transaction, entries, given) {
-            await disclosures.apply(transaction, entries, given);
+          async apply(transaction, stretch, given) {
+            await disclosures.apply(transaction, stretch, given);
             if (crashes-- > 0) throw new Error('crash');
           },
         };

@@ -31,6 +31,12 @@ interface Waiting {
 
 const erasedAtOnce = 400;
 
+/**
+ * The most entries that are folded together: a few seconds, for which whoever erases has to wait. In a database that is
+ * shared with others that takes longer, and they do not wait long.
+ */
+const [atOnceAlone, atOnceBesideOthers] = [8_000, 4_000];
+
 /** Keeps the views of one ledger up to date with its log. What it stops at stops one view and nothing else. */
 export class Projector {
   readonly #views: Views;
@@ -50,8 +56,10 @@ export class Projector {
     const { store, vault, views, given = nothingGiven, pause = realPause, isAlone = true } = ports;
     this.#views = views;
     this.#given = given;
-    this.#opener = isAlone ? new EntryOpener(vault) : new EntryOpener(vault, 0);
-    const runPorts = { store, views, pause, serial: this.#serial, changed: () => this.#changed() };
+    const longestStretch = isAlone ? atOnceAlone : atOnceBesideOthers;
+    const shared = { readers: projections.length, capacity: longestStretch };
+    this.#opener = isAlone ? new EntryOpener(vault, shared) : new EntryOpener(vault);
+    const runPorts = { store, views, pause, serial: this.#serial, longestStretch, changed: () => this.#changed() };
     this.#runs = new Map(
       projections.map((one) => [
         one.name,

@@ -100,7 +100,7 @@ describe('views folded from partitions', () => {
   it('are refused when they were built for other versions or another number of partitions', async () => {
     const stream = new MemoryRecordStream();
     const ports = { stream, vault: new RecordedLog().vault, origin: testOrigin, mac: streamMac, group: 'projector' };
-    const next: Projection = { ...disclosures, version: 2 };
+    const next: Projection = { ...disclosures, version: disclosures.version + 1 };
     const views = await emptyViews();
     await expect(new RecordProjector([next], { ...ports, views }).start()).rejects.toThrow(ForeignViews);
     await views.database.updateTable('saved_position').set({ partitions: 6 }).execute();
@@ -144,9 +144,11 @@ describe('an entry that cannot be folded', () => {
         const log = await recorded();
         const picky: Projection = {
           ...disclosures,
-          async apply(transaction, entries, given) {
-            if (entries.some(({ index }) => poisoned.includes(index))) throw new TypeError('what the entry holds');
-            await disclosures.apply(transaction, entries, given);
+          async apply(transaction, stretch, given) {
+            for await (const entries of stretch) {
+              if (entries.some(({ index }) => poisoned.includes(index))) throw new TypeError('what the entry holds');
+              await disclosures.apply(transaction, [entries], given);
+            }
           },
         };
         const { observer, counts } = counting();

@@ -1,5 +1,7 @@
 import { vocabularies } from '#catalogue';
-import { hidden } from './visibility.js';
+import type { JsonObject } from '#statement';
+import type { Instant } from '#kernel';
+import { always, hidden, never, openSince } from './visibility.js';
 
 const type = 'InformationDisclosed';
 
@@ -21,4 +23,37 @@ describe("whether others' views leave an entry out", () => {
     }
     expect(hidden({ type: 'SealedEntryRecorded' })).toBe(1);
   });
+});
+
+describe('others know of an entry', () => {
+  const since = (terms: JsonObject, named = type) => openSince({ said: { type: named, terms } });
+
+  it('always where it is open or says nothing, and never where it is restricted, sealed, unknown or erased', () => {
+    expect([since({}), since({ visibility: 'open' }), since({ visibility: { missing: 'unknown' } })]).toEqual([
+      always,
+      always,
+      always,
+    ]);
+    for (const visibility of ['restricted', 'sealed', 'of-a-later-vocabulary']) {
+      expect(since({ visibility, hiddenUntil: '2026-06-30' })).toBe(never);
+    }
+    expect(openSince({ said: null })).toBe(never);
+  });
+
+  it.each([
+    ['2026-06-30', '2026-06-30T22:00:00.000Z'],
+    ['2026-12-31', '2026-12-31T23:00:00.000Z'],
+    ['2026-03-28', '2026-03-28T23:00:00.000Z'],
+    ['2028-02-29', '2028-02-29T23:00:00.000Z'],
+  ])('from the end of the day on until which it is deferred, in Berlin: %s', (hiddenUntil, moment) => {
+    expect(since({ visibility: 'deferred-until', hiddenUntil })).toBe(moment as Instant);
+    expect(since({ visibility: 'deferred-until', hiddenUntil }, 'SealedEntryRecorded')).toBe(never);
+  });
+
+  it.each(['never', '2026-02-30', '2026-6-30', { missing: 'follows' }])(
+    'never where the day of the deferral is none: %j',
+    (hiddenUntil) => {
+      expect(since({ visibility: 'deferred-until', hiddenUntil })).toBe(never);
+    },
+  );
 });

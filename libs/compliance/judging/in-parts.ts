@@ -10,6 +10,10 @@ export async function inParts<Id extends string | number, Row>(
   return rows;
 }
 
+/** The same in lists of a length, the last one shorter. */
+export const inLists = <One>(all: readonly One[], length: number): readonly (readonly One[])[] =>
+  Array.from({ length: Math.ceil(all.length / length) }, (_, place) => all.slice(place * length, (place + 1) * length));
+
 /**
  * Ids in lists below the least number of parameters a statement may have. They are filled up with their first one to
  * few lengths: equal lengths make equal statements, which the driver prepares once.

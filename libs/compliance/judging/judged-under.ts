@@ -4,7 +4,7 @@ import type { Given } from '../projection.js';
 import { answer, type Complete } from '../queries/answer.js';
 import { oneOf } from '../queries/one-of.js';
 import type { RegistryThen } from '../registry/registry-history.js';
-import type { Scope } from '../scope.js';
+import { agenciesOf, type Scope } from '../scope.js';
 import { judgementsIn } from '../views/judgements-in.js';
 import type { ViewsDatabase, ViewsTransaction } from '../views.js';
 import { loadMatters } from './judged-matters.js';
@@ -64,11 +64,9 @@ export const judgedUnder = (
       settings,
       settingsAt: () => settings,
     });
-    const agencies = new Set<string>(scope.kind === 'agency' ? [scope.agency] : scope.agencies);
+    const agencies = new Set<string>(agenciesOf(scope));
     const rows = await judgementRows(await loadMatters(transaction, names), { registryAt });
-    const under = rows.filter(
-      ({ agency, hidden }) => agencies.has(agency) && (scope.kind === 'agency' || hidden === 0),
-    );
+    const under = rows.filter(({ agency }) => agencies.has(agency));
     const last = names.at(-1);
     return {
       differences: differencesOf(await rowsThen(transaction, scope, names), under),
@@ -85,7 +83,7 @@ async function matterNames(transaction: ViewsTransaction, scope: Scope, after: s
     .selectFrom('matter_party')
     .select(['kind', 'matter', name.as('name')])
     .distinct()
-    .where(({ ref }) => oneOf(ref('agency'), scope.kind === 'agency' ? [scope.agency] : scope.agencies))
+    .where(({ ref }) => oneOf(ref('agency'), agenciesOf(scope)))
     .where(name, '>', after)
     .orderBy('name')
     .limit(mattersAtOnce)

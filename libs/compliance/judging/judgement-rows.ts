@@ -19,8 +19,9 @@ export async function judgementRows(
   const inForce = await inForceOf(matters, given);
   return matters.flatMap((matter) => {
     const then = (entry: EntryId): InForce => inForce(matter, entry);
+    const entries = new Map(matter.entries.map((entry) => [entry.id, entry]));
     const found = judgedByEach(matter, (known) =>
-      judge(known, everyRule, then).filter((judged) => isJudgedIn(matter, judged)),
+      judge(known, everyRule, then).filter((judged) => isJudgedIn(matter, judged, entries.get(judged.entry))),
     );
     return onePerKey(found.flatMap((judged) => rowOf(matter, judged)));
   });
@@ -31,8 +32,7 @@ export async function judgementRows(
  * kind that it names first, and an agency in its own matter. Nothing is said of an erased entry itself, of which nobody
  * knows what it was; nor of check notes, lest one raise the next, nor of the ledger, which has no officer to tell.
  */
-function isJudgedIn({ kind, id, entries }: LoadedMatter, { rule, side, entry }: Judged): boolean {
-  const found = entries.find((one) => one.id === entry);
+function isJudgedIn({ kind, id }: MatterName, { rule, side }: Judged, found: JudgedEntry | undefined): boolean {
   if (found === undefined || found.said === null || (kind === 'agency' && side.agency !== id)) return false;
   if (side.agency === ledgerIssuer || entryTypes.get(found.said.type)?.matter?.kind === 'check-note') return false;
   if (typeof rule.about === 'string') return true;

@@ -1,21 +1,24 @@
+import { setImmediate } from 'node:timers/promises';
 import { agenciesIn } from '#catalogue';
-import { treeSize, type AgencyId } from '#kernel';
+import { treeSize, type AgencyId, type TreeSize } from '#kernel';
 import { insertRows } from '../insert-rows.js';
-import type { Given, ProjectedEntry, Projection } from '../projection.js';
-import type { RegistryThen } from '../registry/registry-history.js';
+import type { Given, Projection } from '../projection.js';
 import type { ViewsTransaction } from '../views.js';
 import { foldRows } from '../views/fold-rows.js';
 import { isEverybodys } from '../views/known-to.js';
 import { createViewRows } from '../views/view-rows.js';
 import { dependentsOf } from './connected-matters.js';
-import { partsOfIds } from './in-parts.js';
-import { distinct, loadMatters, type LoadedMatter } from './judged-matters.js';
+import { inLists, partsOfIds } from './in-parts.js';
+import { distinct, loadMatters, nameOf, type LoadedMatter } from './judged-matters.js';
 import { judgementRows } from './judgement-rows.js';
 import { createJudgementTables, type JudgementTable } from './judgement-tables.js';
 import { forget, keep } from './kept-entries.js';
 import type { MatterName } from './matters-of.js';
 import { noteIn } from './note-in.js';
 import { registryMatter } from './registry-matter.js';
+
+/** The most matters that are in memory together, with those they refer to. */
+const mattersAtOnce = 512;
 
 /**
  * What the rules say of everything recorded so far: what is broken, and what is owed until when. It has no clock, so
@@ -33,11 +36,16 @@ export const judgements: Projection = {
     await createViewRows(database);
   },
 
-  async apply(transaction, entries, given) {
-    const registry = await grownRegistry(transaction, entries, given);
-    const touched = await keep(transaction, entries, given);
-    await rejudge(transaction, [...touched, ...(await dependentsOf(transaction, touched))], given);
-    if (registry !== null) await writeJudgements(transaction, [registryMatter(registry)], given);
+  async apply(transaction, stretch, given) {
+    const before = await registrySize(transaction);
+    const touched = new Map<string, MatterName>();
+    for await (const entries of stretch) {
+      for (const name of await keep(transaction, entries, given)) touched.set(nameOf(name), name);
+    }
+    const changed = [...touched.values()];
+    await rejudge(transaction, [...changed, ...(await dependentsOf(transaction, changed))], given);
+    const size = await registrySize(transaction);
+    if (size > before) await writeJudgements(transaction, [registryMatter(await given.registryAt(size))], given);
   },
 
   async erase(transaction, ids, given) {
@@ -45,27 +53,26 @@ export const judgements: Projection = {
   },
 };
 
-/** The registry, where entries were judged against more of it than any before them; else null. */
-async function grownRegistry(
-  transaction: ViewsTransaction,
-  entries: readonly ProjectedEntry[],
-  given: Given,
-): Promise<RegistryThen | null> {
-  const size = entries.reduce((most, { registry }) => (registry > most ? registry : most), treeSize(0));
-  const before = await transaction
+/** How much of the registry entries were judged against so far. */
+async function registrySize(transaction: ViewsTransaction): Promise<TreeSize> {
+  const row = await transaction
     .selectFrom('fact')
     .select(({ fn }) => fn.max('registry').as('size'))
     .executeTakeFirst();
-  return size > Number(before?.size ?? 0) ? given.registryAt(size) : null;
+  return treeSize(Number(row?.size ?? 0));
 }
 
+/** Each matter once, in parts that there is memory for. */
 async function rejudge(transaction: ViewsTransaction, names: readonly MatterName[], given: Given): Promise<void> {
-  if (names.length === 0) return;
-  const matters = await loadMatters(transaction, distinct(names));
-  await writeJudgements(transaction, matters, given);
-  await writeNotes(transaction, matters);
-  const everybody = await everybodyIn(matters, given);
-  await foldRows(transaction, matters, (matter) => everybody.get(matter) ?? []);
+  for (const some of inLists(distinct(names), mattersAtOnce)) {
+    const matters = await loadMatters(transaction, some);
+    await writeJudgements(transaction, matters, given);
+    await writeNotes(transaction, matters);
+    const everybody = await everybodyIn(matters, given);
+    await foldRows(transaction, matters, (matter) => everybody.get(matter) ?? []);
+    // Nobody else is to starve while very many are judged.
+    await setImmediate();
+  }
 }
 
 /** The members of the network, for matters that concern all of them: those there were when it was recorded. */

@@ -48,7 +48,7 @@ async function afterBatches(...batches: readonly (readonly ProjectedEntry[])[]) 
   try {
     await views.database.transaction().execute(async (transaction) => {
       await judgements.migrate(transaction);
-      for (const batch of batches) await judgements.apply(transaction, batch, given);
+      for (const batch of batches) await judgements.apply(transaction, [batch], given);
     });
     return await rowsOf(views);
   } finally {
@@ -117,7 +117,7 @@ describe('where nothing was recorded since the registry grew', () => {
       const [first] = owed;
       if (first === undefined) throw new RangeError('nothing is owed');
       await views.database.transaction().execute(async (transaction) => {
-        await judgements.apply(transaction, [{ ...entryAt(0, 0), id: first.id, issuer: ledgerIssuer }], given);
+        await judgements.apply(transaction, [[{ ...entryAt(0, 0), id: first.id, issuer: ledgerIssuer }]], given);
       });
       expect(await at(afterwards)).toMatchObject({ owed: [{ id: owed[1]?.id }] });
       expect(await at(afterwards, 3)).toMatchObject({ owed: [], nextDue: '2027-06-01T21:59:59.999Z' });

@@ -16,9 +16,11 @@ export function breakable(name: string): {
     tables: [],
     migrate: async () => {},
     erase: async () => {},
-    async apply(_, entries) {
-      if (entries.some(({ index }) => index === broken)) throw failure;
-      seen.push(...entries.map(({ index }) => index));
+    async apply(_, stretch) {
+      const fresh: number[] = [];
+      for await (const entries of stretch) fresh.push(...entries.map(({ index }) => index));
+      if (fresh.some((index) => index === broken)) throw failure;
+      seen.push(...fresh);
     },
   };
   return {

@@ -66,5 +66,5 @@ export async function rebuiltElsewhere(
 ): Promise<Readonly<Record<string, string>>> {
   await using fresh = await projected({ log, projections });
   await fresh.caughtUp();
-  return fresh.digests();
+  return await fresh.digests();
 }

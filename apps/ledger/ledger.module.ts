@@ -10,6 +10,7 @@ import { GetEntryController, ShowEntryHandler } from './entries/get-entry.js';
 import { GetProofController, GetProofHandler } from './entries/get-proof.js';
 import { RecordEntriesController, RecordEntriesHandler } from './entries/record-entries.js';
 import { GetExchangeController, GetExchangeHandler } from './exchanges/get-exchange.js';
+import { DraftAnswerController, DraftAnswerHandler } from './exports/draft-answer.js';
 import { ExportsController, RequestExportHandler } from './exports/request-export.js';
 import { GetInboxController } from './inbox/get-inbox.js';
 import { Ledger } from './ledger.js';
@@ -50,6 +51,7 @@ const controllers: Type[] = [
   JudgementsController,
   VocabulariesController,
   LibraryController,
+  DraftAnswerController,
   ExportsController,
 ];
 const handlers: Type[] = [
@@ -59,6 +61,7 @@ const handlers: Type[] = [
   ListLogsHandler,
   GetTileHandler,
   RequestTrailHandler,
+  DraftAnswerHandler,
   RequestExportHandler,
   GetExchangeHandler,
   SearchSubjectHandler,

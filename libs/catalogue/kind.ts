@@ -98,15 +98,15 @@ export const nested = <T extends object>(type: Nested<T>): Kind<T> => ({
   nested: type,
 });
 
-/** A list of up to 100 elements, at least `shortest`. */
-export const list = <T>(element: Kind<T>, shortest = 0): Kind<readonly T[]> => ({
+/** A list of at least `shortest` elements, and of up to 100 where nothing else is said. */
+export const list = <T>(element: Kind<T>, shortest = 0, longest = longestList): Kind<readonly T[]> => ({
   accepts: (value, owner) =>
     Array.isArray(value) &&
     value.length >= shortest &&
-    value.length <= longestList &&
+    value.length <= longest &&
     value.every((one) => element.accepts(one, owner)),
-  expects: `a list of ${shortest} to ${longestList} elements`,
-  schema: { type: 'array', items: element.schema, minItems: shortest, maxItems: longestList },
+  expects: `a list of ${shortest} to ${longest} elements`,
+  schema: { type: 'array', items: element.schema, minItems: shortest, maxItems: longest },
   element,
   ...(element.nested && { nested: element.nested }),
 });

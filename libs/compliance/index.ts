@@ -17,3 +17,4 @@ export * from './record-projector.js';
 export { completeUpTo, readPositions, type PartitionPosition } from './saved-positions.js';
 export * from './scope.js';
 export type { Views, ViewsDatabase } from './views.js';
+export { openSince } from './visibility.js';

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { ConnectionTable, FactTable, JudgementTable, MatterTable, NoteTable } from './judging/judgement-tables.js';
-import type { AccessTable } from './projections/accesses.js';
+import type { AccessPartyTable, AccessTable } from './projections/accesses.js';
 import type { DisclosureResponseTable, DisclosureTable } from './projections/disclosures.js';
 import type { ExchangeTable, RecordedEntryTable, TurnTable } from './projections/exchanges.js';
 import type { QuarantinedEntryTable } from './quarantine.js';
@@ -10,6 +10,7 @@ import type { MatterPartyTable, ViewRowTable } from './views/view-rows.js';
 /** Tables of views, each owned by one projection. Counters are stored as whole numbers, flags as 0 and 1. */
 export interface ViewTables {
   readonly access: AccessTable;
+  readonly access_party: AccessPartyTable;
   readonly connection: ConnectionTable;
   readonly disclosure: DisclosureTable;
   readonly disclosure_response: DisclosureResponseTable;

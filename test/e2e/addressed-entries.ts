@@ -41,6 +41,7 @@ export function planted(type: string, visibility: 'open' | 'restricted'): Plante
   const more = {
     ...(fieldsOf(known.data).has('visibility') && type !== 'SealedEntryRecorded' && { visibility }),
     ...(type === 'LedgerAccessed' && { owner: addressed }),
+    ...(type === 'ExportIssued' && { owners: [addressed] }),
     ...(type === 'CheckNoteAssessed' && { note: { missing: 'unknown' } }),
   };
   const entry = entryLike(type, { ...(known.exchange !== 'none' && { exchange: freshId() }) });

@@ -71,6 +71,8 @@ const lookAtAddressed: Audience = {
   'addressed dpo': 't-t---',
   'regulator of the addressed': 't-t---',
 };
+/** §7: what a supervisor looked at stays hidden from the agency; who else supervises the agency knows. */
+const handedToSupervisor: Audience = { ...lookAtAddressed, 'addressed dpo': '404' };
 /** What the operator says of the ledger itself: no person, no content of anybody. Who of its staff acted stays there. */
 const ofOperator: Audience = Object.fromEntries(
   callerNames.map((name) => [name, name.endsWith('worker') ? '404' : name === 'operator' ? 'tptsrw' : 't-t-r-']),
@@ -94,7 +96,7 @@ const special: Readonly<Record<string, Audience>> = {
   CheckNoteRaised: forOfficers,
   CheckNoteAssessed: forOfficers,
   LedgerAccessed: lookAtAddressed,
-  ExportIssued: forOfficers,
+  ExportIssued: handedToSupervisor,
   ErasureExecuted: forOfficers,
   SystemOutageRecorded: ofOperator,
 };

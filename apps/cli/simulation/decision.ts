@@ -1,3 +1,4 @@
+import { isObject } from '#catalogue';
 import type { JsonObject } from '#statement';
 import { dateOf, day, hour, inOfficeHours, minute } from './calendar.js';
 import { broken, decisionWeights } from './calibration.js';
@@ -31,7 +32,7 @@ export function decide(script: Script, request: Request, intended: Outcome, inst
   const refused = outcome === 'refuse' || outcome === 'grant-partial' ? places.filter((x) => !granted.includes(x)) : [];
   const grants = granted.length > 0;
   const automation = automationOf(script, to);
-  const entry = script.record(to, 'RequestDecided', {
+  const said: JsonObject = {
     causedBy: request.entry,
     request: request.entry,
     requester: from.id,
@@ -55,8 +56,9 @@ export function decide(script: Script, request: Request, intended: Outcome, inst
     ...advice(script),
     automation,
     ...(random.happens(0.05) && { reasonsWithheld: random.pick(wording.withheld) }),
-    ...instead,
-  });
+  };
+  const entry = script.record(to, 'RequestDecided', { ...said, ...instead });
+  if (instead['refused'] === undefined) intendUnfounded(script, to, entry, said);
   // Nobody looked at what the tool said.
   if (automation.level === 'automatic') script.intend('AUT-01', to, entry);
   return { entry, outcome, granted };
@@ -98,6 +100,14 @@ function refusedItem(script: Script, { to, holdings }: Request, place: number): 
     refusalReason,
     ...(!script.errs(broken.refusalWithoutProvision) && { provision }),
   };
+}
+
+/** What is refused without saying what stands against it. */
+function intendUnfounded(script: Script, to: SimulatedAgency, entry: string, { refused }: JsonObject): void {
+  if (!Array.isArray(refused)) return;
+  for (const [place, item] of refused.entries()) {
+    if (isObject(item) && item['provision'] === undefined) script.intend('DEC-02', to, entry, `/refused/${place}`);
+  }
 }
 
 function advice({ random }: Script): JsonObject {

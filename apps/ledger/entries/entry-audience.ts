@@ -1,9 +1,9 @@
 import type { Audience, Role } from '#access';
 import { agenciesIn, agencyIn, entryTypes, textIn } from '#catalogue';
+import { openSince } from '#compliance';
 import { ledgerIssuer, type AgencyId, type ExchangeId, type Instant } from '#kernel';
 import type { Register } from '#recording';
 import type { JsonObject } from '#statement';
-import { hiddenAt } from './hidden-at.js';
 
 /**
  * Who an entry concerns, read from its block `terms`. Where that was destroyed, the entry is its issuer's alone, as one
@@ -17,7 +17,9 @@ export function audienceOf(
   const type = textIn(terms ?? {}, 'type') ?? '';
   if (issuer === ledgerIssuer) return ownOf(type, terms ?? {});
   if (entryTypes.get(type)?.assesses !== undefined) return { kind: 'note', agency: issuer };
-  if (terms === null || hiddenAt(terms, now)) return { kind: 'recorded', issuer, recipients: [], parties: [issuer] };
+  if (terms === null || openSince({ said: { type, terms } }) > now) {
+    return { kind: 'recorded', issuer, recipients: [], parties: [issuer] };
+  }
   const recipients = entryTypes.get(type)?.recipients?.(terms) ?? [];
   const exchange = terms['exchange'];
   const head = typeof exchange === 'string' ? register.headOf(exchange as ExchangeId) : undefined;
@@ -36,7 +38,7 @@ function lookOf(terms: JsonObject): Audience {
     accessor: agencyIn(terms, 'agency') ?? agencyIn(terms, 'recipient') ?? ledgerIssuer,
     role: terms['role'] as Role,
     purpose: textIn(terms, 'accessPurpose') ?? '',
-    owners: agenciesIn(terms, 'owner'),
+    owners: agenciesIn(terms, 'owner', 'owners'),
     released: false,
   };
 }

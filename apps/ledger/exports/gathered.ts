@@ -29,23 +29,39 @@ export interface Order {
   readonly ids?: readonly EntryId[];
 }
 
+/** What belongs to an export, as far as it passes the leak test of its profile. */
+export interface Passed extends Gathered {
+  readonly tested: LeakTested | null;
+}
+
 /**
- * Finds what belongs to an export and writes its documents.
+ * Finds what belongs to an export.
  *
- * @throws DomainError `not-found` where nothing of this exchange or matter exists for the caller; `range-beyond-log`
- * before the first checkpoint
+ * @throws DomainError `not-found` where nothing of this exchange or matter exists for the caller
  * @throws RimError `unavailable` while the views do not hold everything recorded: an export that leaves something out
  * must not look whole
  */
-export async function gathered(ledger: Ledger, order: Order): Promise<Issue> {
-  const { request, purpose } = order;
-  const { profile, basis } = request;
+export async function entriesFor(ledger: Ledger, order: Order): Promise<Passed> {
+  const { profile } = order.request;
   const found = profile.log === 'registry' ? await fromRegistry(ledger, order) : await fromViews(ledger, order);
   if (found.entries.length === 0 && (profile.of === 'exchange' || profile.of === 'matter')) {
     throw new DomainError('not-found', 'there is nothing of it for this caller');
   }
   const tested = profile.leakTest === true && found.context ? leakTest(found.entries, found.context) : null;
-  const entries = tested?.told ?? found.entries;
+  return { ...found, entries: tested?.told ?? found.entries, tested };
+}
+
+/**
+ * Finds what belongs to an export and writes its documents.
+ *
+ * @throws DomainError `not-found` as {@link entriesFor}; `range-beyond-log` before the first checkpoint
+ * @throws RimError `unavailable` as {@link entriesFor}
+ */
+export async function gathered(ledger: Ledger, order: Order): Promise<Issue> {
+  const { request, purpose } = order;
+  const { profile, basis } = request;
+  const passed = await entriesFor(ledger, order);
+  const { entries, tested } = passed;
   const last = profile.documentsOnly === true ? undefined : entries.at(-1)?.index;
   const published = await ledger.integrators[profile.log].reaching(last === undefined ? 0 : last + 1);
   if (published === null) throw new DomainError('range-beyond-log', 'no checkpoint is published yet');
@@ -54,9 +70,10 @@ export async function gathered(ledger: Ledger, order: Order): Promise<Issue> {
     published,
     purpose,
     profile: profile.id,
+    owners: order.agencies,
     title: `${profile.id} ${profile.title.en}`,
     blocks: profile.blocks,
-    documents: writtenFrom(profile, materialOf(ledger, order, { ...found, entries, tested })),
+    documents: writtenFrom(profile, materialOf(ledger, order, passed)),
     ...(tested && { leakTest: { removed: tested.removed, masked: tested.masked } }),
     ...(basis !== undefined && { basis }),
   };
@@ -114,10 +131,11 @@ async function fromRegistry({ store }: Ledger, { request, agencies }: Order): Pr
   return { entries, judged: [], completeUpTo: size, context: null };
 }
 
-const materialOf = (
+/** What its documents are written from. */
+export const materialOf = (
   { clock }: Ledger,
   { request, agencies }: Order,
-  { entries, judged, completeUpTo, tested }: Gathered & { readonly tested: LeakTested | null },
+  { entries, judged, completeUpTo, tested }: Passed,
 ): Material => ({
   language: request.language,
   at: clock.now(),

@@ -146,6 +146,11 @@ describe('Answers of a ledger are as described', () => {
     expect(expectDescribed('searchSubject', await search({ kind: 'name' }, purpose)).status).toBe(400);
     const handle = String(found.json()['search']);
     await get('listDisclosures', 'dpo', `/v1/views/disclosures?search=${handle}`);
+    const draft = `/v1/views/recipients/draft-answer?search=${handle}`;
+    const forPerson = { 'Access-Purpose': 'rights-request' };
+    expect((await get('draftAccessAnswer', 'dpo', draft, forPerson)).status).toBe(200);
+    expect((await get('draftAccessAnswer', 'dpo', draft)).status).toBe(400);
+    expect((await get('draftAccessAnswer', 'worker', draft, forPerson)).status).toBe(403);
     for (const who of ['dpo', 'regulator', 'operator'] as const) {
       await get('listDisclosures', who, '/v1/views/disclosures?limit=1');
       await get('countFlows', who, '/v1/views/flows?from=2026-01-01T00:00:00.000Z');

@@ -6,6 +6,7 @@ import {
   count,
   flag,
   instant,
+  listOf,
   oneOf,
   orNull,
   Sometimes,
@@ -166,8 +167,8 @@ export class AccessRow {
   @Always(orNull(agency), 'The body that looked.')
   readonly accessor: string | null;
 
-  @Always(orNull(agency), 'Whose entries were looked at; null for an export.')
-  readonly owner: string | null;
+  @Always(listOf(agency), 'Whose entries were looked at, or may be in the export; none for a search.')
+  readonly owners: readonly string[];
 
   @Always(orNull(uuid), 'The entry that was opened; null for a search or an export.')
   readonly lookedAt: string | null;
@@ -178,7 +179,7 @@ export class AccessRow {
   @Always(orNull(oneOf(codesOf('access-purpose'))), 'What for; null: no block was opened.')
   readonly purpose: string | null;
 
-  @Always(flag, 'The owner does not learn of it yet.')
+  @Always(flag, 'The owners do not learn of it yet.')
   readonly hidden: boolean;
 
   @Always(instant, 'When.')

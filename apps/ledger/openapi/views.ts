@@ -163,7 +163,7 @@ export const DescribedView = () =>
       'A page of its rows, or all of them as CSV (RFC 4180). Cells that a spreadsheet would take for a formula begin ' +
         'with an apostrophe there.',
       '**Who may call:** a data protection officer, for the own agency; a regulator, for the agencies it is competent ' +
-        'for, without what rests on hidden entries; of `today`, a case worker sees what waits for the agency. Not the ' +
+        'for, with what these hide from others; of `today`, a case worker sees what waits for the agency. Not the ' +
         'operator.',
       madeFrom,
     ],

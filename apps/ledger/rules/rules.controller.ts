@@ -1,43 +1,70 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { deadlinesInWords, everyPack, everyRule, type Rule, type RuleSettings } from '#compliance/rules';
+import type { PackVersion } from '#compliance/registry';
+import { deadlinesInWords, everyRule, type Rule, type RulePack, type RuleSettings } from '#compliance/rules';
+import { Ledger } from '../ledger.js';
 import { DescribedRules } from '../openapi/rules.js';
 import { readQuery } from '../views/query-parameters.js';
 
 /** What the ledger checks, to be read before something is done and after a check note. */
 @Controller('v1/rules')
 export class RulesController {
+  constructor(private readonly ledger: Ledger) {}
+
   @Get()
   @DescribedRules()
-  list(@Req() request: FastifyRequest) {
+  async list(@Req() request: FastifyRequest) {
     readQuery(request.query, {});
-    return { rules: everyRule.map(shown) };
+    const { clock, registry, store } = this.ledger;
+    const { packs: versions, settingsAt } = await registry.registryAt(await store.size('registry'));
+    const { packs } = settingsAt(clock.now());
+    return {
+      rules: everyRule.map((rule) => shown(rule, packs)),
+      packs: versions.map((version) => shownPack(version, packs)),
+    };
   }
 }
 
-const shown = (rule: Rule) => {
+const shown = (rule: Rule, packs: readonly RulePack[]) => {
   const { id, version, statement, compliant, sources, severity, basis, applies } = rule;
   const deadline = inWords(rule);
-  return { id, version, statement, compliant, sources, severity, basis, applies, deadline, packs: changesOf(rule) };
+  const changes = packs.flatMap((pack) => {
+    const change = changeOf(rule, pack);
+    return change === null ? [] : [{ pack: nameOf(pack), ...change }];
+  });
+  return { id, version, statement, compliant, sources, severity, basis, applies, deadline, packs: changes };
 };
 
-/** The packs that change a rule, in the order in which they are applied. */
-const changesOf = ({ id, deadlines }: Rule) =>
-  everyPack.flatMap(({ code, version, rules }) => {
-    const change = rules[id];
-    if (change === undefined) return [];
-    const { severity, basis, applies, deadline, source } = change;
-    return [
-      {
-        pack: `${code}@${version}`,
-        ...(severity !== undefined && { severity }),
-        ...(basis !== undefined && { basis }),
-        ...(applies !== undefined && { applies }),
-        ...(deadline !== undefined && { deadline: inWords({ ...(deadlines && { deadlines }), ...change, deadline }) }),
-        ...(source !== undefined && { source }),
-      },
-    ];
-  });
+const shownPack = ({ pack, validFrom, publication }: PackVersion, inForce: readonly RulePack[]) => ({
+  pack: nameOf(pack),
+  inForce: inForce.includes(pack),
+  extends: pack.extends ?? [],
+  validFrom,
+  publishedBy: publication?.by ?? null,
+  publishedAt: publication?.at ?? null,
+  entry: publication?.entry ?? null,
+  ...(pack.place && { place: pack.place }),
+  changes: everyRule.flatMap((rule) => {
+    const change = changeOf(rule, pack);
+    return change === null ? [] : [{ rule: rule.id, ...change }];
+  }),
+});
+
+const nameOf = ({ code, version }: RulePack): string => `${code}@${version}`;
+
+/** What a pack makes of a rule; null where it leaves it as it is. */
+function changeOf({ id, deadlines }: Rule, { rules }: RulePack) {
+  const change = rules[id];
+  if (change === undefined) return null;
+  const { severity, basis, applies, deadline, source } = change;
+  return {
+    ...(severity !== undefined && { severity }),
+    ...(basis !== undefined && { basis }),
+    ...(applies !== undefined && { applies }),
+    ...(deadline !== undefined && { deadline: inWords({ ...(deadlines && { deadlines }), ...change, deadline }) }),
+    ...(source !== undefined && { source }),
+  };
+}
 
 const inWords = (settings: Pick<RuleSettings, 'deadline' | 'deadlines'>) => ({
   en: deadlinesInWords(settings, 'en'),

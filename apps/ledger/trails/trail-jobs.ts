@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Caller } from '#access';
-import { DomainError, leafIndex, treeSize, type LogName } from '#kernel';
+import { DomainError, leafIndex, treeSize, type AgencyId, type LogName } from '#kernel';
 import { writeTrail } from '#trail';
 import { openCheckpoint, verifierKey, type TreeHead } from '#transparency';
 import { recordOwn } from '../entries/record-access.js';
@@ -26,6 +26,8 @@ export interface Issue extends Pick<
 > {
   /** name of the profile, or `trail` */
   readonly profile: string;
+  /** whose entries it holds, or may hold */
+  readonly owners: readonly AgencyId[];
   readonly since?: { readonly note: string; readonly size: number };
   /** order or provision it is issued on */
   readonly basis?: string;
@@ -64,13 +66,15 @@ export class TrailJobs {
       published,
       purpose,
       profile: 'trail',
+      // The registry is open to all: nobody is looked at.
+      owners: log === 'entries' ? caller.competentFor : [],
       ...(held && since !== undefined && { since: { note: since, size: held.size } }),
     });
   }
 
   /** Records durably what leaves the ledger, and queues it. Nothing is checked here. */
   async issue(caller: Caller, issue: Issue): Promise<TrailJob> {
-    const { log, from, to, since, purpose, profile, selection, basis, leakTest, ...rest } = issue;
+    const { log, from, to, since, purpose, profile, owners, selection, basis, leakTest, ...rest } = issue;
     const id = randomUUID();
     const issuedAt = this.ledger.clock.now();
     const { index: exportEntry } = await recordOwn(this.ledger, 'ExportIssued', {
@@ -86,6 +90,7 @@ export class TrailJobs {
       ...(leakTest && { leakTest }),
       ...(basis !== undefined && { basis }),
       profile,
+      owners: [...owners],
       actor: caller.subject,
       hiddenFromOwner: caller.role === 'regulator',
     });

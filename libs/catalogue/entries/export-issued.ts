@@ -1,7 +1,7 @@
 import { Envelope } from '../envelope.js';
 import type { EntryType } from '../entry-type.js';
 import { Optional, Required } from '../field.js';
-import { agency, code, count, flag, line, nested, reference, uuid } from '../kind.js';
+import { agency, code, count, flag, line, list, nested, reference, uuid } from '../kind.js';
 import type { Given } from '../missing.js';
 import { label, said } from '../reading.js';
 import { accessPurpose } from '../vocabularies/access-purpose.js';
@@ -16,6 +16,9 @@ export class LeakTestCounts {
   @Required('terms', count, 'Entries left out, because they speak of others, too.')
   readonly masked: Given<number>;
 }
+
+/** More agencies than one supervisor is competent for. */
+const mostOwners = 2_000;
 
 /** A trail that left the ledger, durable before its first byte. LED 25(3), 15(4), 26; GDPR 31, 58. */
 export class ExportIssued extends Envelope {
@@ -58,6 +61,9 @@ export class ExportIssued extends Envelope {
   @Optional('terms', line, 'Order or provision it was issued on.')
   readonly basis?: Given<string>;
 
+  @Optional('terms', list(agency, 0, mostOwners), 'Bodies whose entries it holds, or may hold.')
+  readonly owners?: Given<readonly string[]>;
+
   @Optional('terms', flag, 'The bodies whose entries it holds learn of it only when it is released.')
   readonly hiddenFromOwner?: Given<boolean>;
 }
@@ -95,8 +101,9 @@ export const exportIssued: EntryType = {
       to: 1200,
       since: 800,
       profile: 'trail',
+      owners: ['police.example', 'youth-office.example'],
       basis: 'Order of 28 April 2026, GDPR 58(1)(a)',
-      hiddenFromOwner: false,
+      hiddenFromOwner: true,
     },
   },
 };

@@ -22,7 +22,7 @@ export function draftAccessAnswer(material: Material): Document {
       agency,
       at,
       entries: completeUpTo,
-      recipients: rows.flatMap(({ cells }) => recipientOf(cells)),
+      recipients: rows.flatMap(({ cells }) => recipientOf(cells, agency)),
       purposes,
       categories: dataCategories,
       storage: [],
@@ -32,18 +32,22 @@ export function draftAccessAnswer(material: Material): Document {
   );
 }
 
-/** Where data came from stands beside those who received them: GDPR 15(1)(c) and (g). */
-function recipientOf(cells: Readonly<Record<string, Cell>>): readonly AccessRecipient[] {
-  const { counterpart, direction, at, purpose, dataCategories, transmitBasis, transmitProvision } = cells;
-  if (typeof counterpart !== 'string' || direction !== 'given') return [];
+/** Who received data, and what the agency received itself from where: GDPR 15(1)(c) and (g). */
+function recipientOf(cells: Readonly<Record<string, Cell>>, agency: AgencyId): readonly AccessRecipient[] {
+  const { counterpart, direction, at, purpose, dataCategories } = cells;
+  if (typeof counterpart !== 'string') return [];
+  const isGiven = direction === 'given';
+  const [code, provision] = isGiven
+    ? [cells['transmitBasis'], cells['transmitProvision']]
+    : [cells['collectBasis'], cells['collectProvision']];
   return [
     {
       date: textOf(at) as Instant | null,
-      agency: counterpart as AgencyId,
+      agency: isGiven ? (counterpart as AgencyId) : agency,
       purpose: textOf(purpose),
       categories: Array.isArray(dataCategories) ? (dataCategories as readonly string[]) : [],
-      legalBasis: { code: textOf(transmitBasis), provision: textOf(transmitProvision) },
-      source: null,
+      legalBasis: { code: textOf(code), provision: textOf(provision) },
+      source: isGiven ? null : (counterpart as AgencyId),
     },
   ];
 }

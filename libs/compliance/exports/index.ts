@@ -1,3 +1,4 @@
+export * from './access-draft.js';
 export { contents } from './contents.js';
 export { everyProfile } from './every-profile.js';
 export * from './export-profile.js';

@@ -2,7 +2,7 @@ import { agencyIn, textIn } from '#catalogue';
 import type { Instant } from '#kernel';
 import type { SaidTerms } from '../projection.js';
 import { textsOf } from '../rules/matter.js';
-import { openSince } from '../views/known-to.js';
+import { openSince } from '../visibility.js';
 import type { ViewsTransaction } from '../views.js';
 import type { ExportedEntry } from './export-profile.js';
 import type { LeakTestContext } from './leak-test.js';

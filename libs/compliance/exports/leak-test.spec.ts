@@ -85,6 +85,30 @@ describe('before anything goes to the person concerned', () => {
     ).toHaveLength(2);
   });
 
+  it('what came from a service is told only where it agreed, too', () => {
+    const receipt = entry('from service', { disclosedBy: service }, 'DisclosureReceived');
+    expect(told([receipt, entry('open')])).toEqual([idOf('open')]);
+    expect(told([receipt], { agreedTo: (_, agency) => agency === service })).toHaveLength(1);
+  });
+
+  it('who answers learns of each entry why it is left out', () => {
+    const entries = [
+      entry('hidden', { visibility: 'restricted' }),
+      entry('answer', { causedBy: idOf('hidden') }),
+      entry('to service', { recipients: [service] }),
+      entry('both', { items: [{ dataCategory: 'family', thirdPerson: true }] }),
+      entry('open'),
+      { ...entry('gone'), said: null },
+    ];
+    expect(leakTest(entries, context()).leftOut).toEqual([
+      { entry: idOf('hidden'), why: 'hidden' },
+      { entry: idOf('answer'), why: 'reveals' },
+      { entry: idOf('to service'), why: 'consent-of-service' },
+      { entry: idOf('both'), why: 'third-persons' },
+      { entry: idOf('gone'), why: 'erased' },
+    ]);
+  });
+
   it('what speaks of others, too, is masked and said to be', () => {
     const entries = [entry('both', { items: [{ dataCategory: 'family', thirdPerson: true }] }), entry('open')];
     expect(leakTest(entries, context())).toMatchObject({ removed: 0, masked: 1, told: [{ id: idOf('open') }] });

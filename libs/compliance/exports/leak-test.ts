@@ -1,5 +1,5 @@
 import { agenciesIn } from '#catalogue';
-import { isUuid } from '#kernel';
+import { isUuid, type EntryId } from '#kernel';
 import type { JsonValue } from '#statement';
 import { partsOf } from '../rules/matter.js';
 import { hidden } from '../visibility.js';
@@ -7,7 +7,7 @@ import type { ExportedEntry, LeakTestResult } from './export-profile.js';
 
 /** What else the leak test has to know. */
 export interface LeakTestContext {
-  /** bodies whose having received anything is told only with their consent: BDSG 56(3), 57(5); SGB X § 83(5) */
+  /** bodies whose having received or given anything is told only with their consent: BDSG 56(3), 57(5); SGB X § 83(5) */
   readonly needsConsent: (agency: string) => boolean;
   /** disclosures, and entries, of which such a body agreed that they are told */
   readonly agreedTo: (entry: ExportedEntry, agency: string) => boolean;
@@ -15,34 +15,56 @@ export interface LeakTestContext {
   readonly isOver: (entry: ExportedEntry) => boolean;
 }
 
+/** Why an entry is left out. */
+export type LeftOutCode = 'erased' | 'hidden' | 'consent-of-service' | 'reveals' | 'third-persons';
+
 export interface LeakTested extends LeakTestResult {
   /** what may be told, whole */
   readonly told: readonly ExportedEntry[];
+  /** the others: for who answers, and never for the person */
+  readonly leftOut: readonly { readonly entry: EntryId; readonly why: LeftOutCode }[];
 }
 
 /**
  * Before anything goes to the person concerned (annex C): leaves out what is deferred, restricted, sealed or erased,
- * what a body that must agree received without having agreed, and everything left that would reveal one of these by
- * naming it or being named by it. Entries that speak of third persons are masked: they are not handed over either,
- * documents are written without those items. What is left out is counted nowhere in what is told.
+ * what a body that must agree received, or gave, without having agreed, and everything left that would reveal one of
+ * these by naming it or being named by it. Entries that speak of third persons are masked: they are not handed over
+ * either, documents are written without those items. What is left out is counted nowhere in what is told.
  */
 export function leakTest(entries: readonly ExportedEntry[], context: LeakTestContext): LeakTested {
-  const mayBeTold = (entry: ExportedEntry): boolean =>
-    entry.said !== null &&
-    (isOpen(entry) || context.isOver(entry)) &&
-    receiversOf(entry).every((one) => !context.needsConsent(one) || context.agreedTo(entry, one));
-  let told = entries.filter(mayBeTold);
-  const secret = new Set(entries.filter((entry) => !mayBeTold(entry)).flatMap(namesOf));
-  for (;;) {
-    const revealing = told.filter((entry) =>
-      [...namesOf(entry), ...mentionsOf(entry)].some((name) => secret.has(name)),
-    );
-    if (revealing.length === 0) break;
-    for (const name of revealing.flatMap(namesOf)) secret.add(name);
-    told = told.filter((entry) => !revealing.includes(entry));
+  const why = new Map<ExportedEntry, LeftOutCode>();
+  const secret = new Set<string>();
+  const leaveOut = (entry: ExportedEntry, code: LeftOutCode): void => {
+    why.set(entry, code);
+    for (const name of namesOf(entry)) secret.add(name);
+  };
+  for (const entry of entries) {
+    const code = heldBack(entry, context);
+    if (code !== null) leaveOut(entry, code);
   }
-  const whole = told.filter((entry) => !speaksOfOthers(entry));
-  return { told: whole, removed: entries.length - told.length, masked: told.length - whole.length };
+  for (let before = -1; before < why.size;) {
+    before = why.size;
+    const isRevealing = (entry: ExportedEntry): boolean =>
+      [...namesOf(entry), ...mentionsOf(entry)].some((name) => secret.has(name));
+    for (const entry of entries) if (!why.has(entry) && isRevealing(entry)) leaveOut(entry, 'reveals');
+  }
+  const removed = why.size;
+  for (const entry of entries) if (!why.has(entry) && speaksOfOthers(entry)) why.set(entry, 'third-persons');
+  return {
+    told: entries.filter((entry) => !why.has(entry)),
+    leftOut: entries.flatMap((entry) => {
+      const code = why.get(entry);
+      return code === undefined ? [] : [{ entry: entry.id, why: code }];
+    }),
+    removed,
+    masked: why.size - removed,
+  };
+}
+
+function heldBack(entry: ExportedEntry, { isOver, needsConsent, agreedTo }: LeakTestContext): LeftOutCode | null {
+  if (entry.said === null) return 'erased';
+  if (!isOpen(entry) && !isOver(entry)) return 'hidden';
+  return bodiesOf(entry).some((one) => needsConsent(one) && !agreedTo(entry, one)) ? 'consent-of-service' : null;
 }
 
 const isOpen = ({ said }: ExportedEntry): boolean =>
@@ -52,8 +74,9 @@ const isOpen = ({ said }: ExportedEntry): boolean =>
     ...(said.terms['visibility'] !== undefined && { visibility: said.terms['visibility'] }),
   }) === 0;
 
-const receiversOf = ({ said, issuer }: ExportedEntry): readonly string[] =>
-  said === null ? [issuer] : [issuer, ...agenciesIn(said.terms, 'recipients')];
+/** Between whom something passed. */
+const bodiesOf = ({ said, issuer }: ExportedEntry): readonly string[] =>
+  said === null ? [issuer] : [issuer, ...agenciesIn(said.terms, 'recipients', 'disclosedBy')];
 
 /** What others call an entry. */
 const namesOf = ({ id, said }: ExportedEntry): readonly string[] => {

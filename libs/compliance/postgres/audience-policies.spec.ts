@@ -12,7 +12,7 @@ import { interleaved, randomExchanges } from '../testing/random-log.js';
 import { clinic, exchangeOf, police, school, youthOffice } from '../testing/recorded-log.js';
 import { disclosed, looked, received, requested, story } from '../testing/stories.js';
 import type { ViewName, ViewsDatabase, ViewTables } from '../views.js';
-import { openSince } from '../views/known-to.js';
+import { openSince } from '../visibility.js';
 import { openPostgresViews } from './postgres-views.js';
 import { randomRuns } from '../../../test/support/random-runs.js';
 
@@ -35,6 +35,7 @@ const rowsOf = async <Table extends ViewName>(database: ViewsDatabase, table: Ta
 
 const everything = async (database: ViewsDatabase): Promise<Everything> => ({
   access: await rowsOf(database, 'access'),
+  access_party: await rowsOf(database, 'access_party'),
   connection: await rowsOf(database, 'connection'),
   disclosure: await rowsOf(database, 'disclosure'),
   disclosure_response: await rowsOf(database, 'disclosure_response'),
@@ -66,8 +67,7 @@ function allowed(all: Everything, scope: Scope): Everything {
     headFor(JSON.parse(standing) as Standing, scope.agency)?.parties.includes(scope.agency) === true;
   const exchange = all.exchange.filter(({ standing }) => isParty(standing));
   const disclosure = all.disclosure.filter(
-    ({ issuer, recipient, hidden }) =>
-      isOwn(issuer) || (hidden === 0 && isOwn(recipient)) || (hidden === 0 && isUnder(issuer)),
+    ({ issuer, recipient, hidden }) => isOwn(issuer) || isUnder(issuer) || (hidden === 0 && isOwn(recipient)),
   );
   const party = all.matter_party.filter(({ agency }) => isOwn(agency) || isUnder(agency));
   const isKnown = ({ matter, kind }: Readonly<Record<'matter' | 'kind', string>>): boolean =>
@@ -76,14 +76,17 @@ function allowed(all: Everything, scope: Scope): Everything {
   const isOpen = ({ said }: Everything['fact'][number]): boolean =>
     said !== null && openSince({ said: JSON.parse(said) as SaidTerms }) === '';
   return {
-    access: all.access.filter(
-      ({ accessor, owner, hidden, own_only }) =>
-        isOwn(accessor) || (hidden === 0 && isOwn(owner)) || (own_only === 0 && (isUnder(accessor) || isUnder(owner))),
-    ),
+    access: all.access.filter(({ accessor, owners, hidden }) => {
+      const whose = JSON.parse(owners) as readonly string[];
+      return isOwn(accessor) || (hidden === 0 && whose.some(isOwn)) || [accessor, ...whose].some(isUnder);
+    }),
+    access_party: all.access_party.filter(({ agency, hidden }) => (hidden === 0 && isOwn(agency)) || isUnder(agency)),
     connection: all.connection.filter(isKnown),
     disclosure,
     disclosure_response: all.disclosure_response.filter(
-      (row) => (row.hidden === 0 || isOwn(row.issuer)) && disclosure.some((one) => one.exchange === row.exchange),
+      (row) =>
+        (row.hidden === 0 || isOwn(row.issuer) || isUnder(row.issuer)) &&
+        disclosure.some((one) => one.exchange === row.exchange),
     ),
     exchange,
     fact: all.fact.filter(
@@ -92,20 +95,18 @@ function allowed(all: Everything, scope: Scope): Everything {
         isUnder(row.issuer) ||
         (isOpen(row) && matter.some(({ entry_index }) => entry_index === row.entry_index)),
     ),
-    judgement: all.judgement.filter(({ agency, hidden }) => isOwn(agency) || (hidden === 0 && isUnder(agency))),
+    judgement: all.judgement.filter(({ agency }) => isOwn(agency) || isUnder(agency)),
     matter,
     matter_party: party,
-    note: all.note.filter(({ agency, hidden }) => isOwn(agency) || (hidden === 0 && isUnder(agency))),
+    note: all.note.filter(({ agency }) => isOwn(agency) || isUnder(agency)),
     recorded_entry: all.recorded_entry.filter(
       (row) =>
         isOwn(row.issuer) ||
-        (row.hidden === 0 && isUnder(row.issuer)) ||
+        isUnder(row.issuer) ||
         (row.hidden === 0 && exchange.some((one) => one.exchange === row.exchange)),
     ),
     turn: all.turn.filter(({ agency }) => isOwn(agency)),
-    view_row: all.view_row.filter(
-      ({ agency, rests_on_hidden }) => isOwn(agency) || (rests_on_hidden === 0 && isUnder(agency)),
-    ),
+    view_row: all.view_row.filter(({ agency }) => isOwn(agency) || isUnder(agency)),
   };
 }
 
@@ -147,13 +148,13 @@ describe('a reader who asks for everything', () => {
     expect((await seenIn(world, own(clinic))).exchange).toHaveLength(2);
   });
 
-  it('is shown none of the identities an agency resolved for itself alone, as its supervisor', async () => {
+  it('is shown the identities an agency resolved for itself alone, as its supervisor and as nobody else', async () => {
     await using world = await projected({ ...(await postgres.open()), projections });
     const resolved = { issuer: clinic, type: 'IdentityResolved', terms: { kind: 'staff', visibility: 'restricted' } };
     await world.tell(resolved, { ...resolved, terms: { kind: 'staff' } });
-    const seen = async (scope: Scope) => (await seenIn(world, scope)).access.map(({ own_only }) => own_only);
-    expect(new Set(await seen(own(clinic)))).toEqual(new Set([0, 1]));
-    expect(await seen(competent(clinic))).toEqual([0]);
+    const seen = async (scope: Scope) => (await seenIn(world, scope)).access.length;
+    for (const scope of [own(clinic), competent(clinic)]) expect(await seen(scope)).toBe(2);
+    for (const scope of [own(school), competent(school)]) expect(await seen(scope)).toBe(0);
   });
 
   it.each([

@@ -26,28 +26,24 @@ const audiences: Readonly<Record<ViewName, string>> = {
   connection: knownMatter('connection'),
   fact: `issuer = ${own} OR issuer = ANY (${competent})
     OR (${isOpen} AND EXISTS (SELECT FROM matter WHERE matter.entry_index = fact.entry_index))`,
-  judgement: `agency = ${own} OR (agency = ANY (${competent}) AND hidden = 0)`,
+  judgement: `agency = ${own} OR agency = ANY (${competent})`,
   matter: knownMatter('matter'),
   matter_party: `agency = ${own} OR agency = ANY (${competent})`,
-  note: `agency = ${own} OR (agency = ANY (${competent}) AND hidden = 0)`,
-  access: `accessor = ${own} OR (owner = ${own} AND hidden = 0)
-    OR (own_only = 0 AND (accessor = ANY (${competent}) OR owner = ANY (${competent})))`,
-  disclosure: `issuer = ${own} OR (recipient = ${own} AND hidden = 0)
-    OR (issuer = ANY (${competent}) AND hidden = 0)`,
+  note: `agency = ${own} OR agency = ANY (${competent})`,
+  access: `EXISTS (SELECT FROM access_party AS party WHERE party.entry_index = access.entry_index)`,
+  access_party: `(agency = ${own} AND hidden = 0) OR agency = ANY (${competent})`,
+  disclosure: `issuer = ${own} OR issuer = ANY (${competent}) OR (recipient = ${own} AND hidden = 0)`,
   // What was recorded about a disclosure, for whoever may see the disclosure.
-  disclosure_response: `(hidden = 0 OR issuer = ${own})
+  disclosure_response: `(hidden = 0 OR issuer = ${own} OR issuer = ANY (${competent}))
     AND EXISTS (SELECT FROM disclosure WHERE disclosure.exchange = disclosure_response.exchange)`,
   // An exchange as the agency sees it, where it is a party of it; a supervisor's view of it is made from its entries.
   exchange: `coalesce(nullif(standing::jsonb -> 'own' -> ${own}, 'null'), standing::jsonb -> 'open')
     -> 'parties' ? ${own}`,
-  recorded_entry: `issuer = ${own} OR (issuer = ANY (${competent}) AND hidden = 0)
+  recorded_entry: `issuer = ${own} OR issuer = ANY (${competent})
     OR (hidden = 0 AND EXISTS (SELECT FROM exchange WHERE exchange.exchange = recorded_entry.exchange))`,
   turn: `agency = ${own}`,
-  view_row: `agency = ${own} OR (agency = ANY (${competent}) AND rests_on_hidden = 0)`,
+  view_row: `agency = ${own} OR agency = ANY (${competent})`,
 };
-
-/** Indexes the rules need and no query does. */
-const ruleIndexes: Readonly<Partial<Record<ViewName, string>>> = { disclosure: 'exchange' };
 
 /** Puts the wall around the tables of the schema that is first in the search path: rights, and rows by audience. */
 export async function buildWall(
@@ -72,8 +68,6 @@ async function wallAround(transaction: ViewsTransaction, name: ViewName): Promis
     CREATE POLICY folding ON ${table} TO ${projector} USING (true) WITH CHECK (true);
     CREATE POLICY audience ON ${table} FOR SELECT TO ${reader} USING (${sql.raw(audiences[name])});
     GRANT SELECT ON ${table} TO ${reader}`.execute(transaction);
-  const column = ruleIndexes[name];
-  if (column) await sql`CREATE INDEX ON ${table} (${sql.id(column)})`.execute(transaction);
 }
 
 /** From PostgreSQL 17 on, whoever folds may also clean up after an erasure. */

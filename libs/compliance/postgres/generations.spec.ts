@@ -58,7 +58,7 @@ async function foldInto(
   const records = await log.store.read('entries', leafIndex(0), 400);
   for (const projection of projections) {
     const fold = new ProjectionFold(projection, views, new EntryOpener(log.vault), new RegistryFollower(log.store));
-    await fold.fold(records, await fold.position(), () => {});
+    await fold.fold([records], await fold.position());
   }
 }
 
@@ -90,7 +90,7 @@ describe('a generation of views', () => {
     expect(isBuiltBy(generation, everyProjection)).toBe(true);
     expect(isBuiltBy(generation, everyProjection.slice(1))).toBe(false);
     expect(isBuiltBy(generation, [...everyProjection, { name: 'toString', version: 1 }])).toBe(false);
-    const next = { ...disclosures, version: 2 };
+    const next = { ...disclosures, version: disclosures.version + 1 };
     expect(isBuiltBy(generation, [next, ...everyProjection.slice(1)])).toBe(false);
     // Folding another version means dropping the rows of this one, and a projector may not.
     await expect(foldInto(1, new RecordedLog(), [next])).rejects.toMatchObject({ code: '42501' });
@@ -257,7 +257,7 @@ describe('two generations', () => {
   });
 
   it('of other versions are not held against each other', async () => {
-    const next: Projection = { ...disclosures, version: 2, apply: async () => {} };
+    const next: Projection = { ...disclosures, version: disclosures.version + 1, apply: async () => {} };
     const projections = [next, ...everyProjection.slice(1)];
     await foldInto(1, log);
     await create(projections);

@@ -1,9 +1,8 @@
-import { agencyIn, numberIn, textIn } from '#catalogue';
+import { agenciesIn, agencyIn, numberIn, textIn } from '#catalogue';
 import { insertRows } from '../insert-rows.js';
 import type { ProjectedEntry, Projection, SaidTerms } from '../projection.js';
 import { textsOf } from '../rules/matter.js';
 import { flag, type Flag } from '../views.js';
-import { hidden } from '../visibility.js';
 
 export type AccessKind = 'export' | 'identity' | 'look' | 'search';
 
@@ -18,15 +17,13 @@ export interface AccessTable {
   readonly kind: AccessKind;
   /** empty where it is missing */
   readonly accessor: string;
-  /** who recorded what was looked at; empty where it was no single entry */
-  readonly owner: string;
+  /** JSON list: who recorded what was looked at; of an export, whose entries it holds; none where it was a search */
+  readonly owners: string;
   readonly looked_at: string | null;
   readonly role: string | null;
   readonly purpose: string | null;
-  /** the owner does not learn of it yet */
+  /** owners do not learn of it yet */
   readonly hidden: Flag;
-  /** it is the accessor's alone: what it recorded itself and keeps from everybody */
-  readonly own_only: Flag;
   /** JSON list of the blocks that were opened */
   readonly blocks: string;
   /** how many entries a search found */
@@ -42,12 +39,22 @@ export interface AccessTable {
   readonly occurred_at: string;
 }
 
+/** Whom a look concerns: who looked, and each whose entries were looked at. */
+export interface AccessPartyTable {
+  readonly entry_index: number;
+  readonly agency: string;
+  /** it does not learn of it yet; who supervises it does */
+  readonly hidden: Flag;
+  /** of the look: parties are read in its order */
+  readonly occurred_at: string;
+}
+
 /** Who looked, and why. */
 export const accesses: Projection = {
   name: 'accesses',
-  version: 2,
+  version: 3,
   order: 'exchange',
-  tables: ['access'],
+  tables: ['access', 'access_party'],
 
   async migrate({ schema }) {
     await schema
@@ -58,12 +65,11 @@ export const accesses: Projection = {
       .addColumn('type', 'text', (column) => column.notNull())
       .addColumn('kind', 'text', (column) => column.notNull())
       .addColumn('accessor', 'text', (column) => column.notNull())
-      .addColumn('owner', 'text', (column) => column.notNull())
+      .addColumn('owners', 'text', (column) => column.notNull())
       .addColumn('looked_at', 'text')
       .addColumn('role', 'text')
       .addColumn('purpose', 'text')
       .addColumn('hidden', 'integer', (column) => column.notNull())
-      .addColumn('own_only', 'integer', (column) => column.notNull())
       .addColumn('blocks', 'text', (column) => column.notNull())
       .addColumn('matches', 'bigint')
       .addColumn('identity', 'text')
@@ -74,25 +80,40 @@ export const accesses: Projection = {
       .addColumn('beyond_leaf', 'bigint')
       .addColumn('occurred_at', 'text', (column) => column.notNull())
       .execute();
-    for (const [name, columns] of [
-      ['access_entry', ['entry_id']],
-      ['access_accessor', ['accessor', 'entry_index']],
-      ['access_owner', ['owner', 'entry_index']],
+    await schema
+      .createTable('access_party')
+      .ifNotExists()
+      .addColumn('entry_index', 'bigint', (column) => column.notNull())
+      .addColumn('agency', 'text', (column) => column.notNull())
+      .addColumn('hidden', 'integer', (column) => column.notNull())
+      .addColumn('occurred_at', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('access_party_key', ['entry_index', 'agency'])
+      .execute();
+    for (const [name, table, columns] of [
+      ['access_entry', 'access', ['entry_id']],
+      ['access_order', 'access', ['occurred_at', 'entry_index']],
+      ['access_party_agency', 'access_party', ['agency', 'occurred_at', 'entry_index', 'hidden']],
     ] as const) {
       await schema
         .createIndex(name)
         .ifNotExists()
-        .on('access')
+        .on(table)
         .columns([...columns])
         .execute();
     }
   },
 
-  async apply(transaction, entries) {
-    await insertRows(transaction, 'access', entries.flatMap(accessRows));
+  async apply(transaction, stretch) {
+    for await (const entries of stretch) {
+      const rows = entries.flatMap(accessRows);
+      await insertRows(transaction, 'access', rows);
+      await insertRows(transaction, 'access_party', rows.flatMap(partiesOf));
+    }
   },
 
   async erase(transaction, ids) {
+    const gone = transaction.selectFrom('access').select('entry_index').where('entry_id', 'in', ids);
+    await transaction.deleteFrom('access_party').where('entry_index', 'in', gone).execute();
     await transaction.deleteFrom('access').where('entry_id', 'in', ids).execute();
   },
 };
@@ -110,13 +131,12 @@ function accessRows({ index, id, issuer, said }: ProjectedEntry): readonly Acces
       type,
       kind: kindOf(said),
       accessor: resolved ? issuer : (agencyIn(terms, type === 'ExportIssued' ? 'recipient' : 'agency') ?? ''),
-      owner: agencyIn(terms, 'owner') ?? '',
+      owners: JSON.stringify([...new Set(agenciesIn(terms, 'owner', 'owners'))]),
       looked_at: textIn(terms, 'entry'),
       role: textIn(terms, 'role'),
       purpose: textIn(terms, 'accessPurpose'),
       // What does not say that its owner may know of it stays hidden.
       hidden: flag(!resolved && terms['hiddenFromOwner'] !== false),
-      own_only: resolved ? hidden(terms) : flag(false),
       blocks: JSON.stringify(textsOf(terms, 'blocks')),
       matches: numberIn(terms, 'matches'),
       identity: resolved ? textIn(terms, 'kind') : null,
@@ -127,6 +147,14 @@ function accessRows({ index, id, issuer, said }: ProjectedEntry): readonly Acces
       beyond_leaf: numberIn(terms, 'to'),
       occurred_at: occurredAt,
     },
+  ];
+}
+
+function partiesOf({ entry_index, accessor, owners, hidden, occurred_at }: AccessTable): readonly AccessPartyTable[] {
+  const others = (JSON.parse(owners) as readonly string[]).filter((owner) => owner !== accessor);
+  return [
+    ...(accessor === '' ? [] : [{ entry_index, agency: accessor, hidden: flag(false), occurred_at }]),
+    ...others.map((agency) => ({ entry_index, agency, hidden, occurred_at })),
   ];
 }
 

@@ -4,6 +4,7 @@ import { insertRows } from '../insert-rows.js';
 import type { ProjectedEntry, Projection, SaidTerms } from '../projection.js';
 import { flag, type Flag, type ViewsTransaction } from '../views.js';
 import { hidden } from '../visibility.js';
+import { exchangesMet, noteAnswers } from './disclosure-answers.js';
 
 /** One row per disclosure, recipient and category of data. Empty text stands for a recipient or category not given. */
 export interface DisclosureTable {
@@ -23,6 +24,10 @@ export interface DisclosureTable {
   readonly provision: string | null;
   readonly spontaneous: Flag;
   readonly hidden: Flag;
+  /** its recipient has recorded the receipt, and hides it from nobody */
+  readonly received: Flag;
+  /** there is feedback, or it was taken back, and that is hidden from nobody */
+  readonly answered: Flag;
   readonly occurred_at: string;
   readonly recorded_at: string;
 }
@@ -51,7 +56,7 @@ const responses: Readonly<Record<string, ResponseKind>> = {
 /** Who disclosed what to whom, on which basis. */
 export const disclosures: Projection = {
   name: 'disclosures',
-  version: 1,
+  version: 2,
   order: 'exchange',
   tables: ['disclosure', 'disclosure_response'],
 
@@ -60,14 +65,24 @@ export const disclosures: Projection = {
     await createResponses(database);
   },
 
-  async apply(transaction, entries) {
-    await insertRows(transaction, 'disclosure', entries.flatMap(disclosureRows));
-    await insertRows(transaction, 'disclosure_response', entries.flatMap(responseRows));
+  async apply(transaction, stretch) {
+    for await (const entries of stretch) {
+      const [made, answers] = [entries.flatMap(disclosureRows), entries.flatMap(responseRows)];
+      await insertRows(transaction, 'disclosure', made);
+      await insertRows(transaction, 'disclosure_response', answers);
+      await noteAnswers(transaction, await exchangesMet(transaction, made, answers));
+    }
   },
 
   async erase(transaction, ids) {
+    const answers = transaction.selectFrom('disclosure_response').select('exchange').distinct();
+    const concerned = await answers.where('entry_id', 'in', ids).execute();
     await transaction.deleteFrom('disclosure').where('entry_id', 'in', ids).execute();
     await transaction.deleteFrom('disclosure_response').where('entry_id', 'in', ids).execute();
+    await noteAnswers(
+      transaction,
+      concerned.map(({ exchange }) => exchange),
+    );
   },
 };
 
@@ -89,14 +104,20 @@ async function createDisclosures({ schema }: ViewsTransaction): Promise<void> {
     .addColumn('provision', 'text')
     .addColumn('spontaneous', 'integer', (column) => column.notNull())
     .addColumn('hidden', 'integer', (column) => column.notNull())
+    .addColumn('received', 'integer', (column) => column.notNull())
+    .addColumn('answered', 'integer', (column) => column.notNull())
     .addColumn('occurred_at', 'text', (column) => column.notNull())
     .addColumn('recorded_at', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('disclosure_key', ['entry_index', 'recipient', 'category'])
     .execute();
   for (const [name, columns] of [
     ['disclosure_entry', ['entry_id']],
+    ['disclosure_exchange', ['exchange']],
     ['disclosure_issuer', ['issuer', 'entry_index']],
     ['disclosure_recipient', ['recipient', 'entry_index']],
+    // Whoever counts flows reads these and nothing of the table.
+    ['disclosure_given', ['issuer', 'recipient', 'category', ...counted]],
+    ['disclosure_got', ['recipient', 'issuer', 'category', ...counted]],
   ] as const) {
     await schema
       .createIndex(name)
@@ -106,6 +127,8 @@ async function createDisclosures({ schema }: ViewsTransaction): Promise<void> {
       .execute();
   }
 }
+
+const counted = ['hidden', 'occurred_at', 'items', 'special', 'answered', 'received', 'entry_index'] as const;
 
 async function createResponses({ schema }: ViewsTransaction): Promise<void> {
   await schema
@@ -122,6 +145,7 @@ async function createResponses({ schema }: ViewsTransaction): Promise<void> {
   for (const [name, columns] of [
     ['disclosure_response_entry', ['entry_id']],
     ['disclosure_response_exchange', ['exchange', 'kind', 'disclosure_id', 'issuer', 'hidden']],
+    ['disclosure_response_hidden', ['hidden', 'issuer']],
   ] as const) {
     await schema
       .createIndex(name)
@@ -148,6 +172,8 @@ function disclosureRows(entry: ProjectedEntry): readonly DisclosureTable[] {
     provision: textIn(basis, 'provision'),
     spontaneous: flag(terms['spontaneous'] === true),
     hidden: hidden(terms),
+    received: flag(false),
+    answered: flag(false),
     occurred_at: occurredAt,
     recorded_at: recordedAt,
   };

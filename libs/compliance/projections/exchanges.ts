@@ -57,15 +57,8 @@ export const exchanges: Projection = {
     await createExchanges(database);
   },
 
-  async apply(transaction, entries) {
-    const rows = entries.flatMap(recordedRows);
-    await insertRows(transaction, 'recorded_entry', rows);
-    const moved = rows.filter(({ exchange }) => exchange !== '');
-    const before = await load(transaction, [...new Set(moved.map(({ exchange }) => exchange))]);
-    const standings = new Map(before);
-    for (const row of moved) standings.set(row.exchange, moveBy(standings.get(row.exchange), row));
-    await remove(transaction, [...before.keys()]);
-    await insert(transaction, standings);
+  async apply(transaction, stretch) {
+    for await (const entries of stretch) await move(transaction, entries);
   },
 
   async erase(transaction, ids) {
@@ -83,6 +76,17 @@ export const exchanges: Projection = {
     await insert(transaction, standings);
   },
 };
+
+async function move(transaction: ViewsTransaction, entries: readonly ProjectedEntry[]): Promise<void> {
+  const rows = entries.flatMap(recordedRows);
+  await insertRows(transaction, 'recorded_entry', rows);
+  const moved = rows.filter(({ exchange }) => exchange !== '');
+  const before = await load(transaction, [...new Set(moved.map(({ exchange }) => exchange))]);
+  const standings = new Map(before);
+  for (const row of moved) standings.set(row.exchange, moveBy(standings.get(row.exchange), row));
+  await remove(transaction, [...before.keys()]);
+  await insert(transaction, standings);
+}
 
 async function createEntries({ schema }: ViewsTransaction): Promise<void> {
   await schema

@@ -169,7 +169,7 @@ onEveryDatabase(({ projected }) => {
     });
 
     it.each(['restricted', 'sealed', 'deferred-until', 'a-code-of-tomorrow'])(
-      'and what is %s is in nobody’s lists and flows but its issuer’s',
+      'and what is %s is in nobody’s lists and flows but its issuer’s and its supervisor’s',
       async (visibility) => {
         await using world = await projected();
         await world.tell(disclosed(clinic, [police], first, { visibility }));
@@ -177,17 +177,18 @@ onEveryDatabase(({ projected }) => {
           (await all(world, scope)).length + (await flows(world.reader.database, scope, {})).flows.length;
         expect(await seen(own(clinic))).toBe(4);
         expect(await seen(own(police))).toBe(0);
-        expect(await seen(competent(clinic, police))).toBe(0);
+        expect(await seen(competent(police))).toBe(0);
+        expect(await seen(competent(clinic, police))).toBe(4);
       },
     );
 
-    it('and a hidden invalidation is known to its issuer alone', async () => {
+    it('and a hidden invalidation is known to its issuer and its supervisor alone', async () => {
       await using world = await projected();
       await world.tell(disclosed(clinic, [police], first), invalidated(clinic, first, { visibility: 'restricted' }));
       const known = async (scope: Scope) => (await all(world, scope)).map((row) => row.invalidated);
       expect(await known(own(clinic))).toEqual([true, true]);
       expect(await known(own(police))).toEqual([false, false]);
-      expect(await known(competent(clinic))).toEqual([false, false]);
+      expect(await known(competent(clinic))).toEqual([true, true]);
     });
   });
 

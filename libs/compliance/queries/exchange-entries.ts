@@ -106,7 +106,7 @@ const entriesIn = (transaction: ViewsTransaction, scope: Scope, exchange: Exchan
     .where((rows) =>
       scope.kind === 'agency'
         ? rows.or([rows('issuer', '=', scope.agency), rows('hidden', '=', 0)])
-        : rows.and([oneOf(rows.ref('issuer'), scope.agencies), rows('hidden', '=', 0)]),
+        : oneOf(rows.ref('issuer'), scope.agencies),
     );
 
 const entryOf = (row: Selectable<RecordedEntryTable>, version: ExchangeVersion): ExchangeEntry => ({

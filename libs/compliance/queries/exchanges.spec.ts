@@ -80,11 +80,13 @@ onEveryDatabase(({ projected }) => {
       expect(await duties(world, school)).toEqual([]);
     });
 
-    it('that nobody but one agency knows of exists for that one only', async () => {
+    it('that nobody but one agency knows of exists for that one and its supervisor only', async () => {
       await using world = await projected();
       await world.tell(requested(police, youthOffice, first, { visibility: 'sealed' }));
-      expect(await typesFor(world, own(police))).toHaveLength(1);
-      for (const scope of [own(youthOffice), competent(police, youthOffice)]) {
+      for (const scope of [own(police), competent(police, youthOffice)]) {
+        expect(await typesFor(world, scope)).toHaveLength(1);
+      }
+      for (const scope of [own(youthOffice), competent(youthOffice)]) {
         expect((await entriesFor(world, scope)).head).toBeNull();
       }
       expect(await duties(world, youthOffice)).toEqual([]);

@@ -20,7 +20,13 @@ onEveryDatabase(({ projected }) => {
       {
         issuer: 'ledger' as AgencyId,
         type: 'ExportIssued',
-        terms: { recipient: supervisor, exportId: uuidOf('trail'), accessPurpose: 'supervisory-request' },
+        terms: {
+          recipient: supervisor,
+          exportId: uuidOf('trail'),
+          accessPurpose: 'supervisory-request',
+          owners: [youthOffice, clinic],
+          hiddenFromOwner: true,
+        },
       },
     ];
 
@@ -57,7 +63,11 @@ onEveryDatabase(({ projected }) => {
     });
 
     it('is told to a supervisor of either side, hidden or not', async () => {
-      expect(await seen({ kind: 'competent', agencies: [youthOffice] })).toHaveLength(4);
+      expect(await seen({ kind: 'competent', agencies: [youthOffice] })).toHaveLength(5);
+      expect(await seen({ kind: 'competent', agencies: [clinic] })).toEqual([
+        'clinic.example LedgerAccessed',
+        'dpa.example ExportIssued',
+      ]);
       expect(await seen({ kind: 'competent', agencies: [police] })).toEqual(['police.example LedgerAccessed']);
       expect(await seen({ kind: 'competent', agencies: [] })).toEqual([]);
     });

@@ -1,6 +1,6 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { leafIndex, type AgencyId, type EntryId, type Instant, type LeafIndex } from '#kernel';
-import type { Scope } from '../scope.js';
+import { agenciesOf, type Scope } from '../scope.js';
 import type { ViewsDatabase, ViewsSchema } from '../views.js';
 import { answer, checkedLimit, type Complete } from './answer.js';
 import { oneOf } from './one-of.js';
@@ -11,11 +11,12 @@ export interface AccessRow {
   readonly entry: EntryId;
   readonly type: string;
   readonly accessor: AgencyId | null;
-  readonly owner: AgencyId | null;
+  /** who recorded what was looked at */
+  readonly owners: readonly AgencyId[];
   readonly lookedAt: EntryId | null;
   readonly role: string | null;
   readonly purpose: string | null;
-  /** the owner does not learn of it yet */
+  /** owners do not learn of it yet */
   readonly hidden: boolean;
   readonly occurredAt: Instant;
 }
@@ -24,16 +25,17 @@ type Rows = ExpressionBuilder<ViewsSchema, 'access'>;
 
 /**
  * Looks the scope holds. An agency sees its own and the ones at its entries that are not hidden from it; a supervisor
- * every look by or at the agencies it is competent for, unless it is an entry that an agency keeps from everybody.
+ * every look by or at the agencies it is competent for.
  */
 export function accessesIn(scope: Scope) {
-  return ({ eb, and, or, ref }: Rows): Expression<SqlBool> =>
-    scope.kind === 'agency'
-      ? or([eb('accessor', '=', scope.agency), and([eb('owner', '=', scope.agency), eb('hidden', '=', 0)])])
-      : and([
-          eb('own_only', '=', 0),
-          or([oneOf(ref('accessor'), scope.agencies), oneOf(ref('owner'), scope.agencies)]),
-        ]);
+  return ({ exists, selectFrom }: Rows): Expression<SqlBool> =>
+    exists(
+      selectFrom('access_party')
+        .select('access_party.agency')
+        .whereRef('access_party.entry_index', '=', 'access.entry_index')
+        .where(({ ref }) => oneOf(ref('access_party.agency'), agenciesOf(scope)))
+        .$if(scope.kind === 'agency', (parties) => parties.where('access_party.hidden', '=', 0)),
+    );
 }
 
 /**
@@ -59,7 +61,7 @@ export async function findAccesses(
       entry: row.entry_id as EntryId,
       type: row.type,
       accessor: (row.accessor as AgencyId) || null,
-      owner: (row.owner as AgencyId) || null,
+      owners: JSON.parse(row.owners) as readonly AgencyId[],
       lookedAt: row.looked_at as EntryId | null,
       role: row.role,
       purpose: row.purpose,

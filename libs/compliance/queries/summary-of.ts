@@ -1,5 +1,5 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
-import type { Scope } from '../scope.js';
+import { agenciesOf, type Scope } from '../scope.js';
 import type { ViewsDatabase, ViewsSchema, ViewsTransaction } from '../views.js';
 import { answer, type Complete } from './answer.js';
 import { matching, type DisclosureFilter } from './disclosure-filter.js';
@@ -122,13 +122,10 @@ async function disclosureCounts(
   };
 }
 
-function recordedBy(
-  { eb, and, ref }: ExpressionBuilder<ViewsSchema, 'disclosure' | 'recorded_entry'>,
+const recordedBy = (
+  { ref }: ExpressionBuilder<ViewsSchema, 'disclosure' | 'recorded_entry'>,
   scope: Scope,
-): Expression<SqlBool> {
-  if (scope.kind === 'agency') return eb('issuer', '=', scope.agency);
-  return and([oneOf(ref('issuer'), scope.agencies), eb('hidden', '=', 0)]);
-}
+): Expression<SqlBool> => oneOf(ref('issuer'), agenciesOf(scope));
 
 function counted<Key>(rows: readonly EntryCount[], key: (row: EntryCount) => Key): ReadonlyMap<Key, number> {
   const counts = new Map<Key, number>();

@@ -1,7 +1,7 @@
 import type { AgencyId, EntryId, Instant, TreeSize } from '#kernel';
 import type { JsonObject } from '#statement';
 import type { Settings } from '../rules/settings.js';
-import { PacksThen } from './packs-then.js';
+import { PacksThen, type PackVersion } from './packs-then.js';
 import { RegistrySnapshot } from './registry-snapshot.js';
 
 /** An entry of the registry log: it holds no persons, so its data stands in the leaf. */
@@ -20,6 +20,8 @@ export interface RegistryThen {
   readonly settings: Settings;
   /** What was in force at a moment, by what the registry says of it: a pack that is published may be valid later. */
   settingsAt(moment: Instant): Settings;
+  /** every version of a pack that was known, in force or not */
+  readonly packs: readonly PackVersion[];
   /** the log so far */
   readonly entries: readonly RegistryEntry[];
 }
@@ -56,6 +58,7 @@ export class RegistryHistory {
       registry: new RegistrySnapshot(entries),
       settings: packs.at(entries.at(-1)?.recordedAt ?? beginning),
       settingsAt: (moment) => packs.at(moment),
+      packs: packs.versions,
       entries,
     };
     this.#remembered.set(size, then);

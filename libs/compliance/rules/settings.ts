@@ -11,13 +11,23 @@ export interface ResolvedSettings extends RuleSettings {
 
 const berlin: Place = { country: 'DE', zone: 'Europe/Berlin' };
 
+/** One for each place: it remembers the days it was asked about, which is most of the work. */
+const calendars = new Map<string, Calendar>();
+
+function calendarOf(place: Place): Calendar {
+  const key = JSON.stringify([place.country, place.region, place.zone]);
+  const calendar = calendars.get(key) ?? new Calendar(place);
+  calendars.set(key, calendar);
+  return calendar;
+}
+
 /** The packs in force at one moment: what they make of a rule, and how they count days. */
 export class Settings {
   readonly #resolved = new Map<string, ResolvedSettings>();
   readonly #calendars = new Map<string, Calendar>();
 
   /** @param packs in the order in which they are applied */
-  constructor(private readonly packs: readonly RulePack[]) {}
+  constructor(readonly packs: readonly RulePack[]) {}
 
   of(rule: Rule, side: Side): ResolvedSettings {
     const key = `${rule.id} ${keyOf(side)}`;
@@ -40,7 +50,7 @@ export class Settings {
     const known = this.#calendars.get(key);
     if (known) return known;
     const place = this.#packsOf(side).findLast((pack) => pack.place !== undefined)?.place ?? berlin;
-    const calendar = new Calendar(place);
+    const calendar = calendarOf(place);
     this.#calendars.set(key, calendar);
     return calendar;
   }

@@ -1,29 +1,7 @@
 import type { AgencyId, EntryId } from '#kernel';
+import type { AccessGap, AccessGapCode } from './access-gap.js';
 import type { AnsweredRow } from './asked.js';
 import type { Cell } from './view.js';
-
-/** What an access answer lacks, or what has to be decided before it goes out. */
-export type AccessGapCode =
-  | 'purpose'
-  | 'categories'
-  | 'recipient'
-  | 'origin'
-  /** how long it is stored, or by which criteria */
-  | 'storage'
-  /** an intelligence service: named only with its consent */
-  | 'consent-of-service'
-  /** of a third country */
-  | 'safeguard'
-  /** corrected or taken back: somebody has to look what is right */
-  | 'corrected'
-  /** the person may not know of it yet */
-  | 'hidden';
-
-/** Something that is not in the answer as it is. Without entry it concerns the whole answer. */
-export interface AccessGap {
-  readonly what: AccessGapCode;
-  readonly entry: EntryId | null;
-}
 
 /** What passed between the agency and one other body. */
 export interface AccessParty {

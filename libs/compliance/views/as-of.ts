@@ -1,12 +1,13 @@
-import type { AgencyId, Instant } from '#kernel';
+import type { Instant } from '#kernel';
 import { loadMatters } from '../judging/judged-matters.js';
 import type { Matter } from '../rules/matter.js';
-import type { Scope } from '../scope.js';
+import { agenciesOf, type Scope } from '../scope.js';
 import type { ViewsTransaction } from '../views.js';
 import { oneOf } from '../queries/one-of.js';
 import type { AnsweredRow } from './asked.js';
 import type { KnownMatter } from './asked-view.js';
-import { always, knownTo, partiesOf } from './known-to.js';
+import { always } from '../visibility.js';
+import { knownTo, partiesOf } from './known-to.js';
 import { kindsOf, rowsOf } from './rows-of.js';
 import type { RowsView } from './view.js';
 
@@ -30,14 +31,13 @@ export async function rowsThen(
   view: RowsView,
   { at, cut }: Then,
 ): Promise<readonly AnsweredRow[]> {
-  const agencies = agenciesOf(scope);
+  const agencies = new Set(agenciesOf(scope));
   const rows: AnsweredRow[] = [];
   for await (const matter of mattersOf(transaction, scope, view.about, cut)) {
     for (const row of rowsOf(view, matter, [...agencies])) {
-      const { agency, key, entry, cells, shownFrom, shownUntil, restsOnHidden } = row;
+      const { agency, key, entry, cells, shownFrom, shownUntil } = row;
       const isShown = shownFrom <= at && (shownUntil === null || shownUntil > at);
-      const isTheirs = agencies.has(agency) && (scope.kind === 'agency' || !restsOnHidden);
-      if (isShown && isTheirs) rows.push({ agency, key, entry, cells });
+      if (isShown && agencies.has(agency)) rows.push({ agency, key, entry, cells });
     }
   }
   return rows;
@@ -50,7 +50,7 @@ export async function mattersThen(
   { about, reads }: Pick<RowsView, 'about' | 'reads'>,
   { at, cut }: Then,
 ): Promise<readonly KnownMatter[]> {
-  const agencies = agenciesOf(scope);
+  const agencies = new Set(agenciesOf(scope));
   const known: KnownMatter[] = [];
   for await (const matter of mattersOf(transaction, scope, about, cut)) {
     if (!matter.entries.some(({ said }) => said !== null && reads.includes(said.type))) continue;
@@ -60,9 +60,6 @@ export async function mattersThen(
   }
   return known;
 }
-
-const agenciesOf = (scope: Scope): ReadonlySet<AgencyId> =>
-  new Set(scope.kind === 'agency' ? [scope.agency] : scope.agencies);
 
 /** Matters that an agency of the scope knows something of, some at a time. */
 async function* mattersOf(
@@ -78,7 +75,7 @@ async function* mattersOf(
         .select('matter')
         .distinct()
         .where('kind', '=', kind)
-        .where(({ ref }) => oneOf(ref('agency'), [...agenciesOf(scope)]))
+        .where(({ ref }) => oneOf(ref('agency'), agenciesOf(scope)))
         .where('matter', '>', after)
         .orderBy('matter')
         .limit(mattersAtOnce)

@@ -133,12 +133,13 @@ describe.each([
     );
   });
 
-  it('shows a supervisor nothing that rests on what is hidden', async () => {
+  it('shows a supervisor the rows of its agencies, those that rest on what they hide among them', async () => {
     await using world = await opened();
     const rows = [0, 1].map((place) => rowOf(police, { at: null, list: [] }, place));
     await put(world, rows, [1]);
     expect((await ask(world.reader, sample, own(police))).rows).toHaveLength(2);
-    expect((await ask(world.reader, sample, competentFor(police))).rows).toEqual(rows.slice(0, 1));
+    expect((await ask(world.reader, sample, competentFor(police))).rows).toHaveLength(2);
+    expect((await ask(world.reader, sample, competentFor(clinic))).rows).toEqual([]);
     expect((await ask(world.reader, sample, competentFor())).rows).toEqual([]);
   });
 

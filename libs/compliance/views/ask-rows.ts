@@ -2,9 +2,10 @@ import { sql, type Expression, type ExpressionBuilder, type RawBuilder, type Sql
 import type { AgencyId, EntryId, Instant } from '#kernel';
 import { answer, checkedLimit } from '../queries/answer.js';
 import { oneOf } from '../queries/one-of.js';
-import type { Scope } from '../scope.js';
+import { agenciesOf, type Scope } from '../scope.js';
 import type { ViewsDatabase, ViewsSchema, ViewsTransaction } from '../views.js';
 import type { AnsweredPage, AnsweredRow, Asked, Condition, Page } from './asked.js';
+import { firstOf } from './first-of.js';
 import { isPlural, noNumber } from './sorted.js';
 import type { ColumnKind, RowsView } from './view.js';
 
@@ -41,7 +42,6 @@ export async function rowsIn(
     .selectFrom('view_row')
     .select(['id', 'agency', 'key', 'entry_id', 'cells', sorted.as('sorted')])
     .where('view', '=', view.name)
-    .where(shownTo(scope))
     .where('shown_from', '<=', now)
     .where(({ or, eb }) => or([eb('shown_until', 'is', null), eb('shown_until', '>', now)]))
     .where(({ and }) => and(filter.map((one) => matches(one, kindOf(view, one.column)))));
@@ -49,11 +49,15 @@ export async function rowsIn(
     const beyond = direction === 'ascending' ? sql`>` : sql`<`;
     query = query.where(sql<SqlBool>`(${sorted}, id) ${beyond} (${after.sorted}, ${after.row})`);
   }
-  const found = await query
+  const first = query
     .orderBy(sorted, way)
     .orderBy('id', way)
-    .limit(most + 1)
-    .execute();
+    .limit(most + 1);
+  const compare = (one: Sorted, other: Sorted): number =>
+    (way === 'asc' ? 1 : -1) * (compared(one.sorted, other.sorted) || compared(one.id, other.id));
+  const found = await firstOf(scope, { most: most + 1, compare, nameOf: ({ id }) => id }, (agency) =>
+    first.where(agency === null ? shownTo(scope) : ({ eb }) => eb('agency', '=', agency)).execute(),
+  );
   const rows = found.slice(0, most);
   const last = found.length > most ? rows.at(-1) : undefined;
   return {
@@ -65,25 +69,32 @@ export async function rowsIn(
   };
 }
 
-const answeredRow = (row: {
+interface Read {
   readonly agency: string;
   readonly key: string;
   readonly entry_id: string;
   readonly cells: string;
-}): AnsweredRow => ({
+}
+
+interface Sorted extends Read {
+  readonly id: string;
+  readonly sorted: string | number;
+}
+
+const compared = (one: string | number, other: string | number): number => (one < other ? -1 : Number(one > other));
+
+const answeredRow = (row: Read): AnsweredRow => ({
   agency: row.agency as AgencyId,
   key: row.key,
   entry: row.entry_id as EntryId,
   cells: JSON.parse(row.cells) as AnsweredRow['cells'],
 });
 
-/** An agency sees its own rows; a supervisor those of the agencies it is competent for that hide nothing. */
-function shownTo(scope: Scope) {
-  return (rows: ExpressionBuilder<ViewsSchema, 'view_row'>): Expression<SqlBool> =>
-    scope.kind === 'agency'
-      ? rows('agency', '=', scope.agency)
-      : rows.and([oneOf(rows.ref('agency'), scope.agencies), rows('rests_on_hidden', '=', 0)]);
-}
+/** An agency sees its own rows; a supervisor those of the agencies it is competent for. */
+const shownTo =
+  (scope: Scope) =>
+  ({ ref }: ExpressionBuilder<ViewsSchema, 'view_row'>): Expression<SqlBool> =>
+    oneOf(ref('agency'), agenciesOf(scope));
 
 /** @throws RangeError for a column the view does not have */
 export function kindOf({ columns }: Pick<RowsView, 'columns'>, name: string): ColumnKind {

@@ -1,3 +1,4 @@
+export * from './access-gap.js';
 export * from './ask-view.js';
 export * from './asked.js';
 export * from './asked-view.js';

@@ -4,8 +4,10 @@ import { checkedLimit } from '../queries/answer.js';
 import type { ViewsSchema } from '../views.js';
 import type { Condition, Place } from './asked.js';
 import type { Question } from './asked-view.js';
-import { judgementsIn } from './judgements-in.js';
+import { firstOf } from './first-of.js';
+import { judgementsOf } from './judgements-in.js';
 
+type Found = Selectable<JudgementTable>;
 export type JudgementRows = ExpressionBuilder<ViewsSchema, 'judgement'>;
 type Name = 'agency' | 'basis' | 'clause' | 'due' | 'entry_id' | 'part' | 'rule' | 'severity';
 
@@ -28,7 +30,7 @@ const signs = { equal: '=', from: '>=', before: '<', upTo: '<=' } as const;
 export async function judgementPage(
   { database, scope, asked }: Pick<Question, 'database' | 'scope' | 'asked'>,
   { which, columns, matches = () => null }: Shown,
-): Promise<{ readonly rows: readonly Selectable<JudgementTable>[]; readonly next: Place | null }> {
+): Promise<{ readonly rows: readonly Found[]; readonly next: Place | null }> {
   const most = checkedLimit(asked.limit);
   const { after, sort, filter } = asked;
   const by = named(columns, sort.by) ?? 'due';
@@ -42,7 +44,6 @@ export async function judgementPage(
   let query = database
     .selectFrom('judgement')
     .selectAll()
-    .where(judgementsIn(scope))
     .where('judgement.due', 'is not', null)
     .where(which)
     .where((rows) => rows.and(filter.map((one) => isMet(rows, one))));
@@ -55,11 +56,16 @@ export async function judgementPage(
       ),
     );
   }
-  const found = await query
+  const first = query
     .orderBy(`judgement.${by}`, way)
     .orderBy('judgement.key', way)
-    .limit(most + 1)
-    .execute();
+    .limit(most + 1);
+  const forwards = way === 'asc' ? 1 : -1;
+  const compare = (one: Found, other: Found): number =>
+    forwards * (compared(one[by] ?? '', other[by] ?? '') || compared(one.key, other.key));
+  const found = await firstOf(scope, { most: most + 1, compare, nameOf: ({ key }) => key }, (agency) =>
+    first.where(judgementsOf(scope, agency)).execute(),
+  );
   const rows = found.slice(0, most);
   const last = found.length > most ? rows.at(-1) : undefined;
   return { rows, next: last === undefined ? null : { sorted: last[by] ?? '', row: last.key } };
@@ -67,3 +73,5 @@ export async function judgementPage(
 
 const named = (columns: Shown['columns'], name: string): Name | undefined =>
   Object.hasOwn(columns, name) ? columns[name] : undefined;
+
+const compared = (one: string, other: string): number => (one < other ? -1 : Number(one > other));

@@ -6,7 +6,8 @@ import { openSqliteViews } from '../sqlite/index.js';
 import { projected, type Projected } from '../testing/projected.js';
 import { clinic, hoursAfter, police, school, uuidOf, type Told } from '../testing/recorded-log.js';
 import { v16Checks } from './by-id/v16-integrity-checks.js';
-import { always, knownTo, partiesOf } from './known-to.js';
+import { always } from '../visibility.js';
+import { knownTo, partiesOf } from './known-to.js';
 import { ask, own } from './testing/ask.js';
 
 const outage = (more: Told['terms']): Told => ({
@@ -56,7 +57,7 @@ describe('an outage', () => {
       const said = { type, occurredAt: hoursAfter(5), terms: terms ?? {} };
       const given = { registryAt: async (size: TreeSize) => history.at(size) };
       const entry = { index: leafIndex(0), id: entryId(uuidOf('outage')), issuer, recordedAt: hoursAfter(5), said };
-      await judgements.apply(transaction, [{ ...entry, exchange: null, registry: treeSize(2) }], given);
+      await judgements.apply(transaction, [[{ ...entry, exchange: null, registry: treeSize(2) }]], given);
     });
     const rows = await views.database.selectFrom('view_row').select(['view', 'agency']).execute();
     expect(rows).toEqual([{ view: 'integrity-checks', agency: police }]);

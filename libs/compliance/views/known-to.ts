@@ -1,41 +1,7 @@
-import { agenciesIn, agencyIn, entryTypes, textIn } from '#catalogue';
-import { instantAt, ledgerIssuer, millisecondsOf, type AgencyId, type Instant } from '#kernel';
-import type { SaidTerms } from '../projection.js';
-import { Calendar } from '../rules/deadlines/calendar.js';
+import { agenciesIn, agencyIn, entryTypes } from '#catalogue';
+import { ledgerIssuer, type AgencyId } from '#kernel';
 import { has, type JudgedEntry, type Matter } from '../rules/matter.js';
-import { hidden } from '../visibility.js';
-
-/** The days until which something is hidden are those of the network's usual calendar. */
-const berlin = new Calendar({ country: 'DE', zone: 'Europe/Berlin' });
-
-/** Text in the order of instants, before and after all of them. */
-export const always = '';
-export const never = '~';
-
-/** From when on others than its issuer may know of an entry. Of an erased one nobody can say that it was not hidden. */
-export function openSince({ said }: Pick<JudgedEntry, 'said'>): string {
-  if (said === null) return never;
-  const known = sinceWhen.get(said) ?? opening(said);
-  sinceWhen.set(said, known);
-  return known;
-}
-
-/** Every view asks the same of the same entries. */
-const sinceWhen = new WeakMap<SaidTerms, string>();
-
-function opening(said: SaidTerms): string {
-  if (hidden({ type: said.type, ...visibilityOf(said) }) === 0) return always;
-  const day = textIn(said.terms, 'hiddenUntil');
-  const isDeferred = said.terms['visibility'] === 'deferred-until' && said.type !== 'SealedEntryRecorded';
-  return isDeferred && day !== null && isDay(day) ? afterDay(day) : never;
-}
-
-const visibilityOf = ({ terms: { visibility } }: SaidTerms) => (visibility === undefined ? {} : { visibility });
-
-const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00.000Z`));
-
-const afterDay = (day: string): Instant => instantAt(millisecondsOf(berlin.endOfDay(day)) + 1);
+import { always, never, openSince } from '../visibility.js';
 
 /**
  * Who may know something of a matter: who recorded something of it, and whom what is not hidden for ever names.

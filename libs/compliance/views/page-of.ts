@@ -15,7 +15,7 @@ export function pageOf(
   const forwards = direction === 'ascending' ? 1 : -1;
   const placed = rows
     .filter((row) => ids === undefined || isAbout(row, columns, ids))
-    .filter(({ cells }) => filter.every((one) => matches(one, cells[one.column] ?? null)))
+    .filter((row) => meets(row, filter))
     .map((row) => ({ row, place: { sorted: sortedBy(kind, row.cells[by] ?? null), row: nameOf(row) } }))
     .toSorted((one, other) => forwards * compared(one.place, other.place))
     .filter(({ place }) => after === null || forwards * compared(place, after) > 0);
@@ -25,6 +25,10 @@ export function pageOf(
     next: placed.length > most ? (page.at(-1)?.place ?? null) : null,
   };
 }
+
+/** Whether a row is what was asked for. */
+export const meets = ({ cells }: Pick<AnsweredRow, 'cells'>, filter: Asked['filter']): boolean =>
+  filter.every((one) => matches(one, cells[one.column] ?? null));
 
 /** Of one of these entries, or naming one: what corrects an entry of the wrong person is found under the right one. */
 function isAbout({ entry, cells }: AnsweredRow, columns: View['columns'], ids: ReadonlySet<EntryId>): boolean {
@@ -40,7 +44,7 @@ function isAbout({ entry, cells }: AnsweredRow, columns: View['columns'], ids: R
 
 const nameOf = ({ agency, key }: AnsweredRow): string => `${agency ?? ''} ${key}`;
 
-function compared(one: Place, other: Place): number {
+export function compared(one: Place, other: Place): number {
   if (one.sorted !== other.sorted) return one.sorted < other.sorted ? -1 : 1;
   return one.row < other.row ? -1 : Number(one.row > other.row);
 }

@@ -1,6 +1,7 @@
 import type { AgencyId, EntryId, Instant } from '#kernel';
 import { typesIn, type About, type Matter } from '../rules/matter.js';
-import { always, knownTo, openings, openlyKnown, partiesOf } from './known-to.js';
+import { always } from '../visibility.js';
+import { knownTo, openings, openlyKnown, partiesOf } from './known-to.js';
 import type { Row, RowsView } from './view.js';
 
 /** A row as one agency sees it for some time. */

@@ -1,3 +1,4 @@
+import type { Caller } from '../../support/caller.js';
 import { codeOf, exitProgramme, police, service, Telling, textOf } from './telling.js';
 
 const client = 'client-anna';
@@ -11,6 +12,13 @@ const disclosure = (recipient: string, disclosureId: string) => ({
   conditions: ['purpose-only'],
   items: [{ dataCategory: 'exit-progress', itemBasis: 'fact', reliability: 'high', asOf: '2026-11-20' }],
 });
+
+interface Draft {
+  readonly text: string;
+  readonly html: string;
+  readonly gaps: readonly { readonly entry: string | null; readonly what: { readonly code: string } }[];
+  readonly note: string;
+}
 
 /** An adult client of the exit programme wants to know who learned what. One of them is a service that must be asked. */
 describe('An adult client of an exit programme asks for access', () => {
@@ -73,6 +81,55 @@ describe('An adult client of an exit programme asks for access', () => {
     expect(text).not.toMatch(/staff-0815|mentoring/);
   });
 
+  const draft = async (lang: 'de' | 'en' = 'en') => {
+    const officer = await told.as('dpo', exitProgramme);
+    const path = `/v1/views/recipients/draft-answer?search=${await search()}&lang=${lang}`;
+    const answer = await officer.get(path, { 'Access-Purpose': 'rights-request' });
+    expect(answer.status).toBe(200);
+    return answer.json<Draft>();
+  };
+
+  test('the officer gets the draft at once, and beside it what is left out of it and on which ground', async () => {
+    const { text, html, gaps, note } = await draft();
+    for (const written of [text, html]) {
+      expect(written).toContain(police.agency);
+      for (const kept of [service.agency, toService, withService, client, 'client-bert']) {
+        expect(written).not.toContain(kept);
+      }
+    }
+    expect(note).toMatch(/^Complete as recorded up to entry \d+;/);
+    const [given] = await told.view(exitProgramme, `recipients?counterpart=${service.agency}`);
+    expect(gaps).toContainEqual({
+      entry: given?.entry,
+      what: { code: 'consent-of-service', label: 'an intelligence service has not agreed that it is named' },
+      grounds: ['BDSG § 57(4) with § 56(3)', 'SGB X § 83(5)'],
+    });
+    expect(gaps).toContainEqual(expect.objectContaining({ entry: null, grounds: [] }));
+    expect((await draft('de')).text).toContain('Entwurf einer Auskunft');
+  });
+
+  test('that the draft was looked at is in the record of who looked', async () => {
+    const looks = async () => (await told.view(exitProgramme, 'looks?kind=search')).length;
+    const before = await looks();
+    await draft();
+    // The search, and the draft.
+    expect(await looks()).toBe(before + 2);
+  });
+
+  test('nobody else gets a draft, nor for anything else, nor of another’s search', async () => {
+    const path = `/v1/views/recipients/draft-answer?search=${await search()}`;
+    const purpose = { 'Access-Purpose': 'rights-request' };
+    const statusFor = async (by: Caller, headers: Readonly<Record<string, string>> = purpose, to = path) =>
+      (await by.get(to, headers)).status;
+    const officer = await told.as('dpo', exitProgramme);
+    expect(await statusFor(officer, { 'Access-Purpose': 'self-monitoring' })).toBe(403);
+    expect(await statusFor(officer, {})).toBe(400);
+    expect(await statusFor(officer, purpose, '/v1/views/recipients/draft-answer')).toBe(400);
+    expect(await statusFor(await told.as('agency', exitProgramme))).toBe(403);
+    expect(await statusFor(await told.supervisorOf(exitProgramme))).toBe(403);
+    expect(await statusFor(await told.as('dpo', police))).toBe(400);
+  });
+
   test('the service is asked, agrees, and is named from then on', async () => {
     told.goOnTo('2026-12-10T09:00:00.000Z');
     const asked = await told.record(
@@ -88,6 +145,9 @@ describe('An adult client of an exit programme asks for access', () => {
     const { report, documents } = await pack();
     expect(report).toMatchObject({ verdict: 'valid', entries: 2 });
     expect(documents.get('recipients')).toContain(service.agency);
+    const { text, gaps } = await draft();
+    expect(text).toContain(service.agency);
+    expect(gaps.map(({ what }) => what.code)).not.toContain('consent-of-service');
 
     told.goOnTo('2026-12-17T09:00:00.000Z');
     const decided = await told.record(exitProgramme, 'RightsRequestDecided', {
@@ -122,6 +182,7 @@ describe('An adult client of an exit programme asks for access', () => {
     const withheld = { ...disclosure(police.agency, crypto.randomUUID()), reasonsWithheld: 'A search is planned.' };
     await told.record(exitProgramme, 'InformationDisclosed', withheld);
     expect((await pack()).text).not.toMatch(/withheld/i);
+    expect((await draft()).text).not.toMatch(/withheld|A search is planned/i);
   });
 
   test('that the pack was handed out is itself in the record of who looked', async () => {

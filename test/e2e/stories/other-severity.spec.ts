@@ -7,10 +7,15 @@ interface Differing {
   readonly under: { readonly severity: string } | null;
 }
 
+interface Rules {
+  readonly rules: readonly { readonly id: string; readonly packs: readonly { readonly pack: string }[] }[];
+  readonly packs: readonly { readonly pack: string; readonly publishedAt: string | null }[];
+}
+
 /** A network decides that a missing justification is urgent no more for those under the general regulation. */
 describe('A published rule pack changes what a missing justification weighs', () => {
   let told: Telling;
-  let [before, after, byPolice]: string[] = [];
+  let [before, after, byPolice, published]: string[] = [];
 
   const unexplained = (by: typeof police) =>
     told.record(by, 'InformationDisclosed', {
@@ -30,7 +35,7 @@ describe('A published rule pack changes what a missing justification weighs', ()
     told.goOnTo('2026-11-23T09:00:00.000Z');
     before = await unexplained(exitProgramme);
     await told.running.raiseCheckNotes();
-    await told.record('host.example', 'RulePackPublished', {
+    published = await told.record('host.example', 'RulePackPublished', {
       pack: 'EU-GDPR',
       version: 2,
       extends: [],
@@ -47,6 +52,28 @@ describe('A published rule pack changes what a missing justification weighs', ()
 
   test('from its day on the check note is medium, and cites the pack and its version', async () => {
     expect(await noted(exitProgramme, after)).toEqual([['medium', 'policy', 'EU-GDPR@2']]);
+  });
+
+  test('the rules show the pack as data: its version, since when it is valid, who published it, what it changes', async () => {
+    const { rules, packs } = (await (await told.as('agency', police)).get('/v1/rules')).json<Rules>();
+    const shown = packs.filter(({ pack }) => pack.startsWith('EU-GDPR@'));
+    expect(shown).toMatchObject([
+      { pack: 'EU-GDPR@1', inForce: false, validFrom: null, publishedBy: null, publishedAt: null, entry: null },
+      {
+        pack: 'EU-GDPR@2',
+        inForce: true,
+        extends: [],
+        validFrom: '2026-12-01',
+        publishedBy: 'ledger',
+        entry: published,
+        changes: [
+          { rule: 'LOG-01', severity: 'medium', basis: 'policy', source: 'Decision of the network of 23 November' },
+        ],
+      },
+    ]);
+    expect(shown[1]?.publishedAt).toMatch(/^2026-11-23T/);
+    const changed = rules.find(({ id }) => id === 'LOG-01')?.packs;
+    expect(changed).toContainEqual(expect.objectContaining({ pack: 'EU-GDPR@2', severity: 'medium' }));
   });
 
   test('what was judged before stays as it was judged', async () => {

@@ -69,6 +69,13 @@ describe('A school refuses what the police ask for', () => {
     const rules = await told.rulesNotedOf(school, refusal);
     expect(rules.filter((rule) => /^DEC-0[12]$/.test(rule))).toEqual([]);
     const notes = await told.notes(school, `about=${unreasoned}`);
-    expect(notes.filter(({ rule }) => rule === 'DEC-01').map(({ severity }) => codeOf(severity))).toEqual(['urgent']);
+    expect(
+      notes
+        .filter(({ rule }) => rule === 'DEC-01' || rule === 'DEC-02')
+        .map(({ rule, part, severity }) => [rule, part, codeOf(severity)]),
+    ).toEqual([
+      ['DEC-01', null, 'urgent'],
+      ['DEC-02', '/refused/0', 'medium'],
+    ]);
   });
 });

@@ -90,12 +90,14 @@ describe('A service seals its query, and the police restrict their answer', () =
     expect(rows).toMatchObject([{ entry: answer, cells: { counterpart: service.agency } }]);
   });
 
-  test('their supervisor reads it whole, though no list of theirs leads there', async () => {
+  test('their supervisor finds it in its lists, with what is noted of it, and reads it whole', async () => {
     const supervisor = await told.supervisorOf(police);
     const looked = await told.look(supervisor, answer, 'supervisory-request');
     expect(looked).toMatchObject({ status: 200, data: { subject: client, causedBy: sealed } });
-    const listed = await told.view(supervisor, 'recipients');
-    expect(listed.map(({ entry }) => entry)).not.toContain(answer);
+    const listed = await told.view(supervisor, 'recipients?visibility=restricted');
+    expect(listed).toMatchObject([{ entry: answer, cells: { counterpart: service.agency } }]);
+    const noted = await told.view(supervisor, `check-notes?about=${answer}`);
+    expect(noted.map(({ cells }) => cells['rule'])).toContain('LOG-01');
   });
 
   test('the person who asks for access gets what they may know, and no count betrays the rest', async () => {

@@ -7,14 +7,14 @@ const refusing: readonly (string | null)[] = ['refuse', 'grant-partial'];
 
 export const dec02: Rule = {
   id: 'DEC-02',
-  version: 1,
+  version: 2,
   statement: {
-    en: 'Everything that is refused is refused for a reason of the list.',
-    de: 'Für alles, was abgelehnt wird, ist ein Grund aus der Liste angegeben.',
+    en: 'Everything that is refused is refused for a reason of the list and under a provision that is cited.',
+    de: 'Für alles, was abgelehnt wird, sind ein Grund aus der Liste und die Vorschrift angegeben, die entgegensteht.',
   },
   compliant: {
-    en: 'Each refused item has its reason; "data protection" is none without the provision that forbids it.',
-    de: 'Jede abgelehnte Angabe hat ihren Grund; „Datenschutz“ ist keiner ohne die Vorschrift, die entgegensteht.',
+    en: 'Each refused item has its reason and the provision that stands against it; "data protection" alone is none.',
+    de: 'Zu jeder abgelehnten Angabe stehen Grund und Vorschrift; „Datenschutz“ allein ist kein Grund.',
   },
   sources: ['policy'],
   severity: 'medium',
@@ -37,7 +37,7 @@ function judged(decision: Fact): readonly Judgement[] {
   });
   const refused = partsOf(terms, 'refused');
   if (refused.length > 0) {
-    return refused.map((item, place) => judgement(`/refused/${place}`, has(item, 'refusalReason')));
+    return refused.map((item, place) => judgement(`/refused/${place}`, has(item, 'refusalReason', 'provision')));
   }
   return refusing.includes(textIn(terms, 'decision')) ? [judgement('/refused', false)] : [];
 }

@@ -47,12 +47,20 @@ describe('DEC-01: a decision has a reason', () => {
   });
 });
 
-describe('DEC-02: what is refused is refused for a reason of the list', () => {
-  const item = (refusalReason: unknown): Data => ({ dataCategory: 'family', refusalReason });
+describe('DEC-02: what is refused is refused for a reason of the list and under a provision', () => {
+  const provision = 'SGB X § 67d';
+  const item = (refusalReason: unknown, more: Data = { provision }): Data => ({
+    dataCategory: 'family',
+    refusalReason,
+    ...more,
+  });
 
   it.each<[string, Data, readonly string[]]>([
     ['each with its reason', { refused: [item('secrecy'), item('too-wide')] }, ['kept', 'kept']],
     ['one without', { refused: [item('secrecy'), item(missing)] }, ['kept', 'broken']],
+    ['a reason without any provision', { refused: [item('secrecy', {}), item('too-wide')] }, ['broken', 'kept']],
+    ['a provision that is missing', { refused: [item('secrecy', { provision: missing })] }, ['broken']],
+    ['a provision for no reason', { refused: [item(missing)] }, ['broken']],
     ['a refusal of nothing', { decision: 'refuse', refused: [] }, ['broken']],
     ['a refusal of what is missing', { decision: 'refuse', refused: missing }, ['broken']],
     ['a part granted, the other not named', { decision: 'grant-partial', refused: undefined }, ['broken']],

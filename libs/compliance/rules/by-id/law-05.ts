@@ -3,10 +3,8 @@ import type { JsonObject } from '#statement';
 import { factsOf, has, partsOf } from '../matter.js';
 import { isPublicBody } from '../public-body.js';
 import { required, type Rule } from '../rule.js';
+import { isCriminal } from '../sensitive-data.js';
 import { senderOf } from '../side.js';
-
-/** A detention record tells of a conviction or a charge. */
-const criminal = new Set<unknown>(['criminal-conviction', 'criminal-charge', 'criminal-offence', 'detention-record']);
 
 /** Consent, a contract, vital or legitimate interests are no law that authorises it. */
 const withoutLaw: readonly string[] = ['GDPR-A6-1-a', 'GDPR-A6-1-b', 'GDPR-A6-1-d', 'GDPR-A6-1-f'];
@@ -31,7 +29,7 @@ export const law05: Rule = {
   reads: ['InformationDisclosed'],
   judge: (matter, then) =>
     factsOf(matter, 'InformationDisclosed')
-      .filter(({ terms }) => partsOf(terms, 'items').some((item) => criminal.has(item['dataCategory'])))
+      .filter(({ terms }) => partsOf(terms, 'items').some(isCriminal))
       .flatMap((disclosure) => {
         const { registry } = then(disclosure);
         return agenciesIn(disclosure.terms, 'recipients')

@@ -1,26 +1,11 @@
-import { isMissing, textIn } from '#catalogue';
-import type { JsonObject } from '#statement';
+import { textIn } from '#catalogue';
 import { issuerSide } from '../issuer-side.js';
 import { factsOf, has, partsOf, type Fact, type Matter } from '../matter.js';
 import { reliedOn } from '../relied-on.js';
 import { required, type Judgement, type Rule, type Verdict } from '../rule.js';
+import { isSpecial } from '../sensitive-data.js';
 import type { Side } from '../side.js';
 import { unlessErased } from '../unless-erased.js';
-
-/** Special by what they are, whether anybody flags them or not; an assessment of ideology tells of beliefs. */
-const special = new Set<unknown>([
-  'health-record',
-  'mental-health',
-  'political-opinion',
-  'political-affiliation',
-  'religious-belief',
-  'philosophical-belief',
-  'ethnic-origin',
-  'ideology-assessment',
-]);
-
-/** The flag also marks data on criminal offences, which need a law and no ground of this kind: LAW-05. */
-const criminal = new Set<unknown>(['criminal-conviction', 'criminal-charge', 'criminal-offence', 'detention-record']);
 
 /** What an agency leaves law enforcement with falls under the regulation: LED 9(1). */
 const grounds: Readonly<Record<string, readonly string[]>> = {
@@ -60,12 +45,6 @@ export const spc01: Rule = {
       );
     }),
 };
-
-const isSpecial = (item: JsonObject): boolean =>
-  special.has(item['dataCategory']) || (isFlagged(item['specialCategory']) && !criminal.has(item['dataCategory']));
-
-/** Who does not know whether it is special cannot do without a ground. */
-const isFlagged = (flag: unknown): boolean => flag === true || isMissing(flag);
 
 function verdictOn(disclosure: Fact, regime: Side['regime'], matter: Matter): Verdict {
   const { terms, occurredAt } = disclosure;

@@ -135,6 +135,6 @@ describe('views of what stands apart in the log', () => {
     );
     expect(await shown(world, v21, own(youthOffice))).toMatchObject([{ lacking: 'receipt', counterpart: police }]);
     expect(await shown(world, v21)).toMatchObject([{ lacking: 'disclosure', role: 'recipient' }]);
-    expect(await shown(world, v21, competentFor(youthOffice))).toEqual([]);
+    expect(await shown(world, v21, competentFor(youthOffice))).toMatchObject([{ lacking: 'receipt', role: 'sender' }]);
   });
 });

@@ -5,7 +5,10 @@ import { inParts } from '../../judging/in-parts.js';
 import type { JudgementTable } from '../../judging/judgement-tables.js';
 import type { ViewsTransaction } from '../../views.js';
 import type { Question } from '../asked-view.js';
-import { judgementsIn } from '../judgements-in.js';
+import { firstOf } from '../first-of.js';
+import type { DeadlineLine } from './v02-deadline-row.js';
+import { registryDeadlines } from './v02-registry-deadlines.js';
+import { judgementsOf } from '../judgements-in.js';
 
 /** Whose turn it is in an exchange. */
 export interface OwedTurn {
@@ -45,29 +48,50 @@ const mostOfEach = 200;
 export const endOfLookAhead = (now: Instant): Instant => instantAt(millisecondsOf(now) + 14 * 24 * 3_600_000);
 
 /** What waits for the agencies of a scope. A supervisor is nobody's turn: it sees duties only. */
-export async function owedIn({ database, scope, now }: Pick<Question, 'database' | 'scope' | 'now'>): Promise<Owed> {
+export async function owedIn({
+  database,
+  scope,
+  now,
+  registry,
+}: Pick<Question, 'database' | 'scope' | 'now' | 'registry'>): Promise<Owed> {
   const turns = scope.kind === 'agency' ? await turnsOf(database, scope.agency) : [];
-  const mine = judgementsIn(scope);
-  const pending = () => judgementRows(database).where(mine).where('judgement.verdict', '=', 'pending');
   const soon = endOfLookAhead(now);
   const exchanges = turns.map(({ exchange }) => exchange);
-  const noted = await judgementRows(database)
-    .innerJoin('note', 'note.entry_id', 'judgement.note')
-    .where(mine)
-    .where('note.status', '=', 'open')
-    .where('judgement.severity', '=', 'urgent')
-    .execute();
+  const first = (which: (query: ReturnType<typeof judgementRows>) => Query): Promise<readonly Row[]> =>
+    firstOf(scope, { most: mostOfEach, compare: byDue, nameOf: ({ key }) => key }, (agency) =>
+      which(judgementRows(database)).where(judgementsOf(scope, agency)).execute(),
+    );
+  const pending = (which: (query: Query) => Query): Promise<readonly Row[]> =>
+    first((query) => which(query.where('judgement.verdict', '=', 'pending').where('judgement.kind', '!=', 'registry')));
+  const noted = await first((query) =>
+    query
+      .innerJoin('note', 'note.entry_id', 'judgement.note')
+      .where('note.status', '=', 'open')
+      .where('judgement.severity', '=', 'urgent'),
+  );
   const owed = [
-    await pending().where('judgement.severity', '=', 'urgent').where('judgement.due', '<=', soon).execute(),
-    await pending().where('judgement.due', '<', now).execute(),
-    await pending().where('judgement.due', '>=', now).where('judgement.due', '<=', soon).execute(),
+    await pending((query) => query.where('judgement.severity', '=', 'urgent').where('judgement.due', '<=', soon)),
+    await pending((query) => query.where('judgement.due', '<', now)),
+    await pending((query) => query.where('judgement.due', '>=', now).where('judgement.due', '<=', soon)),
     scope.kind === 'agency' ? await pendingIn(database, exchanges, scope.agency) : [],
   ].flat();
   const rows = new Map([...owed, ...noted].map((row) => [row.key, row]));
   const notes = new Set(noted.map(({ key }) => key));
   const disclosures = await disclosuresOf(database, [...rows.values()]);
-  return { turns, duties: [...rows.values()].map((row) => dutyOf(row, disclosures, notes)) };
+  const reviews = registryDeadlines(scope, registry).filter(
+    ({ isOpen, due, key }) => isOpen && due <= soon && !rows.has(key),
+  );
+  return {
+    turns,
+    duties: [...[...rows.values()].map((row) => dutyOf(row, disclosures, notes)), ...reviews.map(reviewDuty)],
+  };
 }
+
+type Row = Selectable<JudgementTable>;
+/** Of judgements, whatever they were joined with. */
+type Query = ReturnType<typeof judgementRows>;
+
+const byDue = (one: Row, other: Row): number => ((one.due ?? '') < (other.due ?? '') ? -1 : 1);
 
 const judgementRows = (database: ViewsTransaction) =>
   database.selectFrom('judgement').selectAll('judgement').orderBy('judgement.due').limit(mostOfEach);
@@ -83,7 +107,7 @@ async function pendingIn(
   );
   return rows
     .filter((row) => row.agency === agency && row.verdict === 'pending')
-    .toSorted((one, other) => ((one.due ?? '') < (other.due ?? '') ? -1 : 1))
+    .toSorted(byDue)
     .slice(0, mostOfEach);
 }
 
@@ -119,6 +143,19 @@ async function disclosuresOf(
     .execute();
   return new Map(found.map(({ entry_id, disclosure_id }) => [entry_id, disclosure_id]));
 }
+
+/** By what the registry says, which is about no exchange. */
+const reviewDuty = ({ key, agency, rule, severity, entry, due }: DeadlineLine): OwedDuty => ({
+  key,
+  agency,
+  rule,
+  severity,
+  entry,
+  exchange: null,
+  disclosure: null,
+  due,
+  isNoted: false,
+});
 
 const dutyOf = (
   row: Selectable<JudgementTable>,

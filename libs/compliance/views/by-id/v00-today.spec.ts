@@ -3,6 +3,7 @@ import { everyRule } from '../../rules/every-rule.js';
 import { exchangeOf, hoursAfter, police, school, uuidOf, youthOffice, type Told } from '../../testing/recorded-log.js';
 import { projected, type Projected } from '../../testing/projected.js';
 import { decided, disclosed, disclosureOf, feedbackGiven, received, requested } from '../../testing/stories.js';
+import { unregistered } from '../testing/ask.js';
 import { owedIn, type OwedDuty, type OwedTurn } from './v00-owed.js';
 import { todayOf, v0 } from './v00-today.js';
 
@@ -132,7 +133,9 @@ describe('V0: today', () => {
 function shown(world: Projected, hour: number, scope: Parameters<typeof owedIn>[0]['scope']) {
   return world.views.database
     .transaction()
-    .execute(async (database) => todayOf(await owedIn({ database, scope, now: hoursAfter(hour) }), hoursAfter(hour)));
+    .execute(async (database) =>
+      todayOf(await owedIn({ database, scope, now: hoursAfter(hour), registry: unregistered }), hoursAfter(hour)),
+    );
 }
 
 const toOf = (agency = police) => ({ kind: 'agency', agency }) as const;

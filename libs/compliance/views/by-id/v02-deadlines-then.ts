@@ -1,12 +1,12 @@
 import type { Instant } from '#kernel';
 import { everyRule } from '../../rules/every-rule.js';
-import { judge, type Judged } from '../../rules/judge.js';
-import type { About, Matter } from '../../rules/matter.js';
-import { hidden } from '../../visibility.js';
+import { judge } from '../../rules/judge.js';
+import type { About } from '../../rules/matter.js';
 import type { KnownMatter, Question } from '../asked-view.js';
 import type { DeadlineLine } from './v02-deadline-row.js';
+import { deadlineIn, registryDeadlines } from './v02-registry-deadlines.js';
 
-/** The registry is no matter of the log that is looked back into. */
+/** The registry is no matter of this log: it is asked apart. */
 const kinds: readonly About[] = [...new Set(everyRule.flatMap(({ about }) => about))].filter(
   (kind) => kind !== 'registry',
 );
@@ -17,43 +17,18 @@ const read = [...new Set(everyRule.flatMap(({ reads }) => reads))];
  * Deadlines as they stood at an earlier moment: what was recorded until then, judged by the registry that is known. What
  * was erased since is not there.
  */
-export async function deadlinesThen({
-  scope,
-  registry,
-  mattersOf,
-}: Pick<Question, 'scope' | 'registry' | 'mattersOf'>): Promise<readonly DeadlineLine[]> {
+export async function deadlinesThen(
+  { registry, mattersOf, scope }: Pick<Question, 'registry' | 'mattersOf' | 'scope'>,
+  asOf: Instant,
+): Promise<readonly DeadlineLine[]> {
+  const entries = registry.entries.filter(({ recordedAt }) => recordedAt <= asOf);
   const known = await mattersOf(kinds, read);
   const lines = known.flatMap(({ agency, matter }: KnownMatter) =>
-    judge(scope.kind === 'agency' ? matter : openPart(matter), everyRule, () => registry)
+    judge(matter, everyRule, () => registry)
       .filter(({ side }) => side.agency === agency)
-      .flatMap(lineOf),
+      .flatMap(deadlineIn),
   );
   // A rule may judge an entry in several matters.
-  return [...new Map(lines.map((line) => [line.key, line])).values()];
-}
-
-/** A supervisor sees nothing that rests on what is hidden. */
-const openPart = (matter: Matter): Matter => ({
-  ...matter,
-  entries: matter.entries.filter(({ said }) => said !== null && hidden({ ...said.terms, type: said.type }) === 0),
-  linked: new Map([...matter.linked].map(([handle, linked]) => [handle, openPart(linked)])),
-});
-
-function lineOf({ key, rule, side, entry, part, verdict, settings, clause, deadline, facts }: Judged) {
-  const isLate = verdict.is === 'broken' && (deadline ?? settings.deadline) !== null && facts.length > 1;
-  const due: Instant | null = verdict.is === 'pending' ? verdict.due : isLate ? verdict.since : null;
-  if (due === null) return [];
-  const line: DeadlineLine = {
-    key,
-    agency: side.agency,
-    rule: rule.id,
-    severity: settings.severity,
-    basis: settings.basis,
-    entry,
-    part,
-    clause: clause ?? null,
-    isOpen: verdict.is === 'pending',
-    due,
-  };
-  return [line];
+  const all = [...lines, ...registryDeadlines(scope, registry, { entries })];
+  return [...new Map(all.map((line) => [line.key, line])).values()];
 }

@@ -32,8 +32,8 @@ export const v2: AskedView = {
   projections: ['judgements'],
   ask: async (question) => {
     if (question.asOf === null) return deadlinesNow(question);
-    const lines = await deadlinesThen(question);
     const { asOf } = question;
+    const lines = await deadlinesThen(question, asOf);
     return pageOf(
       v2,
       lines.map((line) => deadlineRow(line, asOf)),

@@ -74,7 +74,7 @@ describe('V4: what flows between agencies', () => {
     expect(await cellsOf(world)).toMatchObject([{ to: null, category: null, items: 0, withoutFeedback: 0 }]);
   });
 
-  it('shows an agency its own flows, and a supervisor those of its agencies without what is hidden', async () => {
+  it('shows an agency its own flows, and a supervisor those of its agencies with what they hide from others', async () => {
     await using world = await told(
       disclosed(police, [youthOffice], first, family),
       disclosed(police, [youthOffice], second, { ...family, visibility: 'restricted' }),
@@ -82,7 +82,32 @@ describe('V4: what flows between agencies', () => {
     expect(await cellsOf(world)).toMatchObject([{ disclosures: 2 }]);
     expect(await cellsOf(world, own(youthOffice))).toMatchObject([{ disclosures: 1 }]);
     expect(await cellsOf(world, own(school))).toEqual([]);
-    expect(await cellsOf(world, competentFor(police))).toMatchObject([{ disclosures: 1 }]);
+    expect(await cellsOf(world, competentFor(police))).toMatchObject([{ disclosures: 2 }]);
+    expect(await cellsOf(world, competentFor(youthOffice))).toEqual([]);
+  });
+
+  it('counts feedback that is kept from others for who gave it alone', async () => {
+    await using world = await told(
+      disclosed(police, [youthOffice], first, family),
+      feedbackGiven(youthOffice, first, { visibility: 'restricted' }),
+    );
+    const lacking = async (scope = own(police)) =>
+      (await cellsOf(world, scope)).map(({ withoutFeedback }) => withoutFeedback);
+    expect(await lacking()).toEqual([1]);
+    expect(await lacking(own(youthOffice))).toEqual([0]);
+    expect(await lacking(competentFor(police))).toEqual([1]);
+    expect(await lacking(competentFor(police, youthOffice))).toEqual([0]);
+  });
+
+  it('counts what came before its disclosure was recorded, and no longer what was erased of it', async () => {
+    await using world = await projected();
+    const [feedback] = await world.tell(
+      feedbackGiven(youthOffice, first),
+      disclosed(police, [youthOffice], first, family),
+    );
+    expect(await cellsOf(world)).toMatchObject([{ withoutFeedback: 0 }]);
+    await world.projector.erase(feedback === undefined ? [] : [feedback]);
+    expect(await cellsOf(world)).toMatchObject([{ withoutFeedback: 1 }]);
   });
 
   it('counts nothing of what was erased', async () => {

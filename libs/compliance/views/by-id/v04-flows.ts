@@ -1,8 +1,10 @@
 import { instantAt, isInstant, millisecondsOf, type Instant } from '#kernel';
+import { inParts } from '../../judging/in-parts.js';
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { disclosuresIn, matching, type DisclosureFilter } from '../../queries/disclosure-filter.js';
+import { oneOf } from '../../queries/one-of.js';
 import { responded } from '../../queries/responses.js';
-import type { Scope } from '../../scope.js';
+import { agenciesOf, type Scope } from '../../scope.js';
 import type { ViewsSchema, ViewsTransaction } from '../../views.js';
 import type { AnsweredRow, Condition } from '../asked.js';
 import type { AskedView, Question } from '../asked-view.js';
@@ -71,7 +73,8 @@ async function flowsIn(
   { database, scope }: Pick<Question, 'database' | 'scope'>,
   period: Period,
 ): Promise<readonly AnsweredRow[]> {
-  const flows = (await Promise.all(sidesOf(scope).map((isMeant) => counted(database, scope, isMeant, period)))).flat();
+  const flows = (await Promise.all(sidesOf(scope).map((isMeant) => counted(database, isMeant, period)))).flat();
+  const secret = await answeredInSecret(database, scope, period);
   const counts = new Map(flows.map((flow) => [nameOf(flow), Number(flow.disclosures)]));
   return flows.map((flow) => ({
     agency: null,
@@ -85,7 +88,8 @@ async function flowsIn(
       items: Number(flow.items),
       special: Number(flow.special),
       returned: counts.get(nameOf({ ...flow, from: flow.to, to: flow.from })) ?? 0,
-      withoutFeedback: flow.to === '' ? 0 : Number(flow.without),
+      withoutFeedback:
+        flow.to === '' ? 0 : Number(flow.disclosures) - Number(flow.answered) - (secret.get(nameOf(flow)) ?? 0),
       disclosedAt: flow.last,
     },
   }));
@@ -104,7 +108,7 @@ function sidesOf(scope: Scope): readonly Meant[] {
   ];
 }
 
-const counted = (database: ViewsTransaction, scope: Scope, isMeant: Meant, period: Period) =>
+const counted = (database: ViewsTransaction, isMeant: Meant, period: Period) =>
   database
     .selectFrom('disclosure')
     .select(['issuer as from', 'recipient as to', 'category'])
@@ -114,11 +118,38 @@ const counted = (database: ViewsTransaction, scope: Scope, isMeant: Meant, perio
       fn.sum('special').as('special'),
       fn.max('occurred_at').as('last'),
     ])
-    .select((rows) => {
-      const isDone = rows.or([responded(rows, 'feedback', scope), responded(rows, 'invalidated', scope)]);
-      return rows.fn.sum(rows.case().when(isDone).then(0).else(1).end()).as('without');
-    })
+    .select(({ fn }) => fn.sum('answered').as('answered'))
     .where(isMeant)
     .where(matching(period))
     .groupBy(['issuer', 'recipient', 'category'])
     .execute();
+
+/** How many were answered by what only the scope knows of. Few are: they are looked for exchange by exchange. */
+async function answeredInSecret(
+  database: ViewsTransaction,
+  scope: Scope,
+  period: Period,
+): Promise<ReadonlyMap<string, number>> {
+  const agencies = agenciesOf(scope);
+  const answers = await database
+    .selectFrom('disclosure_response')
+    .select('exchange')
+    .distinct()
+    .where('hidden', '=', 1)
+    .where(({ ref }) => oneOf(ref('issuer'), agencies))
+    .where('kind', 'in', ['feedback', 'invalidated'])
+    .execute();
+  const exchanges = answers.map(({ exchange }) => exchange);
+  const rows = await inParts(exchanges, (some) =>
+    database
+      .selectFrom('disclosure')
+      .select(['issuer as from', 'recipient as to', 'category'])
+      .where('exchange', 'in', some)
+      .where('answered', '=', 0)
+      .where(({ eb, or, ref }) => or([eb('hidden', '=', 0), oneOf(ref('issuer'), agencies)]))
+      .where((one) => one.or([responded(one, 'feedback', scope), responded(one, 'invalidated', scope)]))
+      .where(matching(period))
+      .execute(),
+  );
+  return new Map([...Map.groupBy(rows, nameOf)].map(([name, found]) => [name, found.length]));
+}

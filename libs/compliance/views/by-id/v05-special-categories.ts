@@ -1,7 +1,8 @@
-import { agenciesIn, isMissing, isObject, textIn, vocabulary } from '#catalogue';
+import { agenciesIn, isObject, textIn, vocabulary } from '#catalogue';
 import type { AgencyId } from '#kernel';
 import type { JsonObject } from '#statement';
 import { factsOf, has, partsOf, type Fact } from '../../rules/matter.js';
+import { isCriminal, isSpecial } from '../../rules/sensitive-data.js';
 import { coded, column } from '../columns.js';
 import { disclosureDirection } from '../direction.js';
 import type { Row, RowsView } from '../view.js';
@@ -18,21 +19,6 @@ const parts = vocabulary('sensitive-lacking', 1, {
   strictNecessity: { en: 'why strictly necessary', de: 'warum unbedingt erforderlich' },
   provision: { en: 'provision', de: 'Vorschrift' },
 });
-
-/** Special by what they are, whether anybody flags them or not: as in SPC-01. */
-const special = new Set<unknown>([
-  'health-record',
-  'mental-health',
-  'political-opinion',
-  'political-affiliation',
-  'religious-belief',
-  'philosophical-belief',
-  'ethnic-origin',
-  'ideology-assessment',
-]);
-
-/** As in LAW-05. */
-const criminal = new Set<unknown>(['criminal-conviction', 'criminal-charge', 'criminal-offence', 'detention-record']);
 
 /**
  * GDPR 9, 10, recital 38; LED 10. A register of disclosures, made and received. How old a minor is stands in a block
@@ -86,14 +72,6 @@ function kindsIn(terms: JsonObject): readonly string[] {
     ...(items.some(isCriminal) ? ['criminal'] : []),
     ...(has(terms, 'minor') ? ['minor'] : []),
   ];
-}
-
-const isCriminal = ({ dataCategory }: JsonObject): boolean => criminal.has(dataCategory);
-
-/** Who does not know whether it is special treats it as if it were. The flag marks data on offences, too. */
-function isSpecial(item: JsonObject): boolean {
-  const isFlagged = item['specialCategory'] === true || isMissing(item['specialCategory']);
-  return special.has(item['dataCategory']) || (isFlagged && !isCriminal(item));
 }
 
 function rowOf(disclosure: Fact, found: readonly string[], agency: AgencyId): Row {

@@ -31,6 +31,8 @@ const exported: Told = {
     recipient: supervisor,
     role: 'regulator',
     accessPurpose: 'supervisory-request',
+    owners: [clinic, youthOffice],
+    hiddenFromOwner: true,
     profile: 'trail',
     log: 'entries',
     from: 0,
@@ -55,7 +57,7 @@ onEveryDatabase(({ projected }) => {
   const seen = async (scope: Scope): Promise<readonly string[]> => {
     await using world = await projected();
     await world.tell(...told);
-    return seenIn(world, scope);
+    return await seenIn(world, scope);
   };
 
   describe('V10: who looked, and why', () => {
@@ -75,9 +77,11 @@ onEveryDatabase(({ projected }) => {
       expect(await seen(own(clinic))).toEqual([]);
     });
 
-    it('tells a supervisor of every look, but of no entry that an agency keeps from everybody', async () => {
+    it('tells a supervisor of every look, also of what an agency keeps from all others, and of its exports', async () => {
       expect(await seen(competentFor(youthOffice))).toEqual([
         'youth-office.example identity',
+        'youth-office.example identity',
+        'dpa.example export',
         'youth-office.example search',
         'dpa.example look',
         'police.example look',
@@ -100,7 +104,7 @@ onEveryDatabase(({ projected }) => {
           kind: 'look',
           role: 'dpo',
           purpose: 'lawfulness-check',
-          owner: youthOffice,
+          owners: [youthOffice],
           entry: opened,
           blocks: ['people', 'reasons'],
           hidden: false,
@@ -114,7 +118,14 @@ onEveryDatabase(({ projected }) => {
       await using world = await projected();
       await world.tell(...told);
       const [first] = (await ask(world.reader, v10, own(supervisor))).rows;
-      expect(first?.cells).toMatchObject({ profile: 'trail', log: 'entries', first: 0, beyond: 1_200, hidden: true });
+      expect(first?.cells).toMatchObject({
+        profile: 'trail',
+        owners: [clinic, youthOffice],
+        log: 'entries',
+        first: 0,
+        beyond: 1_200,
+        hidden: true,
+      });
       const [, resolvedOne] = (await ask(world.reader, v10, own(youthOffice))).rows;
       expect(resolvedOne?.cells).toMatchObject({ identity: 'person-concerned', givenTo: clinic, role: null });
     });
@@ -134,7 +145,8 @@ onEveryDatabase(({ projected }) => {
       expect(await countOf('givenTo', clinic)).toBe(1);
       expect(await countOf('hidden', false)).toBe(4);
       expect(await countOf('hidden', true)).toBe(0);
-      expect(await countOf('owner', '')).toBe(0);
+      expect(await countOf('owners', youthOffice)).toBe(2);
+      expect(await countOf('owners', '')).toBe(0);
     });
 
     it('can be asked for a time', async () => {

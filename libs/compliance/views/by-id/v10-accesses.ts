@@ -1,13 +1,15 @@
 import { sql, type Expression, type Selectable, type SqlBool } from 'kysely';
 import { vocabulary } from '#catalogue';
-import type { EntryId } from '#kernel';
+import type { AgencyId, EntryId } from '#kernel';
 import type { AccessTable } from '../../projections/accesses.js';
 import { checkedLimit } from '../../queries/answer.js';
 import { accessesIn } from '../../queries/find-accesses.js';
+import type { Scope } from '../../scope.js';
 import { flag } from '../../views.js';
 import type { AnsweredRow, Condition, Page } from '../asked.js';
 import type { AskedView, Question } from '../asked-view.js';
 import { coded, column } from '../columns.js';
+import { firstOf } from '../first-of.js';
 
 const kinds = vocabulary('access-kind', 1, {
   look: { en: 'entry opened', de: 'Eintrag geöffnet' },
@@ -35,7 +37,7 @@ export const v10: AskedView = {
     accessor: column('agency', ['body that looked', 'Stelle, die Einsicht nahm'], 'filter'),
     role: coded('code', 'role', ['role', 'Rolle'], 'filter'),
     purpose: coded('code', 'access-purpose', ['purpose', 'Zweck'], 'filter'),
-    owner: column('agency', ['recorded by', 'eingetragen von'], 'filter'),
+    owners: column('agencies', ['recorded by', 'eingetragen von'], 'filter'),
     entry: column('entry', ['entry', 'Eintrag'], 'filter'),
     blocks: coded('codes', 'block', ['parts opened', 'geöffnete Teile'], 'filter'),
     matches: column('number', ['entries found', 'gefundene Einträge']),
@@ -52,36 +54,58 @@ export const v10: AskedView = {
   ask,
 };
 
+type Access = Selectable<AccessTable>;
+
 /** Rows that happened at once stand in the order in which they were recorded. */
 async function ask({ database, scope, asked }: Question): Promise<Page> {
   const { filter, sort, after, limit } = asked;
   const most = checkedLimit(limit);
-  const way = sort.direction === 'ascending' ? ('asc' as const) : ('desc' as const);
-  let query = database
-    .selectFrom('access')
-    .selectAll()
-    .where(accessesIn(scope))
-    .where(({ and }) => and(filter.map(matching)));
-  if (after !== null) {
-    query = query.where(({ eb, refTuple, tuple }) =>
-      eb(
-        refTuple('occurred_at', 'entry_index'),
-        way === 'asc' ? '>' : '<',
-        tuple(String(after.sorted), Number(after.row)),
-      ),
-    );
-  }
-  const found = await query
-    .orderBy('occurred_at', way)
-    .orderBy('entry_index', way)
-    .limit(most + 1)
-    .execute();
+  const isForwards = sort.direction === 'ascending';
+  const compare = (one: Access, other: Access): number => (isForwards ? 1 : -1) * compared(one, other);
+  const wanted = { most: most + 1, compare, nameOf: ({ entry_id }: Access) => entry_id };
+  const found = await firstOf(scope, wanted, (agency) => {
+    const [at, index] = [sql.ref('one.occurred_at'), sql.ref('one.entry_index')];
+    const beyond = isForwards ? sql`>` : sql`<`;
+    const isAfter =
+      after === null
+        ? sql<SqlBool>`1 = 1`
+        : sql<SqlBool>`(${at}, ${index}) ${beyond} (${after.sorted}, ${Number(after.row)})`;
+    const way = isForwards ? ('asc' as const) : ('desc' as const);
+    const query =
+      agency === null
+        ? database
+            .selectFrom('access as one')
+            .innerJoin('access', 'access.entry_index', 'one.entry_index')
+            .where(accessesIn(scope))
+        : partiesOf(database, scope, agency);
+    return query
+      .selectAll('access')
+      .where(({ and }) => and(filter.map(matching)))
+      .where(isAfter)
+      .orderBy(at, way)
+      .orderBy(index, way)
+      .limit(most + 1)
+      .execute();
+  });
   const rows = found.slice(0, most);
   const last = found.length > most ? rows.at(-1) : undefined;
   return {
     rows: rows.map(answered),
     next: last === undefined ? null : { sorted: last.occurred_at, row: String(last.entry_index) },
   };
+}
+
+/** What concerns one agency, in the order of its index. */
+const partiesOf = (database: Question['database'], { kind }: Scope, agency: AgencyId) =>
+  database
+    .selectFrom('access_party as one')
+    .innerJoin('access', 'access.entry_index', 'one.entry_index')
+    .where('one.agency', '=', agency)
+    .$if(kind === 'agency', (parties) => parties.where('one.hidden', '=', 0));
+
+function compared(one: Access, other: Access): number {
+  if (one.occurred_at !== other.occurred_at) return one.occurred_at < other.occurred_at ? -1 : 1;
+  return Number(one.entry_index) - Number(other.entry_index);
 }
 
 /** Where the cells of a column are kept. */
@@ -91,7 +115,7 @@ const kept: ReadonlyMap<string, keyof AccessTable> = new Map([
   ['accessor', 'accessor'],
   ['role', 'role'],
   ['purpose', 'purpose'],
-  ['owner', 'owner'],
+  ['owners', 'owners'],
   ['entry', 'looked_at'],
   ['blocks', 'blocks'],
   ['identity', 'identity'],
@@ -110,11 +134,12 @@ function matching({ column: name, is, value }: Condition): Expression<SqlBool> {
   const cell = sql.ref(`access.${place}`);
   if (typeof value === 'boolean') return sql<SqlBool>`${cell} = ${flag(value)}`;
   // A list is JSON: one of its texts, with quotes around it, goes away where it stands in it.
-  if (place === 'blocks') return sql<SqlBool>`replace(${cell}, ${JSON.stringify(value)}, '') <> ${cell}`;
+  if (place === 'blocks' || place === 'owners')
+    return sql<SqlBool>`replace(${cell}, ${JSON.stringify(value)}, '') <> ${cell}`;
   return sql<SqlBool>`(${cell} <> '' and ${cell} ${signs[is]} ${value})`;
 }
 
-const answered = (row: Selectable<AccessTable>): AnsweredRow => ({
+const answered = (row: Access): AnsweredRow => ({
   agency: null,
   key: row.entry_id,
   entry: row.entry_id as EntryId,
@@ -124,7 +149,7 @@ const answered = (row: Selectable<AccessTable>): AnsweredRow => ({
     accessor: row.accessor || null,
     role: row.role,
     purpose: row.purpose,
-    owner: row.owner || null,
+    owners: JSON.parse(row.owners) as readonly string[],
     entry: row.looked_at,
     blocks: JSON.parse(row.blocks) as readonly string[],
     matches: numberOf(row.matches),

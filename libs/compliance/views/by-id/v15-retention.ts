@@ -5,6 +5,7 @@ import { dayIn } from '../../rules/day-in.js';
 import { factsOf, textsOf, type Fact, type Matter } from '../../rules/matter.js';
 import { withLinked } from '../../rules/with-linked.js';
 import { coded, column } from '../columns.js';
+import { lineRow } from '../line-row.js';
 import type { Cell, Row, RowsView } from '../view.js';
 
 const lines = vocabulary('retention-line', 1, {
@@ -127,28 +128,4 @@ function recorded({ recorded: period }: JsonObject): Readonly<Record<string, Cel
   return { recordedFrom: dayIn(period, 'from'), recordedUntil: dayIn(period, 'until') };
 }
 
-const rowOf = (line: string, { id, occurredAt }: Fact, cells: Readonly<Record<string, Cell>>): Row => ({
-  key: id,
-  entry: id,
-  cells: { ...nothing, line, at: occurredAt, ...cells },
-});
-
-/** What a line of another kind leaves open. */
-const nothing = {
-  outcome: null,
-  eraseBy: null,
-  case: null,
-  ground: null,
-  provision: null,
-  until: null,
-  releasedAt: null,
-  reason: null,
-  rule: null,
-  retentionClasses: [],
-  recordedFrom: null,
-  recordedUntil: null,
-  reached: [],
-  entries: null,
-  entriesHeld: null,
-  keysDestroyed: null,
-} as const;
+const rowOf = (line: string, fact: Fact, cells: Row['cells']): Row => lineRow(v15, line, fact, cells);

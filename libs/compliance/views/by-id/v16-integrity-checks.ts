@@ -3,7 +3,8 @@ import type { AgencyId } from '#kernel';
 import { factsOf, has, textsOf, type Fact } from '../../rules/matter.js';
 import { instantIn } from '../../rules/moments.js';
 import { coded, column } from '../columns.js';
-import type { Cell, Row, RowsView } from '../view.js';
+import { lineRow } from '../line-row.js';
+import type { Row, RowsView } from '../view.js';
 
 const lines = vocabulary('integrity-line', 1, {
   check: { en: 'check', de: 'Überprüfung' },
@@ -73,24 +74,4 @@ const outageRow = (outage: Fact): Row =>
     entriesUnsealed: numberIn(outage.terms, 'entriesUnsealed'),
   });
 
-const rowOf = (line: string, { id, occurredAt }: Fact, cells: Readonly<Record<string, Cell>>): Row => ({
-  key: id,
-  entry: id,
-  cells: { ...nothing, line, at: occurredAt, ...cells },
-});
-
-/** What a line of another kind leaves open. */
-const nothing = {
-  log: null,
-  verdict: null,
-  checked: [],
-  entries: null,
-  root: null,
-  firstFault: null,
-  countersignedBy: [],
-  timeStampedAt: null,
-  components: [],
-  until: null,
-  lasting: null,
-  entriesUnsealed: null,
-} as const;
+const rowOf = (line: string, fact: Fact, cells: Row['cells']): Row => lineRow(v16Checks, line, fact, cells);

@@ -64,14 +64,14 @@ describe('V18: what no agreement covers', () => {
     ]);
   });
 
-  it('is the view of the sender and its supervisor, who sees nothing that is hidden', async () => {
+  it('is the view of the sender and its supervisor, who sees what it hides from others, too', async () => {
     await using world = await told(
       disclosed(police, [youthOffice], first),
       disclosed(police, [youthOffice], second, { visibility: 'restricted' }),
     );
     expect(await cellsOf(world)).toHaveLength(2);
     expect(await cellsOf(world, own(youthOffice))).toEqual([]);
-    expect(await cellsOf(world, competentFor(police))).toHaveLength(1);
+    expect(await cellsOf(world, competentFor(police))).toHaveLength(2);
     expect(await cellsOf(world, competentFor(school))).toEqual([]);
   });
 

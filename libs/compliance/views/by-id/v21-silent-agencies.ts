@@ -1,9 +1,7 @@
 import { agencyIn, textIn } from '#catalogue';
 import type { AgencyId, Instant } from '#kernel';
 import type { RegistryThen } from '../../registry/registry-history.js';
-import { disclosuresIn } from '../../queries/disclosure-filter.js';
 import { oneOf } from '../../queries/one-of.js';
-import { responded } from '../../queries/responses.js';
 import type { ViewsTransaction } from '../../views.js';
 import type { AnsweredRow } from '../asked.js';
 import type { AskedView } from '../asked-view.js';
@@ -80,25 +78,23 @@ const admission = (type: string, data: RegistryThen['entries'][number]['data'], 
 
 /** What came back to the disclosures of an agency. */
 async function heardFrom(database: ViewsTransaction, agency: AgencyId): Promise<readonly Heard[]> {
-  const scope = { kind: 'agency', agency } as const;
-  const sent = database
+  const rows = await database
     .selectFrom('disclosure')
     .select('recipient')
     .select(({ fn }) => [
-      fn.count('disclosure.entry_index').distinct().as('disclosures'),
-      fn.max('disclosure.occurred_at').as('last'),
+      fn.count('entry_index').distinct().as('sent'),
+      fn.count('entry_index').distinct().filterWhere('received', '=', 1).as('receipts'),
+      fn.max('occurred_at').as('last'),
     ])
-    .where(disclosuresIn(scope))
-    .where('disclosure.issuer', '=', agency)
-    .where('disclosure.recipient', '!=', '')
-    .groupBy('disclosure.recipient');
-  const received = await sent.where((rows) => responded(rows, 'received', scope)).execute();
-  const receipts = new Map(received.map(({ recipient, disclosures }) => [recipient, Number(disclosures)]));
-  return (await sent.execute()).map(({ recipient, disclosures, last }) => ({
+    .where('issuer', '=', agency)
+    .where('recipient', '!=', '')
+    .groupBy('recipient')
+    .execute();
+  return rows.map(({ recipient, sent, receipts, last }) => ({
     agency: recipient,
     entries: null,
-    sent: Number(disclosures),
-    receipts: receipts.get(recipient) ?? 0,
+    sent: Number(sent),
+    receipts: Number(receipts),
     last,
   }));
 }
@@ -110,7 +106,6 @@ async function recordedBy(database: ViewsTransaction, agencies: readonly AgencyI
     .select('issuer')
     .select(({ fn }) => [fn.countAll().as('entries'), fn.max('occurred_at').as('last')])
     .where(({ ref }) => oneOf(ref('issuer'), agencies))
-    .where('hidden', '=', 0)
     .groupBy('issuer')
     .execute();
   const found = new Map(rows.map((row) => [row.issuer, row]));

@@ -12,17 +12,20 @@ export const later = '2027-01-01T00:00:00.000Z' as Instant;
 export const own = (agency: AgencyId): Scope => ({ kind: 'agency', agency });
 export const competentFor = (...agencies: readonly AgencyId[]): Scope => ({ kind: 'competent', agencies });
 
-export type Ask = Partial<Asked> & Partial<Pick<ViewQuestion, 'now' | 'asOf'>>;
+/** A registry in which nothing is recorded. */
+export const unregistered = new RegistryHistory().at(treeSize(0));
 
-/** Asks a view. What is not said is as if nobody had said it; no registry is there. */
+export type Ask = Partial<Asked> & Partial<Pick<ViewQuestion, 'now' | 'asOf' | 'registry'>>;
+
+/** Asks a view. What is not said is as if nobody had said it. */
 export function ask(views: Views, view: AnyView, scope: Scope, asks: Ask = {}): Promise<AnsweredPage> {
-  const { now = later, asOf = null, ...asked } = asks;
+  const { now = later, asOf = null, registry = unregistered, ...asked } = asks;
   return askView(views.database, view, {
     scope,
     asked: { filter: [], sort: view.order, after: null, limit: 100, ...asked },
     asOf,
     now,
     logs: [],
-    registry: new RegistryHistory().at(treeSize(0)),
+    registry,
   });
 }

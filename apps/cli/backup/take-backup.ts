@@ -62,7 +62,9 @@ export async function backupKeys(
 }
 
 const signingKeysIn = ({ keys }: LedgerFolders): readonly string[] =>
-  readdirSync(keys).filter((name) => signingKeyName.test(name));
+  readdirSync(keys, { withFileTypes: true })
+    .filter((found) => found.isFile() && signingKeyName.test(found.name))
+    .map(({ name }) => name);
 
 /** Copies databases first, and then keys, into a folder that is made for them. @returns what was copied, by name */
 async function copied(

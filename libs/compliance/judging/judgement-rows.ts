@@ -9,7 +9,7 @@ import { checkNoteIdOf, checkNoteKeyOf } from './check-note-key.js';
 import { withLinked, type LoadedMatter } from './judged-matters.js';
 import type { JudgementTable } from './judgement-tables.js';
 import { kindsOf, type MatterName } from './matters-of.js';
-import { judgedByEach, type Rested } from './viewpoints.js';
+import { judgedByEach } from './viewpoints.js';
 
 /** What all rules say of matters. What is kept leaves no row. */
 export async function judgementRows(
@@ -76,7 +76,7 @@ function thenOf(matter: LoadedMatter, id: EntryId, registries: ReadonlyMap<TreeS
   return { registry: then.registry, settings: then.settingsAt(entry.said?.occurredAt ?? entry.recordedAt) };
 }
 
-function rowOf({ id, kind }: MatterName, judged: Rested): readonly JudgementTable[] {
+function rowOf({ id, kind }: MatterName, judged: Judged): readonly JudgementTable[] {
   const { key, rule, side, entry, part, verdict, settings, clause, facts } = judged;
   if (verdict.is === 'kept') return [];
   const deadline = judged.deadline ?? settings.deadline;
@@ -100,7 +100,6 @@ function rowOf({ id, kind }: MatterName, judged: Rested): readonly JudgementTabl
       deadline: deadline === null ? null : JSON.stringify(deadline),
       facts: JSON.stringify(facts),
       note: checkNoteIdOf(noted),
-      hidden: judged.hidden,
     },
   ];
 }

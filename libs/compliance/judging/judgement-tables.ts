@@ -1,4 +1,4 @@
-import type { Flag, ViewsTransaction } from '../views.js';
+import type { ViewsTransaction } from '../views.js';
 
 /** One row per entry, as rules may know it. */
 export interface FactTable {
@@ -55,8 +55,6 @@ export interface JudgementTable {
   readonly facts: string;
   /** entry id of the check note about it, raised or not */
   readonly note: string;
-  /** 1 where it rests on what its agency hides from others */
-  readonly hidden: Flag;
 }
 
 /** Check notes that were raised, each as it stands. An erased one leaves no row. */
@@ -71,7 +69,6 @@ export interface NoteTable {
   readonly status: string;
   /** when it came to stand so; null while it is open */
   readonly assessed_at: string | null;
-  readonly hidden: Flag;
 }
 
 export async function createJudgementTables({ schema }: ViewsTransaction): Promise<void> {
@@ -133,7 +130,6 @@ async function createJudgements(schema: ViewsTransaction['schema']): Promise<voi
     .addColumn('deadline', 'text')
     .addColumn('facts', 'text', (column) => column.notNull())
     .addColumn('note', 'text', (column) => column.primaryKey())
-    .addColumn('hidden', 'integer', (column) => column.notNull())
     .execute();
   await schema
     .createTable('note')
@@ -145,7 +141,6 @@ async function createJudgements(schema: ViewsTransaction['schema']): Promise<voi
     .addColumn('raised_at', 'text', (column) => column.notNull())
     .addColumn('status', 'text', (column) => column.notNull())
     .addColumn('assessed_at', 'text')
-    .addColumn('hidden', 'integer', (column) => column.notNull())
     .execute();
 }
 

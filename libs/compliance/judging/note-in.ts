@@ -1,7 +1,6 @@
 import { agencyIn, textIn } from '#catalogue';
 import { ledgerIssuer } from '#kernel';
 import { factsOf, type Matter } from '../rules/matter.js';
-import { hidden } from '../visibility.js';
 import type { NoteTable } from './judgement-tables.js';
 
 /** The check note of a matter as its agency's latest assessment leaves it; null where it was not raised, or is erased. */
@@ -22,6 +21,5 @@ export function noteIn(matter: Matter): NoteTable | null {
     raised_at: recordedAt,
     status: (assessed && textIn(assessed.terms, 'status')) ?? 'open',
     assessed_at: assessed?.occurredAt ?? null,
-    hidden: hidden({ ...terms }),
   };
 }

@@ -18,10 +18,10 @@ const owed = ({ views }: Projected, now: Instant, rule = 'LOG-04', limit = 1000)
   judgementsWithoutNote(views.database, now, limit).then((notes) => notes.filter((one) => one.rule === rule));
 
 /** The entry that raises a check note; the tests' log makes its id, so nothing is told of that. */
-const raised = ({ rule, agency, fact, facts }: OwedNote, more = {}): Told => ({
+const raised = ({ rule, agency, fact, facts }: OwedNote): Told => ({
   issuer: ledgerIssuer,
   type: 'CheckNoteRaised',
-  terms: { rule, agency, fact, facts: [...facts], ...more },
+  terms: { rule, agency, fact, facts: [...facts] },
 });
 
 describe('a check note is about', () => {
@@ -58,7 +58,7 @@ onEveryDatabase(
         const key = { rule: 'LOG-01', agency: clinic, fact: String(entry) };
         expect(note).toMatchObject({ ...key, id: checkNoteIdOf(key), ruleVersion: 1, entry, facts: [entry] });
         expect(note).toMatchObject({ outcome: 'broken', dueAt: hoursAfter(0), severity: 'urgent', basis: 'law' });
-        expect(note).toMatchObject({ clause: null, deadline: null, hidden: false });
+        expect(note).toMatchObject({ clause: null, deadline: null });
       });
 
       it('for what is not done, once its time is over and not before', async () => {
@@ -149,10 +149,10 @@ onEveryDatabase(
         await world.tell(disclosed(clinic, [police], first, justified));
         const [note] = await owed(world, afterwards);
         if (note === undefined) throw new RangeError('no note');
-        const [id] = await world.tell(raised(note, { visibility: 'restricted' }));
+        const [id] = await world.tell(raised(note));
         const key = { rule: 'LOG-04', agency: police, fact: note.fact };
         expect(await notes(world)).toEqual([
-          { ...key, entry_id: id, raised_at: hoursAfter(0), status: 'open', assessed_at: null, hidden: 1 },
+          { ...key, entry_id: id, raised_at: hoursAfter(0), status: 'open', assessed_at: null },
         ]);
         await world.tell(
           assessed(police, String(id), 'confirmed', 9),

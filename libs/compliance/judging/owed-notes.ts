@@ -29,8 +29,6 @@ export interface OwedNote extends CheckNoteKey {
   readonly entry: EntryId;
   /** entries it follows from, that one included */
   readonly facts: readonly EntryId[];
-  /** rests on what its agency hides from others: nobody but the agency may learn of it */
-  readonly hidden: boolean;
 }
 
 /**
@@ -150,6 +148,5 @@ function owedNote(row: JudgementTable): OwedNote {
     deadline: row.deadline === null ? null : (JSON.parse(row.deadline) as Deadline),
     entry: entry as EntryId,
     facts: JSON.parse(row.facts) as readonly EntryId[],
-    hidden: row.hidden === 1,
   };
 }

@@ -20,7 +20,7 @@ const concealments: readonly JsonObject[] = [
 const rowsOf = ({ views }: Projected) =>
   views.database
     .selectFrom('judgement')
-    .select(['rule', 'agency', 'entry_id', 'part', 'verdict', 'due', 'facts', 'hidden'])
+    .select(['rule', 'agency', 'entry_id', 'part', 'verdict', 'due', 'facts'])
     .orderBy('key')
     .execute();
 
@@ -36,14 +36,13 @@ describe('what an agency hides', () => {
   it.each(concealments)('makes nobody else owe anything: %j', async (concealment) => {
     const rows = await judgedIn(disclosed(clinic, [police], first, concealment));
     expect(new Set(rows.map(({ agency }) => agency))).toEqual(new Set([clinic]));
-    expect(rows.map(({ hidden }) => hidden)).toEqual(rows.map(() => 1));
   });
 
   it('is judged for the agency itself as if it were open', async () => {
     const [open, concealed] = await Promise.all(
       [{}, { visibility: 'restricted' }].map(async (more) => {
         const rows = await judgedIn(disclosed(clinic, [police], first, more));
-        return rows.filter(({ agency }) => agency === clinic).map(({ hidden: _, ...row }) => row);
+        return rows.filter(({ agency }) => agency === clinic);
       }),
     );
     expect(open).not.toEqual([]);
@@ -56,15 +55,6 @@ describe('what an agency hides', () => {
       received(police, first, { visibility: 'restricted' }),
     );
     expect(rows.filter(({ rule }) => rule === 'LOG-04').map(({ agency }) => agency)).toEqual([youthOffice]);
-  });
-
-  it('leaves open to supervisors what would be said without it', async () => {
-    const rows = await judgedIn(
-      disclosed(clinic, [police], first),
-      disclosed(clinic, [police], first, { visibility: 'restricted', disclosureId: exchangeOf('another') }),
-    );
-    const hidden = rows.filter(({ rule }) => rule === 'LOG-01').map((row) => row.hidden);
-    expect([hidden.length, new Set(hidden)]).toEqual([2, new Set([0, 1])]);
   });
 
   it('changes nothing of what is said of others, whatever it is', async () => {

@@ -1,15 +1,8 @@
 import type { AgencyId } from '#kernel';
 import type { Judged } from '../rules/judge.js';
 import type { JudgedEntry } from '../rules/matter.js';
-import { flag, type Flag } from '../views.js';
 import { hidden } from '../visibility.js';
 import { withLinked, type LoadedMatter } from './judged-matters.js';
-
-/** A judgement that rests on nothing its agency may not know. */
-export interface Rested extends Judged {
-  /** 1 where it rests on what its agency hides from others */
-  readonly hidden: Flag;
-}
 
 /**
  * Judges a matter as each agency may know it: without what others hide from it. What is deferred until a day counts as
@@ -18,18 +11,13 @@ export interface Rested extends Judged {
 export function judgedByEach(
   matter: LoadedMatter,
   judged: (known: LoadedMatter) => readonly Judged[],
-): readonly Rested[] {
+): readonly Judged[] {
   const hiding = new Set(withLinked(matter).flatMap(hidingIn));
-  if (hiding.size === 0) return judged(matter).map((one) => ({ ...one, hidden: 0 }));
+  if (hiding.size === 0) return judged(matter);
   const open = judged(knownTo(null, matter));
-  const known = new Set(open.map(restOf));
   return [
-    ...open.filter(({ side }) => !hiding.has(side.agency)).map((one): Rested => ({ ...one, hidden: 0 })),
-    ...[...hiding].flatMap((agency) =>
-      judged(knownTo(agency, matter))
-        .filter(({ side }) => side.agency === agency)
-        .map((one) => ({ ...one, hidden: flag(!known.has(restOf(one))) })),
-    ),
+    ...open.filter(({ side }) => !hiding.has(side.agency)),
+    ...[...hiding].flatMap((agency) => judged(knownTo(agency, matter)).filter(({ side }) => side.agency === agency)),
   ];
 }
 
@@ -59,5 +47,3 @@ function isHidden({ said }: JudgedEntry): boolean {
   const { visibility } = said.terms;
   return hidden({ type: said.type, ...(visibility !== undefined && { visibility }) }) === 1;
 }
-
-const restOf = ({ key, verdict, facts }: Judged): string => JSON.stringify([key, verdict, facts]);

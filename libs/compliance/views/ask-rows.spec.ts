@@ -67,7 +67,7 @@ const rowOf = (agency: AgencyId, values: Readonly<Record<string, Cell>>, place: 
   cells: values,
 });
 
-async function put({ views }: Projected, rows: readonly AnsweredRow[], hides: readonly number[] = []): Promise<void> {
+async function put({ views }: Projected, rows: readonly AnsweredRow[]): Promise<void> {
   await views.database.transaction().execute(async (transaction) => {
     await insertRows(
       transaction,
@@ -83,7 +83,6 @@ async function put({ views }: Projected, rows: readonly AnsweredRow[], hides: re
         entry_index: place,
         shown_from: '',
         shown_until: null,
-        rests_on_hidden: hides.includes(place) ? (1 as const) : (0 as const),
         ordering: orderingOf('instant', values['at'] ?? null),
         cells: JSON.stringify(values),
       })),
@@ -133,10 +132,10 @@ describe.each([
     );
   });
 
-  it('shows a supervisor the rows of its agencies, those that rest on what they hide among them', async () => {
+  it('shows a supervisor the rows of its agencies', async () => {
     await using world = await opened();
     const rows = [0, 1].map((place) => rowOf(police, { at: null, list: [] }, place));
-    await put(world, rows, [1]);
+    await put(world, rows);
     expect((await ask(world.reader, sample, own(police))).rows).toHaveLength(2);
     expect((await ask(world.reader, sample, competentFor(police))).rows).toHaveLength(2);
     expect((await ask(world.reader, sample, competentFor(clinic))).rows).toEqual([]);

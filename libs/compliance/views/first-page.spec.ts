@@ -166,7 +166,6 @@ const viewRow =
     entry_index: place,
     shown_from: '',
     shown_until: null,
-    rests_on_hidden: 0,
     ordering: at(place),
     cells: JSON.stringify({ at: at(place), counterpart: otherThan(place), direction: 'given' }),
   });

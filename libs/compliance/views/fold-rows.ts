@@ -2,7 +2,7 @@ import type { AgencyId } from '#kernel';
 import { insertRows } from '../insert-rows.js';
 import { partsOfIds, type LoadedMatter } from '../judging/judged-matters.js';
 import type { MatterName } from '../judging/matters-of.js';
-import { flag, type ViewsTransaction } from '../views.js';
+import type { ViewsTransaction } from '../views.js';
 import { everyRowsView } from './every-view.js';
 import { partiesOf } from './known-to.js';
 import { rowsOfEach, type SeenRow } from './rows-of.js';
@@ -98,7 +98,7 @@ const idsByKind = (matters: readonly MatterName[]): readonly (readonly [MatterNa
   );
 
 function stored(view: RowsView, matter: LoadedMatter, row: SeenRow): ViewRowTable {
-  const { agency, key, entry, cells, shownFrom, shownUntil, restsOnHidden } = row;
+  const { agency, key, entry, cells, shownFrom, shownUntil } = row;
   const { by } = view.order;
   return {
     view: view.name,
@@ -111,7 +111,6 @@ function stored(view: RowsView, matter: LoadedMatter, row: SeenRow): ViewRowTabl
     entry_index: matter.entries.find(({ id }) => id === entry)?.index ?? null,
     shown_from: shownFrom,
     shown_until: shownUntil,
-    rests_on_hidden: flag(restsOnHidden),
     ordering: storable(orderingOf(view.columns[by]?.kind ?? 'text', cells[by] ?? null)),
     cells: written(cells),
   };

@@ -33,11 +33,7 @@ export function knownTo(agency: AgencyId, matter: Matter, at: string): Matter {
   });
 }
 
-/** What of this an agency does not hide. */
-export const openlyKnown = (agency: AgencyId, matter: Matter, at: string): Matter =>
-  narrowed(agency, matter, at, (entry) => entry.issuer !== agency || entry.said === null || openSince(entry) <= at);
-
-/** Moments at which others, or supervisors, come to know of an entry. */
+/** Moments at which others come to know of an entry. */
 export function openings(matter: Matter): readonly string[] {
   const moments = new Set<string>();
   for (const { entries } of [matter, ...matter.linked.values()]) {

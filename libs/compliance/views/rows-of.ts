@@ -1,7 +1,7 @@
 import type { AgencyId, EntryId, Instant } from '#kernel';
 import { typesIn, type About, type Matter } from '../rules/matter.js';
 import { always } from '../visibility.js';
-import { knownTo, openings, openlyKnown, partiesOf } from './known-to.js';
+import { knownTo, openings, partiesOf } from './known-to.js';
 import type { Row, RowsView } from './view.js';
 
 /** A row as one agency sees it for some time. */
@@ -13,8 +13,6 @@ export interface SeenRow {
   /** empty: always */
   readonly shownFrom: string;
   readonly shownUntil: string | null;
-  /** a supervisor does not see it: it would be another one, or none, without what the agency hides */
-  readonly restsOnHidden: boolean;
 }
 
 /**
@@ -58,25 +56,21 @@ interface Time {
   readonly until: string | null;
   readonly known: Matter;
   readonly types: ReadonlySet<string>;
-  /** what of it the agency does not hide; the same where it hides nothing */
-  readonly open: Matter;
 }
 
 function timeOf(agency: AgencyId, matter: Matter, at: string, until: string | null): Time {
   const known = knownTo(agency, matter, at);
-  return { at, until, known, types: typesIn(known), open: openlyKnown(agency, known, at) };
+  return { at, until, known, types: typesIn(known) };
 }
 
-function seenBy(view: RowsView, agency: AgencyId, { at, until, known, types, open }: Time): readonly SeenRow[] {
+function seenBy(view: RowsView, agency: AgencyId, { at, until, known, types }: Time): readonly SeenRow[] {
   if (!reads(view, types)) return [];
-  const rows = once(view.rows(known, agency));
-  const said = open === known ? null : new Set(view.rows(open, agency).map(textOf));
-  return rows.flatMap((row) => {
+  return once(view.rows(known, agency)).flatMap((row) => {
     const { key, entry, cells } = row;
     const shownFrom = later(row.shownFrom, at);
     const shownUntil = earlier(row.shownUntil, until);
     if (shownUntil !== null && shownUntil <= shownFrom) return [];
-    return [{ agency, key, entry, cells, shownFrom, shownUntil, restsOnHidden: said?.has(textOf(row)) === false }];
+    return [{ agency, key, entry, cells, shownFrom, shownUntil }];
   });
 }
 
@@ -85,9 +79,6 @@ const once = (rows: readonly Row[]): readonly Row[] =>
   rows.length < 2
     ? rows
     : [...new Map(rows.toReversed().map((row) => [`${row.key} ${row.shownFrom ?? ''}`, row])).values()].toReversed();
-
-const textOf = ({ key, entry, cells, shownFrom, shownUntil }: Row): string =>
-  JSON.stringify([key, entry, cells, shownFrom, shownUntil]);
 
 const later = (one: Instant | undefined, other: string): string => (one !== undefined && one > other ? one : other);
 
@@ -99,7 +90,7 @@ function earlier(one: Instant | undefined, other: string | null): string | null 
 /** Adds rows of the time that begins `at`; one that goes on as it was is prolonged instead. */
 function grown(rows: readonly SeenRow[], next: readonly SeenRow[], at: string): readonly SeenRow[] {
   if (rows.length === 0) return next;
-  const wordsOf = ({ key, entry, cells, restsOnHidden }: SeenRow) => JSON.stringify([key, entry, cells, restsOnHidden]);
+  const wordsOf = ({ key, entry, cells }: SeenRow) => JSON.stringify([key, entry, cells]);
   const going = new Map(next.filter(({ shownFrom }) => shownFrom === at).map((row) => [wordsOf(row), row]));
   const prolonged = new Set<SeenRow>();
   const kept = rows.map((row) => {

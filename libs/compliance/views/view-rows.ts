@@ -1,4 +1,4 @@
-import type { Flag, ViewsTransaction } from '../views.js';
+import type { ViewsTransaction } from '../views.js';
 
 /** One row of a view, as one agency sees it for some time. */
 export interface ViewRowTable {
@@ -16,8 +16,6 @@ export interface ViewRowTable {
   /** an instant, or empty: always */
   readonly shown_from: string;
   readonly shown_until: string | null;
-  /** would be another one, or none, without what the agency hides */
-  readonly rests_on_hidden: Flag;
   /** what the view is ordered by when nobody says otherwise */
   readonly ordering: string;
   /** JSON; read as text */
@@ -45,7 +43,6 @@ export async function createViewRows({ schema }: ViewsTransaction): Promise<void
     .addColumn('entry_index', 'bigint')
     .addColumn('shown_from', 'text', (column) => column.notNull())
     .addColumn('shown_until', 'text')
-    .addColumn('rests_on_hidden', 'integer', (column) => column.notNull())
     .addColumn('ordering', 'text', (column) => column.notNull())
     .addColumn('cells', 'json', (column) => column.notNull())
     .addPrimaryKeyConstraint('view_row_key', ['view', 'id'])

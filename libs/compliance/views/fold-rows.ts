@@ -1,4 +1,4 @@
-import type { AgencyId } from '#kernel';
+import type { AgencyId, LeafIndex } from '#kernel';
 import { insertRows } from '../insert-rows.js';
 import { partsOfIds, type LoadedMatter } from '../judging/judged-matters.js';
 import type { MatterName } from '../judging/matters-of.js';
@@ -21,9 +21,12 @@ export async function foldRows(
   everybodyAt: (matter: LoadedMatter) => readonly AgencyId[] = () => [],
 ): Promise<void> {
   await writeParties(transaction, matters, everybodyAt);
-  const rows = matters.flatMap((matter) =>
-    rowsOfEach(everyRowsView, matter, everybodyAt(matter)).map(([view, row]) => stored(view, matter, row)),
-  );
+  const rows = matters.flatMap((matter) => {
+    const places = new Map(matter.entries.map(({ id, index }) => [id, index]));
+    return rowsOfEach(everyRowsView, matter, everybodyAt(matter)).map(([view, row]) =>
+      stored(view, matter, row, places.get(row.entry) ?? null),
+    );
+  });
   await writeRows(transaction, matters, rows);
 }
 
@@ -97,7 +100,7 @@ const idsByKind = (matters: readonly MatterName[]): readonly (readonly [MatterNa
     partsOfIds(some.map(({ id }) => id)).map((ids) => [kind, ids] as const),
   );
 
-function stored(view: RowsView, matter: LoadedMatter, row: SeenRow): ViewRowTable {
+function stored(view: RowsView, matter: MatterName, row: SeenRow, place: LeafIndex | null): ViewRowTable {
   const { agency, key, entry, cells, shownFrom, shownUntil } = row;
   const { by } = view.order;
   return {
@@ -108,7 +111,7 @@ function stored(view: RowsView, matter: LoadedMatter, row: SeenRow): ViewRowTabl
     matter: matter.id,
     kind: matter.kind,
     entry_id: entry,
-    entry_index: matter.entries.find(({ id }) => id === entry)?.index ?? null,
+    entry_index: place,
     shown_from: shownFrom,
     shown_until: shownUntil,
     ordering: storable(orderingOf(view.columns[by]?.kind ?? 'text', cells[by] ?? null)),

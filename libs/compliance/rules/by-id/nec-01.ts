@@ -67,9 +67,12 @@ function verdict(
   return isAsked && isGranted && isComplete ? { is: 'kept' } : { is: 'not-decidable' };
 }
 
-function answeredBy(disclosure: Fact, { entries, linked }: Matter): Answered {
+function answeredBy(disclosure: Fact, matter: Matter): Answered {
   const name = textIn(disclosure.terms, 'request');
-  const known = { entries: [...entries, ...((name !== null && linked.get(name)?.entries) || [])] };
+  const isHere = name === null || factsOf(matter, 'InformationRequested').some(({ id }) => id === name);
+  const elsewhere = isHere ? undefined : matter.linked.get(name);
+  // What is put together anew is read anew, for each disclosure.
+  const known = elsewhere === undefined ? matter : { entries: [...matter.entries, ...elsewhere.entries] };
   const asked = factsOf(known, 'InformationRequested');
   const named = asked.filter(({ id }) => id === name);
   return {

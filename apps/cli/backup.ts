@@ -10,8 +10,8 @@ interface BackupOptions {
 
 const help = `
 Copies a ledger of the embedded profile, which may run meanwhile. It needs both folders, on different media:
-  nachweis backup ledger-2026-11-22           logs, sealed blocks, signing keys
-  nachweis backup --keys keys-2026-11-22      what opens the blocks; take it after the blocks, keep it for a shorter time
+  nachweis backup ledger-2026-11-22           logs, sealed blocks and assessments, signing keys
+  nachweis backup --keys keys-2026-11-22      what opens them; take it after them, keep it for a shorter time
   nachweis backup ledger-... --keys keys-...  both, in the right order
 Old keys with the old blocks beside them show again what was erased since: delete them together, on schedule.
 While it copies, an erasure may be refused; it succeeds when it is asked for again.
@@ -54,7 +54,8 @@ async function backUp(folder: string | undefined, options: BackupOptions, enviro
   const { backupKeys, backupLedger } = await import('./backup/take-backup.js');
   const { openProgressBar } = await import('./progress-bar.js');
   const { systemClock } = await import('./system-clock.js');
-  const from = { data: config.data, keys: config.keys ?? join(config.data, 'keys') };
+  const { data, keys = join(data, 'keys'), trails = join(data, 'trails') } = config;
+  const from = { data, keys, trails };
   const bar = openProgressBar('Backup:');
   try {
     if (folder !== undefined) {

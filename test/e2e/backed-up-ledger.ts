@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -7,12 +7,19 @@ import { verifierKey, verifyTlogProof } from '#transparency';
 import { registerBackup } from '../../apps/cli/backup.js';
 import type { Manifest } from '../../apps/cli/backup/manifest.js';
 import { registerRestore } from '../../apps/cli/restore.js';
+import { draftExample } from '../../apps/ledger/openapi/assessments.js';
 import type { Caller, RecordedAnswer } from '../support/caller.js';
 import { commandLine, type Ended } from '../support/command-line.js';
 import { RunningLedger } from '../support/running-ledger.js';
-import { police, request, youthOffice } from './sample-entries.js';
+import { entryLike, police, request, youthOffice } from './sample-entries.js';
 
 const look = { 'Access-Purpose': 'lawfulness-check' };
+
+/** An assessment as it was handed out. */
+export interface Assessed {
+  readonly assessment: { readonly id: string };
+  readonly digest: string;
+}
 
 /** A running ledger, and a place for its backups (`ledger`, `keys`) and what is restored from them (`data`). */
 export class BackedUpLedger {
@@ -61,6 +68,26 @@ export class BackedUpLedger {
     }
   }
 
+  /** Asks for an assessment as the youth office; nothing of it is recorded. */
+  async assess(): Promise<Assessed> {
+    const worker = await this.running.as('agency', youthOffice);
+    const draft = { ...draftExample, template: undefined, counterparts: [police], purpose: 'exit-support' };
+    const answer = await worker.post('/v1/assessments', draft);
+    if (answer.status !== 201) throw new Error(`not assessed: ${answer.text}`);
+    return answer.json<Assessed>();
+  }
+
+  /** Records an entry that names a fresh assessment. */
+  async recordAssessed(): Promise<Assessed> {
+    const assessed = await this.assess();
+    const { assessment, digest } = assessed;
+    const worker = await this.running.as('agency', youthOffice);
+    const entry = entryLike('InformationDisclosed', { data: { assessment: { id: assessment.id, digest } } });
+    const answer = await worker.record(entry);
+    if (answer.status !== 201) throw new Error(`not recorded: ${answer.text}`);
+    return assessed;
+  }
+
   /** Records one entry after the other for as long as the work takes. */
   async recordDuring(work: () => Promise<void>): Promise<void> {
     let done = false;
@@ -94,11 +121,28 @@ export class BackedUpLedger {
     const database = new DatabaseSync(this.folder(`${name}/${file}`));
     database.exec(sql);
     database.close();
+    this.#relist(name, ({ files }) => files);
+  }
+
+  /** Takes a file out of a backup and its manifest, past every sum. */
+  lose(name: 'ledger' | 'keys', file: string): void {
+    rmSync(this.folder(`${name}/${file}`));
+    this.#relist(name, ({ files }) => files.filter((listed) => listed.name !== file));
+  }
+
+  /** Has the manifest list a file under another name, past every sum. */
+  rename(name: 'ledger' | 'keys', file: string, other: string): void {
+    this.#relist(name, ({ files }) => files.map((one) => (one.name === file ? { ...one, name: other } : one)));
+  }
+
+  #relist(name: 'ledger' | 'keys', listed: (manifest: Manifest) => Manifest['files']): void {
     const path = this.folder(`${name}/manifest.json`);
     const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
-    const files = manifest.files.map((listed) => {
-      const bytes = readFileSync(this.folder(`${name}/${listed.name}`));
-      return { ...listed, bytes: bytes.length, sha256: sha256(bytes) };
+    const files = listed(manifest).map((one) => {
+      const file = this.folder(`${name}/${one.name}`);
+      if (!existsSync(file)) return one;
+      const bytes = readFileSync(file);
+      return { ...one, bytes: bytes.length, sha256: sha256(bytes) };
     });
     const text = JSON.stringify({ ...manifest, files });
     writeFileSync(path, text);

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { registerBackup } from '../../apps/cli/backup.js';
 import { commandLine } from '../support/command-line.js';
@@ -59,13 +59,16 @@ describe('A ledger that is backed up while it records', () => {
 describe('A backup', () => {
   test('can be read by its owner only, keeps apart what opens the blocks, and can be checked by hand', async () => {
     await ledger.record();
+    const { id } = (await ledger.recordAssessed()).assessment;
     await ledger.backUpAll();
     const listed = (name: string) => readdirSync(ledger.folder(name), { recursive: true }).map(String).toSorted();
     const manifests = ['manifest.json', 'manifest.json.sha256'];
-    expect(listed('keys')).toEqual(['keys', 'keys.sqlite', 'keys/vault.key', ...manifests]);
+    const opening = ['keys/assessments', `keys/assessments/${id}`, 'keys/vault.key'];
+    expect(listed('keys')).toEqual(['keys', 'keys.sqlite', ...opening, ...manifests]);
     const signing = ['cursor', 'entries.pem', 'receipt.pem', 'registry.pem', 'token-issuer.pem'];
     const parts = ['keys', ...signing.map((name) => `keys/${name}`), 'log.sqlite', 'origin', 'vault.sqlite'];
-    expect(listed('ledger')).toEqual([...parts, ...manifests].toSorted());
+    const assessments = ['assessments', `assessments/${id}.json`];
+    expect(listed('ledger')).toEqual([...parts, ...assessments, ...manifests].toSorted());
     for (const name of ['ledger', 'keys']) {
       expect(statSync(ledger.folder(name)).mode & 0o077).toBe(0);
       for (const file of listed(name)) expect(statSync(ledger.folder(`${name}/${file}`)).mode & 0o077).toBe(0);
@@ -75,11 +78,11 @@ describe('A backup', () => {
   });
 
   test('prints nothing that is secret', async () => {
-    await ledger.record();
+    await ledger.recordAssessed();
     const { out, err } = await ledger.backUp(ledger.folder('ledger'), '--keys', ledger.folder('keys'));
-    const secrets = readdirSync(join(ledger.running.directory, 'keys')).map((name) =>
-      readFileSync(join(ledger.running.directory, 'keys', name)),
-    );
+    const keys = join(ledger.running.directory, 'keys');
+    const secrets = [...ledger.running.files()].flatMap(([name, bytes]) => (name.startsWith(keys + sep) ? bytes : []));
+    expect(secrets.length).toBeGreaterThan(6);
     for (const secret of secrets) {
       for (const form of ['latin1', 'hex', 'base64'] as const) expect(out + err).not.toContain(secret.toString(form));
     }
@@ -102,6 +105,19 @@ describe('A backup', () => {
     expect([code, err]).toEqual([wrongUse, expect.stringContaining(why)]);
     expect(readdirSync(ledger.place)).toEqual(['mine']);
     expect(readFileSync(ledger.folder('mine'), 'utf8')).toBe('kept');
+  });
+
+  test('goes on where an assessment is destroyed or still being written meanwhile', async () => {
+    const [over, begun, kept] = [await ledger.assess(), await ledger.assess(), await ledger.assess()];
+    const { directory } = ledger.running;
+    rmSync(join(directory, 'trails', 'assessments', `${over.assessment.id}.json`));
+    writeFileSync(join(directory, 'keys', 'assessments', begun.assessment.id), '');
+    await ledger.backUpAll();
+    expect(readdirSync(ledger.folder('ledger/assessments'))).toContain(`${kept.assessment.id}.json`);
+    expect(readdirSync(ledger.folder('ledger/assessments'))).not.toContain(`${over.assessment.id}.json`);
+    expect(readdirSync(ledger.folder('keys/keys/assessments'))).not.toContain(begun.assessment.id);
+    expect((await ledger.restore()).code).toBe(0);
+    expect(readdirSync(ledger.folder('data/keys/assessments'))).toEqual([kept.assessment.id]);
   });
 
   test('of the cluster profile is left to the tools of its stores, and nothing seems done', async () => {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { EntryId } from '#kernel';
 import { RunningLedger } from '../support/running-ledger.js';
-import { BackedUpLedger, expectKept } from './backed-up-ledger.js';
+import { BackedUpLedger, expectKept, type Assessed } from './backed-up-ledger.js';
+import { youthOffice } from './sample-entries.js';
 
 const wrongUse = 64;
 
@@ -40,8 +41,9 @@ describe('A restore', () => {
 
   test('refuses a backup in which any file has a flipped bit or is missing, names it, and leaves nothing', async () => {
     await ledger.record(2);
+    const { id } = (await ledger.recordAssessed()).assessment;
     await ledger.backUpAll();
-    for (const file of every) {
+    for (const file of [...every, `ledger/assessments/${id}.json`, `keys/keys/assessments/${id}`]) {
       const path = ledger.folder(file);
       const whole = readFileSync(path);
       const flipped = Buffer.from(whole);
@@ -123,10 +125,12 @@ describe('A restore', () => {
 
   test('cut off while it moves files to their place leaves nothing a ledger would start on', async () => {
     await ledger.record(2);
+    await ledger.recordAssessed();
     await ledger.backUpAll();
     await ledger.running.close();
     expect((await ledger.restore()).code).toBe(0);
-    const order = ['keys.sqlite', 'origin', 'keys', 'log.sqlite', 'vault.sqlite'];
+    const order = ['keys.sqlite', 'origin', 'keys', 'trails', 'log.sqlite', 'vault.sqlite'];
+    expect(readdirSync(ledger.folder('data')).toSorted()).toEqual(order.toSorted());
     for (let moved = 1; moved < order.length; moved += 1) {
       for (const name of order.slice(0, moved))
         cpSync(ledger.folder(`data/${name}`), ledger.folder(`part/${name}`), { recursive: true });
@@ -151,6 +155,76 @@ describe('A restore', () => {
     writeFileSync(ledger.folder('held'), early);
     expect((await ledger.restore('--checkpoint', ledger.folder('held'))).code).toBe(0);
   });
+});
+
+describe('An assessment', () => {
+  const month = 31 * 24 * 60 * 60 * 1_000;
+  const kept = (): readonly string[] =>
+    readdirSync(ledger.folder('data'), { recursive: true })
+      .map(String)
+      .filter((name) => name.includes('assessments/'))
+      .toSorted();
+
+  test('that an entry names is handed out by the restored ledger as before, for good', async () => {
+    const [named, forgotten] = [await ledger.recordAssessed(), await ledger.assess()];
+    await ledger.backUpAll();
+    await ledger.running.close();
+    expect((await ledger.restore()).code).toBe(0);
+    await ledger.onRestored(async (restored) => {
+      const shown = async ({ assessment }: Assessed) =>
+        (await restored.as('agency', youthOffice)).get(`/v1/assessments/${assessment.id}`);
+      for (const one of [named, forgotten]) expect((await shown(one)).json()).toEqual(one);
+      restored.clock.tick(month);
+      await restored.close();
+      await restored.open();
+      expect((await shown(named)).json()).toEqual(named);
+      expect((await shown(forgotten)).status).toBe(404);
+    });
+    expect(kept()).toEqual([
+      `keys/assessments/${named.assessment.id}`,
+      `trails/assessments/${named.assessment.id}.json`,
+    ]);
+  });
+
+  test('of which only the key or only the rest was copied is left out, and the ledger starts', async () => {
+    await ledger.backUp('--keys', ledger.folder('keys'));
+    const { assessment } = await ledger.assess();
+    await ledger.backUp(ledger.folder('ledger'));
+    await ledger.assess();
+    await ledger.backUp('--keys', ledger.folder('later'));
+    const parts = (): string[] => [ledger.folder('ledger'), '--data', ledger.folder('data'), '--keys'];
+    for (const [keys, count] of [
+      ['keys', 0],
+      ['later', 2],
+    ] as const) {
+      expect((await ledger.restoreFrom(...parts(), ledger.folder(keys))).code).toBe(0);
+      expect(kept()).toHaveLength(count);
+      await ledger.onRestored(async (restored) => {
+        const worker = await restored.as('agency', youthOffice);
+        const { status } = await worker.get(`/v1/assessments/${assessment.id}`);
+        expect([keys, status]).toEqual([keys, count === 0 ? 404 : 200]);
+      });
+      rmSync(ledger.folder('data'), { recursive: true });
+    }
+  });
+
+  test('that an entry names is never left out for want of its key: the restore is refused', async () => {
+    const { assessment } = await ledger.recordAssessed();
+    await ledger.backUpAll();
+    ledger.lose('keys', `keys/assessments/${assessment.id}`);
+    expect(await ledger.restore()).toMatchObject({ code: 1, err: expect.stringContaining(assessment.id) });
+    expect(readdirSync(ledger.place).toSorted()).toEqual(['keys', 'ledger']);
+  });
+
+  test.each(['assessments/../../mine.json', 'assessments/mine.json', 'keys/assessments/mine', 'trails/mine.json'])(
+    'is never listed as %s',
+    async (strange) => {
+      const { assessment } = await ledger.assess();
+      await ledger.backUpAll();
+      ledger.rename('ledger', `assessments/${assessment.id}.json`, strange);
+      expect(await ledger.restore()).toMatchObject({ code: 1, err: expect.stringContaining(`lists ${strange}`) });
+    },
+  );
 });
 
 describe('What was erased', () => {

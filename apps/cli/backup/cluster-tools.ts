@@ -8,5 +8,7 @@ export const clusterTools = `this is a ledger of the cluster profile; back it up
      kept for a shorter time: with an old vault beside them, old keys show again what was erased since. The list of
      destroyed keys prevents that: dump it alone, too, often, and keep the newest
      (pg_dump --format=custom --data-only --table=nachweis_keys.destroyed).
-  4. The folder of the keys (NACHWEIS_KEYS): vault.key with the dump of the data keys, the others with the log.
+  4. The folder of the keys (NACHWEIS_KEYS): vault.key and assessments/ with the dump of the data keys, the others with
+     the log.
+  5. assessments/ of NACHWEIS_TRAILS with the log, after it: entries name some of them.
 NACHWEIS_VIEWS and Kafka are derived: rebuild them (nachweis rebuild start) instead.`;

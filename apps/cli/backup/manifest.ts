@@ -3,7 +3,7 @@ import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { isNativeError } from 'node:util/types';
-import type { Instant, LogName } from '#kernel';
+import { isUuid, type Instant, type LogName } from '#kernel';
 import { BackupRefused } from './backup-refused.js';
 import { writeNewFile } from './written-file.js';
 
@@ -37,6 +37,7 @@ export const format = 'nachweis-backup/v1';
 const manifestFile = 'manifest.json';
 const sumFile = 'manifest.json.sha256';
 const knownName = /^(?:origin|(?:log|vault|keys)\.sqlite|keys\/[a-z0-9-]+(?:\.[a-z]+)?)$/;
+const assessmentName = /^(?:keys\/assessments\/([0-9a-f-]+)|assessments\/([0-9a-f-]+)\.json)$/;
 
 /** Writes the manifest, durably, and beside it its own sum in the form of `sha256sum`. */
 export function writeManifest(folder: string, manifest: Manifest): void {
@@ -54,7 +55,7 @@ export function readManifest(folder: string, holds: Manifest['holds']): Manifest
   const manifest = JSON.parse(text) as Manifest;
   if (manifest.format !== format) throw new BackupRefused(`${folder} has an unknown format`);
   if (manifest.holds !== holds) throw new BackupRefused(`${folder} holds ${manifest.holds}, not ${holds}`);
-  const strange = manifest.files.find(({ name }) => !knownName.test(name));
+  const strange = manifest.files.find(({ name }) => !isKnown(name));
   if (strange) throw new BackupRefused(`${folder} lists ${strange.name}, which no ledger has`);
   return manifest;
 }
@@ -73,6 +74,11 @@ function textOf(folder: string, name: string): string {
     if (!isNativeError(cause) || !('code' in cause) || cause.code !== 'ENOENT') throw cause;
     throw new BackupRefused(`${folder} is no whole backup: ${name} is missing`, { cause });
   }
+}
+
+function isKnown(name: string): boolean {
+  const [, key, sealed] = assessmentName.exec(name) ?? [];
+  return knownName.test(name) || isUuid(key ?? sealed);
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { logNames, type Clock, type LogName } from '#kernel';
 import { proveLog, type Progress } from '../migrate/proven-log.js';
 import { WrongUse } from '../wrong-use.js';
+import { copyAssessmentKeys, copyAssessments } from './copied-assessments.js';
 import { copyDatabase } from './copied-database.js';
 import { contentsOf } from './empty-folder.js';
 import { openLogFile } from './log-copy.js';
@@ -12,8 +13,10 @@ import { copyFile, syncPath } from './written-file.js';
 /** Where a ledger of the embedded profile keeps what is truth. */
 export interface LedgerFolders {
   readonly data: string;
-  /** of the signing keys and the vault's key */
+  /** of the signing keys, the vault's key and those of assessments */
   readonly keys: string;
+  /** of the written trails, and beside them the assessments */
+  readonly trails: string;
 }
 
 /** The one file among the keys that opens sealed blocks. */
@@ -21,8 +24,8 @@ const vaultKey = 'vault.key';
 const signingKeyName = /^[a-z0-9-]+(?:\.pem)?$/;
 
 /**
- * Copies logs, sealed blocks and signing keys of a ledger, which may run meanwhile. The log is copied before the
- * vault: blocks are durable before their leaf, so no leaf of the copy lacks its blocks.
+ * Copies logs, sealed blocks, sealed assessments and signing keys of a ledger, which may run meanwhile. The log is
+ * copied first: blocks and assessments are durable before the leaf that names them, so no leaf of the copy lacks them.
  *
  * @param target a folder that does not exist or is empty
  * @returns what was written
@@ -39,13 +42,14 @@ export async function backupLedger(
   const wanted = { databases: ['log.sqlite', 'vault.sqlite'], keys: () => signingKeysIn(from) };
   const { origin, names } = await copied(from, target, wanted, progress);
   copyFile(join(from.data, 'origin'), join(target, 'origin'));
+  const assessments = copyAssessments(from, target, progress);
   const logs = await standings(join(target, 'log.sqlite'), progress);
-  return finish(target, { format, holds: 'ledger', origin, takenAt, logs }, [...names, 'origin']);
+  return finish(target, { format, holds: 'ledger', origin, takenAt, logs }, [...names, 'origin', ...assessments]);
 }
 
 /**
- * Copies what opens the sealed blocks: the wrapped data keys and the key that wraps them. Taken after the blocks, it
- * has the key of each; whatever is erased between the two stays erased.
+ * Copies what opens the sealed blocks and assessments: the wrapped data keys and the key that wraps them, and a key for
+ * each assessment. Taken after the blocks, it has the key of each; whatever is erased between the two stays erased.
  *
  * @throws WrongUse when there is no ledger, or the target holds something
  */
@@ -58,7 +62,8 @@ export async function backupKeys(
   const takenAt = clock.now();
   const wanted = { databases: ['keys.sqlite'], keys: () => [vaultKey] };
   const { origin, names } = await copied(from, target, wanted, progress);
-  return finish(target, { format, holds: 'keys', origin, takenAt }, names);
+  const assessments = copyAssessmentKeys(from, target, progress);
+  return finish(target, { format, holds: 'keys', origin, takenAt }, [...names, ...assessments]);
 }
 
 const signingKeysIn = ({ keys }: LedgerFolders): readonly string[] =>

@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isNativeError } from 'node:util/types';
 import { logNames } from '#kernel';
@@ -12,6 +12,7 @@ import { copyFile, syncPath } from '../backup/written-file.js';
 import { proveLog, type Progress, type ProvenLog } from '../migrate/proven-log.js';
 import { WrongUse } from '../wrong-use.js';
 import { requireReached } from './reached-checkpoint.js';
+import { placeInLedger, settleAssessments } from './restored-assessments.js';
 import { proveBlocks, settleErasures, type BlockCount, type Settled } from './restored-vault.js';
 
 export interface RestorePlan {
@@ -39,7 +40,7 @@ const draftName = '.restoring';
  * In this order, because a ledger started on a part of it, after a power loss, must refuse: keys without blocks are
  * refused, blocks without their log would be swept away.
  */
-const order = ['keys.sqlite', 'origin', 'keys', 'log.sqlite', 'vault.sqlite'];
+const order = ['keys.sqlite', 'origin', 'keys', 'trails', 'log.sqlite', 'vault.sqlite'];
 
 /**
  * Puts a ledger back from its backups. All is copied to a draft in the folder and checked there, then moved to its
@@ -66,8 +67,7 @@ export async function restoreLedger(plan: RestorePlan, progress: Progress): Prom
     }
     const settled = settleErasures(draft);
     const proven = await proveContent(draft, ledger, checkpoint, progress);
-    for (const { name } of [...ledger.files, ...secrets.files]) syncPath(join(draft, name));
-    for (const folder of [join(draft, 'keys'), draft]) syncPath(folder);
+    syncAll(draft);
     install(draft, place);
     return { ledger, keys: secrets, settled, ...proven };
   } catch (error) {
@@ -88,10 +88,17 @@ function makeDraft(place: string): string {
   return made ?? draft;
 }
 
+function syncAll(folder: string): void {
+  const found = readdirSync(folder, { recursive: true, withFileTypes: true });
+  for (const { parentPath, name } of found) syncPath(join(parentPath, name));
+  syncPath(folder);
+}
+
 function install(draft: string, place: string): void {
   const strange = contentsOf(place).find((name) => name !== draftName);
   if (strange !== undefined) throw new WrongUse(`${join(place, strange)} has appeared meanwhile`);
-  for (const name of order) {
+  // No trails where there were no assessments.
+  for (const name of order.filter((one) => one !== 'trails' || existsSync(join(draft, one)))) {
     renameSync(join(draft, name), join(place, name));
     syncPath(place);
   }
@@ -104,8 +111,10 @@ async function copyListed(from: string, { files }: Manifest, draft: string, prog
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;
   for (const { name, bytes, sha256 } of files) {
-    copyPresent(join(from, name), join(draft, name));
-    const copied = await listedFile(draft, name);
+    const place = placeInLedger(name);
+    mkdirSync(dirname(join(draft, place)), { recursive: true, mode: 0o700 });
+    copyPresent(join(from, name), join(draft, place));
+    const copied = await listedFile(draft, place);
     if (copied.bytes !== bytes || copied.sha256 !== sha256) {
       throw new BackupRefused(`${join(from, name)} is not what the manifest says: it was changed or cut off`);
     }
@@ -143,6 +152,7 @@ async function proveContent(
       const key = createPrivateKey(readFileSync(join(draft, 'keys', 'entries.pem')));
       await requireReached(store, checkpoint, noteSigner(`${origin}/entries`, key));
     }
+    await settleAssessments(draft, store);
     return { logs, blocks: await proveBlocks(draft, store, progress) };
   } finally {
     await store.close();

@@ -74,7 +74,7 @@ export const clusterSettings = {
     fallback: undefined,
     form: 'a folder',
     meaning:
-      'Where written trails wait, encrypted, and the library of good practice lies. Without it `trails/` below `NACHWEIS_DATA`. All ledgers of a cluster need the same one.',
+      'Where written trails wait, encrypted, and assessments and the library of good practice lie. Without it `trails/` below `NACHWEIS_DATA`. All ledgers of a cluster need the same one.',
     parse: text,
   },
 } as const satisfies Readonly<Record<string, Setting<unknown>>>;

@@ -105,7 +105,6 @@ const rows: Rows = {
     deadline: JSON.stringify({ days: 7 }),
     facts: JSON.stringify(place % 2 === 0 ? ['a', 'b'] : ['a']),
     note: id('note', place),
-    hidden: 0,
   }),
   note: (place) => ({
     entry_id: id('note', place),
@@ -115,7 +114,6 @@ const rows: Rows = {
     raised_at: at(place),
     status: place % 20 === 0 ? 'open' : 'not-confirmed',
     assessed_at: null,
-    hidden: 0,
   }),
   turn: (place) => ({
     exchange: id('exchange', place),

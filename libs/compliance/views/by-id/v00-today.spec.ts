@@ -196,7 +196,7 @@ describe('V0: today, from the log', () => {
       .where('rule', '=', 'LAW-01')
       .executeTakeFirstOrThrow();
     const note = { entry_id: urgent.note, rule: 'LAW-01', agency: police, fact: urgent.entry_id, assessed_at: null };
-    const raised = { ...note, raised_at: hoursAfter(1), status: 'open', hidden: 0 as const };
+    const raised = { ...note, raised_at: hoursAfter(1), status: 'open' };
     await database.insertInto('note').values(raised).execute();
     expect(
       (await shown(world, 2, toOf())).map(({ entry, cells }) => [entry, cells['rule'], cells['source']]),

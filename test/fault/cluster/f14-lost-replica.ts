@@ -19,8 +19,7 @@ export const lostReplica: Scenario = {
         await stage.kafka.wipe(node);
         await stage.kill(ledger);
         rmSync(join(stage.cluster.folder, ledger), { recursive: true });
-        await stage.start(ledger).ready;
-        await stage.reviveBroker(node);
+        await Promise.all([stage.start(ledger).ready, stage.reviveBroker(node)]);
       });
       stage.doing = 'waiting for replicas to be in sync';
       await inSync(stage);

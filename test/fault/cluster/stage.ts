@@ -49,7 +49,7 @@ const seats = 4;
 const manners = {
   batches: { chance: 0.2, most: 12 },
   repeats: 5,
-  thinking: { least: 10, most: 50 },
+  thinking: { least: 25, most: 100 },
   mayBeAway: true,
 } as const;
 const hour = 3_600_000;

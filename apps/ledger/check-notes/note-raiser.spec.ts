@@ -3,7 +3,9 @@ import { Projector, type Views } from '#compliance';
 import { judgements, judgementsWithoutNote } from '#compliance/judging';
 import { RegistryFollower } from '#compliance/registry';
 import { openSqliteViews } from '#compliance/sqlite';
-import { leafIndex } from '#kernel';
+import type { EventStore } from '#event-store';
+import { MemoryEventStore } from '#event-store/memory';
+import { leafIndex, treeSize } from '#kernel';
 import { parseLeaf, readDisclosure, type JsonObject } from '#statement';
 import { admission, police, prepared, youthOffice } from '../../../libs/recording/testing/entries.js';
 import { Scratch } from '../../../libs/recording/testing/scratch.js';
@@ -24,7 +26,7 @@ class World {
   readonly scratch = new Scratch();
   readonly plan = new FaultPlan();
   readonly clock = new SetClock();
-  readonly views: Views = openSqliteViews(':memory:');
+  views: Views = openSqliteViews(':memory:');
   readonly sides = new Map<string, WriteSide>();
   #recorded = 0;
 
@@ -59,9 +61,11 @@ class World {
     await side.recorder.record([prepared('InformationDisclosed', number, { exchange: number, data })]);
   }
 
-  /** Has the judgements follow the log to its end. */
-  async project(): Promise<void> {
-    const { store, vault } = await this.open('one');
+  /** Has the judgements follow the log to its end, or begin anew and come as far as that. */
+  async project(anewTo?: number): Promise<void> {
+    const { store: whole, vault } = await this.open('one');
+    const store = anewTo === undefined ? whole : await copyOf(whole, anewTo);
+    if (anewTo !== undefined) this.views = openSqliteViews(':memory:');
     const projector = new Projector([judgements], {
       store,
       vault,
@@ -113,6 +117,23 @@ class World {
     await this.views.database.destroy();
     this.scratch.remove();
   }
+}
+
+/** A log as it was. */
+async function copyOf(store: EventStore, size: number): Promise<EventStore> {
+  const copy = new MemoryEventStore();
+  for (const [log, to] of [
+    ['registry', await store.size('registry')],
+    ['entries', size],
+  ] as const) {
+    const records = await store.read(log, leafIndex(0), to);
+    await copy.append(
+      log,
+      treeSize(0),
+      records.map(({ bytes }) => bytes),
+    );
+  }
+  return copy;
 }
 
 type Step =
@@ -190,6 +211,27 @@ describe('raising check notes', () => {
       { seed, numRuns: randomRuns(25) },
     );
   }, 60_000);
+
+  it('waits until views that are built anew know what was done in time', async () => {
+    const world = new World();
+    const { recorder } = await world.open('one');
+    await recorder.record([admission(9_000_000, police), admission(9_000_001, youthOffice)]);
+    const disclosureId = '0195a6f0-0001-7000-8000-00000000d15c';
+    const told = { recipients: [youthOffice], disclosureId };
+    await recorder.record([prepared('InformationDisclosed', 1, { exchange: 1, data: told })]);
+    const seen = { disclosedBy: police, disclosureId };
+    await recorder.record([prepared('DisclosureReceived', 2, { exchange: 1, by: youthOffice, data: seen })]);
+    world.clock.move(1_000 * hour);
+    await world.project(1);
+    const late = await judgementsWithoutNote(world.views.database, world.clock.now(), 10);
+    expect(late.map(({ rule }) => rule)).toContain('LOG-04');
+    await world.raise('one');
+    expect(await world.notes()).toEqual([]);
+    await world.project();
+    await world.raise('one');
+    expect((await world.notes()).filter((key) => key.includes('LOG-04'))).toEqual([]);
+    await world.close();
+  });
 
   it('gives a ledger that was away for weeks everything that became due meanwhile, in batches', async () => {
     const world = new World();

@@ -6,6 +6,7 @@ import { DomainError, instantAt, ledgerIssuer, millisecondsOf, type EntryId, typ
 import { prepareEntry, storedLeaf } from '#recording';
 import type { Ledger } from '../ledger.js';
 import { checkNoteOf } from './check-note-of.js';
+import { JudgedUntil } from './judged-until.js';
 
 export interface RaiserParts extends Pick<Ledger, 'store' | 'register' | 'registry' | 'clock'> {
   readonly recorder: Pick<Ledger['recorder'], 'record'>;
@@ -40,19 +41,24 @@ const turn = 20;
 
 /** Raises the check notes that the judgements owe: each is one entry, however often and by however many it is raised. */
 export class NoteRaiser {
-  constructor(private readonly parts: RaiserParts) {}
+  readonly #judged: JudgedUntil;
+
+  constructor(private readonly parts: RaiserParts) {
+    this.#judged = new JudgedUntil(parts);
+  }
 
   /**
-   * Raises everything that is owed at present.
+   * Raises everything that is owed at present, or was when the judgements knew all of the log; nothing before that.
    *
    * @throws whatever reading views and log does; what recording a note meets is in the answer
    */
   async raiseOwed(signal: AbortSignal): Promise<Look> {
     const { clock, views, store, registry, settling } = this.parts;
-    const now = clock.now();
+    const judgedUntil = await this.#judged.latest();
+    const now = judgedUntil ?? clock.now();
     const open = await registryWithoutNote(await views(), registry, await store.size('registry'), now);
     const failures: unknown[] = [...(await this.#raiseEach(open.owed, now))];
-    for (const part of parts) {
+    for (const part of judgedUntil === null ? [] : parts) {
       // Everything below may run without leaving the microtask queue, and others record meanwhile.
       await setImmediate();
       failures.push(...(await this.#raisePart(part, now, signal)));
@@ -76,7 +82,7 @@ export class NoteRaiser {
       const settledBy = settling > 0 ? instantAt(millisecondsOf(now) - settling) : null;
       const owed = await judgementsWithoutNote(await views(), now, atOnce, after, `${part}~`, settledBy);
       await this.#giveWay(signal);
-      if (signal.aborted) return [];
+      if (signal.aborted || !(await this.#judged.isStill())) return [];
       const failures = await this.#raiseEach(owed, now);
       const last = owed.at(-1);
       if (owed.length < atOnce || failures.length > 0 || last === undefined) return failures;

@@ -48,6 +48,7 @@ async function run(): Promise<AccountabilityResults> {
   say(`rebuild of all views and judgements: ${Math.round(rate)} entries/s, ${Math.round(rebuilt.mebibytes)} MiB`);
   ledger = await startLedger(data);
   try {
+    await settled(ledger);
     const views = await measureViews(ledger);
     for (const { what, p99 } of views) say(`  first page of ${what}: p99 ${p99.toFixed(1)} ms`);
     const assessments = await measureAssessments(ledger);
@@ -71,12 +72,15 @@ function simulate({ url }: ServerProcess): void {
 
 /** Waits until the check notes of the year are raised, so that nothing is folded while something else is measured. */
 async function settled(ledger: ServerProcess): Promise<void> {
-  const headers = { authorization: `Bearer ${await tokenOf('operator', 'host.example')}` };
+  const operator = { authorization: `Bearer ${await tokenOf('operator', 'host.example')}` };
+  const dpo = { authorization: `Bearer ${await tokenOf('dpo', busiest)}` };
+  const read = async (path: string, headers: Record<string, string>): Promise<unknown> =>
+    (await fetch(new URL(path, ledger.url), { headers })).json();
   for (let before = -1; ;) {
-    const answer = await fetch(new URL('/v1/logs', ledger.url), { headers });
-    const { logs } = (await answer.json()) as { logs: { name: string; size: number }[] };
+    const { logs } = (await read('/v1/logs', operator)) as { logs: { name: string; size: number }[] };
+    const { completeUpTo } = (await read('/v1/views/check-notes?limit=1', dpo)) as { completeUpTo: number };
     const size = logs.find(({ name }) => name === 'entries')?.size ?? 0;
-    if (size === before) return;
+    if (size === before && completeUpTo === size) return;
     before = size;
     await new Promise((resolve) => setTimeout(resolve, 5_000));
   }

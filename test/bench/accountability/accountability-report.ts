@@ -28,7 +28,7 @@ export function accountabilitySection(results: AccountabilityResults): string {
   return [
     '## Accountability',
     '',
-    `Written by \`npm run bench:accountability\`, on a simulated year of ${rounded(entries)} entries, check notes included.`,
+    `Written by \`npm run bench:accountability\`, on a simulated year of ${rounded(entries)} entries, with the check notes that were raised by its end.`,
     `Machine: ${machine}.`,
     '',
     '| what | figure | aim |',

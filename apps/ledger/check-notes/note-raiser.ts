@@ -81,6 +81,7 @@ export class NoteRaiser {
       const { views, settling } = this.parts;
       const settledBy = settling > 0 ? instantAt(millisecondsOf(now) - settling) : null;
       const owed = await judgementsWithoutNote(await views(), now, atOnce, after, `${part}~`, settledBy);
+      if (owed.length === 0) return [];
       await this.#giveWay(signal);
       if (signal.aborted || !(await this.#judged.isStill())) return [];
       const failures = await this.#raiseEach(owed, now);

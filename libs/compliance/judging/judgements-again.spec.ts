@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { leafIndex, type EntryId } from '#kernel';
+import { leafIndex } from '#kernel';
 import type { EventStore, StoredRecord } from '#event-store';
 import { EntryOpener } from '../entry-opener.js';
 import { ProjectionFold } from '../projection-fold.js';
@@ -11,6 +11,7 @@ import { rebuiltElsewhere } from '../testing/projected.js';
 import { interleaved, randomExchanges } from '../testing/random-log.js';
 import { clinic, exchangeOf, police, RecordedLog } from '../testing/recorded-log.js';
 import { referring } from '../testing/referring.js';
+import { sameHoweverFolded } from '../testing/same-however-folded.js';
 import { disclosed, disclosureOf, story } from '../testing/stories.js';
 import type { Views } from '../views.js';
 import { judgements } from './judgements.js';
@@ -68,35 +69,7 @@ onEveryDatabase(
       });
 
       it('from batches of any size, from a rebuild, and after erasures', async () => {
-        await fc.assert(
-          fc.asyncProperty(
-            randomLog,
-            fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 20 }),
-            fc.array(fc.nat(40), { maxLength: 6 }),
-            async (log, sizes, erased) => {
-              await using world = await projected({ projections });
-              const ids: EntryId[] = [];
-              for (let at = 0, turn = 0; at < log.length; turn += 1) {
-                const size = sizes[turn % sizes.length] ?? 1;
-                ids.push(...(await world.tell(...log.slice(at, at + size))));
-                at += size;
-              }
-              expect(world.projector.states()).toMatchObject([{ status: 'running', position: log.length }]);
-              expect(await rebuiltElsewhere(world.log, projections)).toEqual(await world.digests());
-
-              const gone = ids.filter((_, place) => erased.includes(place));
-              for (const entry of gone) await world.log.vault.destroy({ entry, blocks: ['terms'] });
-              await world.projector.erase(gone);
-              const after = await world.digests();
-              expect(await rebuiltElsewhere(world.log, projections)).toEqual(after);
-
-              await world.projector.rebuild(judgements.name);
-              await world.caughtUp();
-              expect(await world.digests()).toEqual(after);
-            },
-          ),
-          { seed, numRuns: Math.min(runs, 20) },
-        );
+        await fc.assert(sameHoweverFolded(randomLog, projected), { seed, numRuns: Math.min(runs, 20) });
       });
 
       it('from stretches of any length, cut into parts of any length', async () => {

@@ -11,5 +11,4 @@ export default {
   testPathIgnorePatterns: ['/node_modules/'],
   // They share three brokers and two cores: files at once would only wait for each other.
   maxWorkers: 2,
-  testTimeout: 60_000,
 };

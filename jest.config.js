@@ -27,5 +27,10 @@ export default {
   },
   // Many tests wait for processes: on as many cores as there are workers, some of them would be idle.
   maxWorkers: Math.ceil(1.5 * availableParallelism()),
-  testTimeout: 30_000,
+  // What the modules of a thousand files leave behind: a large worker is slow to collect its garbage and to start processes.
+  workerIdleMemoryLimit: '1GB',
+  // Outside the folder for the files of one run: the next run starts with what this one compiled.
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
+  // Against hanging only: a machine may be many times slower than the one where a test was written.
+  testTimeout: 120_000,
 };

@@ -200,7 +200,7 @@ describe('projectors on Kafka and PostgreSQL', () => {
     }
     await owner.database.destroy();
     await views.database.destroy();
-  }, 120_000);
+  });
 
   it('build a new generation from the beginning beside the one that is read', async () => {
     const { number, views } = await generation();
@@ -211,7 +211,7 @@ describe('projectors on Kafka and PostgreSQL', () => {
     one.signal('SIGTERM');
     await one.ended;
     await views.database.destroy();
-  }, 60_000);
+  });
 
   it('end with a line that names NACHWEIS_KEYS and the file when the relay has made no partition key', async () => {
     const keys = join(directory, 'without-partition-key');
@@ -222,7 +222,7 @@ describe('projectors on Kafka and PostgreSQL', () => {
     expect(one.exitCode).toBe(69);
     expect(one.output.trim()).toMatch(/^NACHWEIS_KEYS: .*partition\.key is missing.*$/);
     expect(await readdir(keys)).toEqual(['vault.key']);
-  }, 60_000);
+  });
 
   it.each([
     ['NACHWEIS_VIEWS', 'postgres://projector@127.0.0.1:9/views'],

@@ -72,5 +72,5 @@ describe('a trail with one bit flipped', () => {
     }
     expect(passed).toEqual([]);
     expect((await verifyTrail(path, { logKey: ledger.vkey })).verdict).toBe('valid');
-  }, 120_000);
+  });
 });

@@ -38,7 +38,7 @@ beforeAll(async () => {
     generation: 1,
   });
   await Promise.all([relay.ready, projector.ready]);
-}, 90_000);
+});
 afterAll(async () => {
   users.close();
   await views.database.destroy();

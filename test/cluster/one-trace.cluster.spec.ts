@@ -50,7 +50,7 @@ beforeAll(async () => {
     origin: clusterOrigin,
     generation: 1,
   });
-}, 90_000);
+});
 afterAll(async () => {
   users.close();
   await views.database.destroy();

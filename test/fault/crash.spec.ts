@@ -23,5 +23,5 @@ describe('a ledger that is killed again and again under load', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
-  }, 90_000);
+  });
 });

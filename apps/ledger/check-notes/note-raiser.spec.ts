@@ -210,7 +210,7 @@ describe('raising check notes', () => {
       }),
       { seed, numRuns: randomRuns(25) },
     );
-  }, 60_000);
+  });
 
   it('waits until views that are built anew know what was done in time', async () => {
     const world = new World();
@@ -245,5 +245,5 @@ describe('raising check notes', () => {
     expect((await world.notes()).filter((key) => key.includes('LOG-04'))).toHaveLength(60);
     expect(await judgementsWithoutNote(world.views.database, world.clock.now(), 10)).toEqual([]);
     await world.close();
-  }, 60_000);
+  });
 });

@@ -31,7 +31,7 @@ function arbitraryValue({ schema, element, nested }: Kind<unknown>, owner: reado
   const moment = fc.date({ min: new Date(0), max: new Date('2099-12-31'), noInvalidDate: true });
   if (schema['format'] === 'date-time') return moment.map((at) => at.toISOString());
   if (schema['format'] === 'date') return moment.map((at) => at.toISOString().slice(0, 10));
-  if (typeof schema['pattern'] === 'string') return fc.stringMatching(new RegExp(schema['pattern']));
+  if (typeof schema['pattern'] === 'string') return matching(schema['pattern']);
   return fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
     .filter((text) => text.length <= Number(schema['maxLength']) && !text.includes('\u0000'));
@@ -41,3 +41,12 @@ const origins = (owner: readonly Field[]): fc.Arbitrary<JsonObject> =>
   fc.dictionary(fc.constantFrom(...owner.map(({ name }) => name)), fc.constantFrom('default', 'person'), {
     noNullPrototype: true,
   });
+
+const known = new Map<string, fc.Arbitrary<string>>();
+
+/** Made once per pattern: making one takes far longer than all the texts it gives. */
+function matching(pattern: string): fc.Arbitrary<string> {
+  const texts = known.get(pattern) ?? fc.stringMatching(new RegExp(pattern));
+  known.set(pattern, texts);
+  return texts;
+}

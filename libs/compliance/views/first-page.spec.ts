@@ -184,7 +184,7 @@ describe('The first page of a view over 100,000 entries', () => {
   beforeAll(async () => {
     world = await projected();
     await fillAll(world.views);
-  }, 60_000);
+  });
   afterAll(() => world[Symbol.asyncDispose]());
 
   const history = new RegistryHistory();

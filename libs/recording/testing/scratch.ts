@@ -1,12 +1,10 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const memory = '/dev/shm';
-
-/** A folder of its own, in memory where the machine has that: what is tested here does not depend on the disk's pace. */
+/** A folder of its own, gone after the test. */
 export class Scratch {
-  readonly path = mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'nachweis-'));
+  readonly path = mkdtempSync(join(tmpdir(), 'nachweis-'));
 
   file(...names: string[]): string {
     return join(this.path, ...names);

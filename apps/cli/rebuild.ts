@@ -72,7 +72,7 @@ function addChanges(rebuild: Command, run: Run): void {
     .description('read another generation from now on')
     .argument('[number]', 'which one; without it, the only one that is being built')
     .option('--accept <difference>', 'different or other-place: switch although it is so; repeatable', collected, [])
-    .option('--wait <seconds>', 'how long to wait until both are at one place of the log', '30')
+    .option('--wait <seconds>', 'how long to wait until it has caught up', '30')
     .action((given: string | undefined, { accept, wait }: SwitchOptions, command: Command) =>
       run(command, async (generations) => {
         const number = given === undefined ? undefined : await generationNumber(given);

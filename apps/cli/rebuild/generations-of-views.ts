@@ -90,7 +90,7 @@ export class GenerationsOfViews {
    * Makes readers read another generation, once its rows agree with those they read now.
    *
    * @param number without it, the only one that is being built
-   * @param again asked when one of the two is only a little ahead: waits, and answers whether to compare again
+   * @param again asked when one of the two is only a little ahead: waits, and answers whether to look again
    * @throws RebuildRefused when a view differs or cannot be compared and that is not accepted, or the rows are fewer
    * @throws WrongUse when none or several are being built and none is named
    */
@@ -106,7 +106,7 @@ export class GenerationsOfViews {
       const differing = await this.#differing([active.number, chosen], accepted, again);
       if (differing.length > 0) throw new RebuildRefused(sentenceOn(differing));
     }
-    await inWords(() => switchTo(this.#database, chosen));
+    await inWords(() => this.#switchWhenLevel(chosen, again));
     return chosen;
   }
 
@@ -138,6 +138,17 @@ export class GenerationsOfViews {
       const differing = (await this.#compare(active, other)).filter(({ verdict }) => !agreeing.includes(verdict));
       const mayPass = differing.length > 0 && differing.every(({ verdict }) => verdict === 'other-place');
       if (!mayPass || !(await again())) return differing;
+    }
+  }
+
+  async #switchWhenLevel(number: number, again: () => Promise<boolean>): Promise<void> {
+    for (;;) {
+      try {
+        return await switchTo(this.#database, number);
+      } catch (error) {
+        const mayPass = error instanceof GenerationRefused && error.reason === 'behind';
+        if (!mayPass || !(await again())) throw error;
+      }
     }
   }
 

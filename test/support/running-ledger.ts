@@ -22,7 +22,7 @@ import { ledgerService, type LedgerService } from '../../apps/ledger/application
 import { openEmbeddedLedger, type StartProjections } from '../../apps/ledger/embedded-ledger.js';
 import { ownIssuer } from '../../apps/ledger/token-keys.js';
 import type { Ledger } from '../../apps/ledger/ledger.js';
-import { projectHere } from '../../apps/ledger/projections/projections.js';
+import { projectHere, type Projections } from '../../apps/ledger/projections/projections.js';
 import { Caller } from './caller.js';
 
 /** A clock that stands still until a test moves it on. */
@@ -137,7 +137,7 @@ export class RunningLedger {
       alarm: (what: string) => void this.alarms.push(what),
     };
     const ledger = await openEmbeddedLedger(config, this.clock, report, {
-      startProjections: this.projections,
+      startProjections: async (parts) => waitedFor(await this.projections(parts)),
       untilDue: this.checkNotes === 'by-itself' ? this.clock.pause : 'never',
     });
     const service = await ledgerService(ledger, createLogger(config.logLevel, destination));
@@ -251,7 +251,23 @@ export function held({ ledger }: RunningLedger): () => void {
   return resolve;
 }
 
-const patience = 20_000;
+/**
+ * A query answers after two seconds though the views lag. Here it waits for as long as the machine takes: what a test
+ * has recorded is in the answer.
+ */
+function waitedFor(projections: Projections): Projections {
+  const forEver = new AbortController().signal;
+  return {
+    states: () => projections.states(),
+    reached: (size) => projections.reached(size, forEver),
+    erase: (ids) => projections.erase(ids),
+    stop: () => projections.stop(),
+    watch: (watcher) => projections.watch(watcher),
+  };
+}
+
+/** Milliseconds: only against hanging. */
+const patience = 60_000;
 
 /** Lets the event loop turn until something is so. @throws Error when that takes longer than any machine needs */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { startFlags } from '../support/start-flags.js';
 
 /** A server in a process of its own. */
 export interface ServerProcess {
@@ -11,14 +12,11 @@ export interface ServerProcess {
 }
 
 const ledgerMain = fileURLToPath(new URL('../../apps/ledger/main.js', import.meta.url));
-const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
-
-/** The ledger is measured with the flags `npm start` gives it. */
-const flags = (scripts['start'] ?? '').split(' ').filter((word) => word.startsWith('--'));
 const echoMain = fileURLToPath(new URL('./echo-server.js', import.meta.url));
 
+/** With the flags `npm start` gives it. */
 export const startLedger = (data: string): Promise<ServerProcess> =>
-  start([...flags, ledgerMain], { NACHWEIS_DATA: data, NACHWEIS_PORT: '0', NACHWEIS_LOG_LEVEL: 'error' });
+  start([...startFlags('start'), ledgerMain], { NACHWEIS_DATA: data, NACHWEIS_PORT: '0', NACHWEIS_LOG_LEVEL: 'error' });
 
 /** The baseline of single appends: a bare Fastify that parses and echoes the same JSON. */
 export const startEcho = (): Promise<ServerProcess> => start([echoMain], {});

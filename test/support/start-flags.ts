@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 
-const manifest = fileURLToPath(new URL('../../package.json', import.meta.url));
-const { scripts } = JSON.parse(readFileSync(manifest, 'utf8')) as { scripts: Readonly<Record<string, string>> };
+// Of the folder where npm starts its scripts: this file may be built and lie elsewhere.
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Readonly<Record<string, string>> };
 
 /**
  * What a script of package.json that starts a program tells Node, above all how much memory it may take: tests run a

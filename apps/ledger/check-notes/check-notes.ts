@@ -17,8 +17,11 @@ export interface CheckNotesParts extends Omit<RaiserParts, 'raised'> {
 const longestRest = 3_600_000;
 /** Milliseconds before it tries again: doubled with each failure, up to the longest. */
 const tryAgain = { first: 100, longest: 30_000 };
-/** A look takes this many times as long before the next one: those who record feel nothing of it. */
-const share = 10;
+/**
+ * After a look it rests for this many times as long: those who record feel nothing of it. The longest rest is for looks
+ * that raise very many notes, and give way to others while they do.
+ */
+const breakAfter = { times: 10, longest: 10_000 };
 /** Milliseconds of failures in a row after which it is not well. */
 const patience = 30_000;
 
@@ -94,7 +97,7 @@ export class CheckNotes {
     while (!signal.aborted) {
       const begin = performance.now();
       const rest = await this.look(signal);
-      await realPause(share * (performance.now() - begin), signal);
+      await realPause(Math.min(breakAfter.times * (performance.now() - begin), breakAfter.longest), signal);
       // What fails is not tried at every entry that somebody else records.
       if (this.#failures > 0) await this.parts.pause(rest, signal);
       else await this.#rest(rest, signal);

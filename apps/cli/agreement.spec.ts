@@ -7,6 +7,7 @@ import { commandLine, type Ended } from '../../test/support/command-line.js';
 import { registerAgreement } from './agreement.js';
 
 const example: JsonObject = entryTypes.get('AgreementAdopted')?.example.data ?? {};
+const amendment: JsonObject = entryTypes.get('AgreementAmended')?.example.data ?? {};
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'nachweis-'))));
@@ -44,6 +45,14 @@ describe('nachweis agreement check', () => {
     expect(err).toContain(`${path}: /version: `);
   });
 
+  it('takes an amendment that tells what changed, and refuses one that does not say what it supersedes', async () => {
+    await expect(ran('check', file('a.json', amendment))).resolves.toMatchObject({ err: '', code: 0 });
+    const { supersedes: _, ...alone } = amendment;
+    const path = file('b.json', alone);
+    const { err, code } = await ran('check', path);
+    expect([err.startsWith(`${path}: /supersedes: `), code]).toEqual([true, 1]);
+  });
+
   it('sees contradictions between fields, too', async () => {
     const { err } = await ran('check', file('a.json', { ...example, validUntil: '2020-01-01' }));
     expect(err).toMatch(/: \/validUntil: before validFrom\n$/);
@@ -73,6 +82,12 @@ describe('nachweis agreement diff', () => {
     });
   });
 
+  it('compares an amendment with what it supersedes, and tells what its parties say of it', async () => {
+    const { out, code } = await ran('diff', file('old.json', example), file('new.json', amendment));
+    expect(out).toContain('Änderungen auf Deutsch: neu „Das Ausstiegsprogramm tritt bei.“.\n');
+    expect(code).toBe(0);
+  });
+
   it('says so where nothing changed', async () => {
     const path = file('old.json', example);
     await expect(ran('diff', path, path)).resolves.toEqual({ out: 'Kein Unterschied.\n', err: '', code: 0 });
@@ -91,6 +106,12 @@ describe('nachweis agreement render', () => {
     expect(german.code).toBe(0);
     const english = await ran('render', path, '--language', 'en');
     expect(english.out).toContain('youth-office.example may pass on to police.example');
+  });
+
+  it('prints of an amendment what changed', async () => {
+    const { out, code } = await ran('render', file('a.json', amendment), '--language', 'en');
+    expect(out).toContain('What changed, and why: The exit programme joins.\n');
+    expect(code).toBe(0);
   });
 
   it('ends with 64 for a language it does not speak', async () => {

@@ -9,7 +9,8 @@ interface InLanguage {
 }
 
 const help = `
-A file holds one agreement as JSON: the data of an entry AgreementAdopted (docs/agreement.schema.json).
+A file holds one agreement as JSON: the data of an entry AgreementAdopted (docs/agreement.schema.json) or, where it
+supersedes a version or tells what changed, of an AgreementAmended.
   the agreement has the form the ledger takes   exit code 0
   it has not; what is wrong is printed          exit code 1
 What an agreement leaves open is printed, too, and is no fault. Wrong use: 64.`;

@@ -14,7 +14,8 @@ interface SimulateOptions extends LedgerOptions {
 
 const help = `
 Nine agencies that do not exist exchange data for a year: requests, answers, refusals, receipts, feedback, corrections,
-and each rule broken on purpose. The same seed, number and year give the same entries: recording them again changes nothing.
+and each rule broken on purpose. The same seed, number and year give the same entries on the same day, and of a year that is over on any day: recording
+them again changes nothing.
   recorded                        exit code 0
   refused, or no answer           exit code 1
 Wrong use: 64.`;
@@ -25,7 +26,7 @@ export function registerSimulate(program: Command, environment: Environment): vo
     .command('simulate')
     .description('record a simulated year of a network of agencies')
     .requiredOption('--seed <text>', 'what the simulation starts from')
-    .requiredOption('--exchanges <count>', 'how many exchanges; each has about 6 entries')
+    .requiredOption('--exchanges <count>', 'how many exchanges; each has about 10 entries')
     .option('--year <year>', 'the calendar year it is about; without it, the twelve months before today')
     .option('--expected <file>', 'where to write what is wrong on purpose: a check note a line, as ndjson')
     .option('--url <url>', 'the ledger; without it, the one of this machine')

@@ -30,6 +30,16 @@ describe('an agreement', () => {
     ]);
   });
 
+  it('seats only its parties in its conferences, and names the activities of nobody else', () => {
+    const conference = { standing: ['youth-office.example', 'clinic.example'] };
+    const activities = ['prison.example', 'police.example'].map((agency) => ({ agency, activity: 'exit-support@1' }));
+    expect(agreementFaults(withClause({ conference, activities }))).toEqual([
+      { pointer: '/clauses/0/conference/standing/1', detail: 'not a party of the agreement' },
+      { pointer: '/clauses/0/activities/0/agency', detail: 'not a party of the agreement' },
+    ]);
+    expect(agreementFaults(withClause({ conference: [7], activities: [7, { agency: 7 }] }))).toEqual([]);
+  });
+
   it('may hold for a single day, and never ends before it begins', () => {
     expect(agreementFaults(changed({ validFrom: '2026-02-28', validUntil: '2026-02-28' }))).toEqual([]);
     expect(agreementFaults(changed({ validFrom: '2026-03-01', validUntil: '2026-02-28' }))).toEqual([

@@ -21,15 +21,30 @@ function partyFaults(data: JsonObject): readonly Fault[] {
   const parties = new Set<string>(agenciesIn(data, 'parties'));
   if (parties.size === 0) return [{ pointer: '/parties', detail: 'an agreement has parties' }];
   return clausesOf(data).flatMap((clause, index) =>
-    ['from', 'to'].flatMap((side) =>
-      listIn(clause, side).flatMap((agency, place) =>
-        typeof agency !== 'string' || parties.has(agency)
-          ? []
-          : [{ pointer: `/clauses/${index}/${side}/${place}`, detail: 'not a party of the agreement' }],
-      ),
+    namedIn(clause).flatMap(({ pointer, agency }) =>
+      typeof agency !== 'string' || parties.has(agency)
+        ? []
+        : [{ pointer: `/clauses/${index}/${pointer}`, detail: 'not a party of the agreement' }],
     ),
   );
 }
+
+/** All that stands where a clause names a body. */
+const namedIn = (
+  clause: JsonObject,
+): readonly { readonly pointer: string; readonly agency: JsonValue | undefined }[] => [
+  ...['from', 'to'].flatMap((side) =>
+    listIn(clause, side).map((agency, place) => ({ pointer: `${side}/${place}`, agency })),
+  ),
+  ...listIn(objectIn(clause['conference']), 'standing').map((agency, place) => ({
+    pointer: `conference/standing/${place}`,
+    agency,
+  })),
+  ...listIn(clause, 'activities').map((activity, place) => ({
+    pointer: `activities/${place}/agency`,
+    agency: objectIn(activity)['agency'],
+  })),
+];
 
 function periodFaults(data: JsonObject): readonly Fault[] {
   const from = textIn(data, 'validFrom');
@@ -56,8 +71,9 @@ function clauseIdFaults(data: JsonObject): readonly Fault[] {
 }
 
 /** Every element keeps its place; what is no object reads as an empty clause. */
-const clausesOf = (data: JsonObject): readonly JsonObject[] =>
-  listIn(data, 'clauses').map((clause) => (isObject(clause) ? clause : {}));
+const clausesOf = (data: JsonObject): readonly JsonObject[] => listIn(data, 'clauses').map(objectIn);
+
+const objectIn = (value: JsonValue | undefined): JsonObject => (isObject(value) ? value : {});
 
 function listIn(data: JsonObject, name: string): readonly JsonValue[] {
   const value = data[name];

@@ -49,4 +49,5 @@ function opening({ type, terms }: Pick<SaidTerms, 'type' | 'terms'>): string {
   return isDeferred && day !== null ? afterDay(day) : never;
 }
 
-const afterDay = (day: string): Instant => instantAt(millisecondsOf(berlin.endOfDay(day)) + 1);
+/** The moment after a day until which something is deferred, that day included. */
+export const afterDay = (day: string): Instant => instantAt(millisecondsOf(berlin.endOfDay(day)) + 1);

@@ -17,8 +17,16 @@ export function isInstant(value: unknown): value is Instant {
   return !Number.isNaN(milliseconds) && instantAt(milliseconds) === value;
 }
 
-/** @param milliseconds since 1970-01-01T00:00:00Z */
-export const instantAt = (milliseconds: number): Instant => new Date(milliseconds).toISOString() as Instant;
+/** The last moment that has the one accepted form, in milliseconds since 1970-01-01T00:00:00Z. */
+const last = Date.parse('9999-12-31T23:59:59.999Z');
+
+/**
+ * What lies beyond the year 9999 is its end: text of later years would sort before all others.
+ *
+ * @param milliseconds since 1970-01-01T00:00:00Z
+ */
+export const instantAt = (milliseconds: number): Instant =>
+  new Date(Math.min(milliseconds, last)).toISOString() as Instant;
 
 /** @returns milliseconds since 1970-01-01T00:00:00Z */
 export const millisecondsOf = (moment: Instant): number => Date.parse(moment);

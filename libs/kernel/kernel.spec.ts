@@ -1,4 +1,4 @@
-import { isAgencyId, isInstant, isUuid, leafIndex, treeSize } from '#kernel';
+import { instantAt, isAgencyId, isInstant, isUuid, leafIndex, treeSize } from '#kernel';
 
 describe('an instant', () => {
   it.each(['2026-11-22T10:00:00.123Z', '2024-02-29T23:59:59.999Z'])('accepts %s', (text) => {
@@ -17,6 +17,12 @@ describe('an instant', () => {
     20261122,
   ])('refuses %s', (text) => {
     expect(isInstant(text)).toBe(false);
+  });
+
+  it('beyond the year 9999 is the end of that year, and no earlier than any other', () => {
+    const end = '9999-12-31T23:59:59.999Z';
+    expect(instantAt(Date.parse(end))).toBe(end);
+    expect(instantAt(Date.parse(end) + 1)).toBe(end);
   });
 });
 

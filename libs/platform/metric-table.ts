@@ -80,6 +80,12 @@ export const figures = {
     help: 'Attempts to raise check notes that failed in a row; 0 while all goes well',
     labels: {},
   },
+  check_notes_unfit_total: {
+    kind: 'counter',
+    of: 'ledger',
+    help: 'Check notes that no entry can say and that are not raised; 0 unless the ledger itself errs',
+    labels: {},
+  },
   relay_lag_leaves: {
     kind: 'gauge',
     of: 'relay',

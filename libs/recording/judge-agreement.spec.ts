@@ -141,6 +141,23 @@ describe('an agreement of others', () => {
     await record(version(1, { data: { parties: { missing: 'follows' } } }), end('2026-01-31'));
     await record(end('2026-01-30', { by: clinic }));
   });
+
+  it('is one once a later version does without them: who left it neither amends nor ends it', async () => {
+    await record(version(1, { data: { parties: [police, youthOffice, clinic] } }));
+    await record(version(2));
+    await refused([end('2026-02-28', { by: clinic })], forbidden);
+    await refused([version(3, { by: clinic, data: { parties: [police, clinic] } })], forbidden);
+    await record(version(3, { by: youthOffice }), end('2026-03-31', { by: police }));
+  });
+
+  it('stays theirs where a later version does not say whose it is, and where another agreement takes its place', async () => {
+    await record(version(1));
+    await record(version(2, { data: { parties: { missing: 'follows' } } }));
+    await refused([end('2026-02-28', { by: clinic })], forbidden);
+    await record(version(3, { data: { agreement: 'town', version: 1 } }));
+    await refused([end('2026-02-28', { by: clinic })], forbidden);
+    await record(end('2026-02-28', { by: youthOffice }));
+  });
 });
 
 describe('what is known of agreements', () => {

@@ -3,7 +3,7 @@ import { DomainError, type AgencyId } from '#kernel';
 import type { RegisterView } from './register.js';
 
 /**
- * Decides whether an agreement may be changed like this: only by a body that has part in it, and never so that two
+ * Decides whether an agreement may be changed like this: only by a body that has part in it now, and never so that two
  * versions of it hold on one day. Agreements nobody has recorded yet are nobody's.
  *
  * @throws DomainError `forbidden`, `invalid-entry` with pointers
@@ -26,12 +26,15 @@ export function judgeAgreement(change: AgreementChange, issuer: AgencyId, regist
   );
 }
 
-/** Who has part in any version of an agreement. */
-const partiesOf = (agreement: string, register: RegisterView): readonly AgencyId[] =>
-  register
+/** Who has part in an agreement: whom a version names that no later one, naming parties too, takes the place of. */
+function partiesOf(agreement: string, register: RegisterView): readonly AgencyId[] {
+  const naming = register
     .agreementsAbout(agreement)
-    .filter((one) => one.agreement === agreement)
+    .filter((one) => one.agreement === agreement && one.parties.length > 0);
+  return naming
+    .filter((one) => !naming.some(({ supersedes }) => supersedes === nameOf(one)))
     .flatMap(({ parties }) => parties);
+}
 
 /** Every version that decides whether the next one can stand: those of its agreement, and all that it supersedes in turn. */
 function versionsBeside(next: KnownAgreement, register: RegisterView): readonly KnownAgreement[] {

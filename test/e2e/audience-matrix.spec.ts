@@ -64,6 +64,13 @@ let running: RunningLedger;
 let by: Readonly<Record<CallerName, Caller>>;
 const shared = types.map((type) => planted(type, 'open'));
 const hidden = hideable.map((type) => planted(type, 'restricted'));
+/** Says of a hidden entry, and openly, that something in it was wrong. */
+const corrections = hidden.map(({ entry: { id, exchange } }) =>
+  entryLike('EntryCorrected', {
+    ...(exchange !== undefined && { exchange }),
+    data: { corrects: id, visibility: 'open' },
+  }),
+);
 let seen: Readonly<Record<CallerName, Seen>>;
 let seenAfterwards: Readonly<Record<CallerName, Seen>>;
 
@@ -80,6 +87,7 @@ beforeAll(async () => {
   await record(shared);
   seen = await seenByAll();
   await record(hidden);
+  expect((await by['own worker'].batch(corrections)).status).toBe(201);
   seenAfterwards = await seenByAll();
 });
 afterAll(() => running.remove());
@@ -107,7 +115,7 @@ async function seenBy(caller: Caller): Promise<Seen> {
   return found;
 }
 
-const exchanges = shared.flatMap(({ entry: { exchange } }) =>
+const exchanges = [...shared, ...hidden].flatMap(({ entry: { exchange } }) =>
   exchange === undefined ? [] : [`exchanges/${exchange}`],
 );
 
@@ -186,7 +194,7 @@ describe('Lists, counts, CSV files and inboxes', () => {
     ).toEqual([0, 0, 0, 0]);
   });
 
-  test('say the same as before to all others once hidden entries were recorded', () => {
+  test('say the same as before to all others once hidden entries were recorded, and openly corrected', () => {
     const others = callerNames.filter((one) => !one.startsWith('own') && one !== 'competent regulator');
     for (const name of others) {
       const differing = [...seenAfterwards[name]].filter(([path, text]) => seen[name].get(path) !== text);

@@ -134,11 +134,60 @@ describe('An export', () => {
     );
   });
 
+  test('for the person concerned holds nothing that was recorded of somebody else first; who answers either one knows', async () => {
+    const ownItems = { items: [{ ...exampleItem, thirdPerson: false }] };
+    const told = await record('InformationDisclosed', { subject: 'taken-for', disclosureId: freshId(), ...ownItems });
+    const wrong = await record('InformationDisclosed', { subject: 'taken-for', disclosureId: freshId(), ...ownItems });
+    const inPeople = [{ field: '/subject', was: 'taken-for', right: 'meant' }];
+    await record('EntryCorrected', { subject: 'meant', corrects: wrong, inPeople });
+    const look = { 'Access-Purpose': 'rights-request' };
+    for (const [value, entries] of [
+      ['taken-for', [told]],
+      ['meant', []],
+    ] as const) {
+      const searched = await dpo.post('/v1/subject-searches', { kind: 'subject', value }, look);
+      const { search } = searched.json<{ search: string }>();
+      const { text, report } = await handed(dpo, { profile: 'X5', search }, 'rights-request');
+      expect([report.entries, text.includes(told), text.includes(wrong)]).toEqual([
+        entries.length,
+        entries.length > 0,
+        false,
+      ]);
+      const draft = await dpo.get(`/v1/views/recipients/draft-answer?search=${search}`, look);
+      const { gaps } = draft.json<{ gaps: { entry: string; what: { code: string } }[] }>();
+      expect(gaps.filter(({ entry }) => entry === wrong).map(({ what }) => what.code)).toEqual(['corrected']);
+    }
+  });
+
+  test('for the person concerned is never made of a search by case: others may be in it', async () => {
+    const look = { 'Access-Purpose': 'rights-request' };
+    const { search } = (await dpo.post('/v1/subject-searches', { kind: 'case', value: 'case-e01b' }, look)).json<{
+      search: string;
+      matches: number;
+    }>();
+    const refusal = { status: 400, code: 'invalid-query', pointers: ['/search'] };
+    await refused(running, () => dpo.post('/v1/exports', { profile: 'X5', search }, look), refusal);
+    await refused(running, () => dpo.get(`/v1/views/recipients/draft-answer?search=${search}`, look), refusal);
+  });
+
+  test('for a verification holds the decision on the person’s request with the reasons that are kept from that person', async () => {
+    const [request, withheld] = [await record('RightsRequestReceived', {}, {}), 'A search of the flat is planned.'];
+    const decided = { rightsRequest: request, causedBy: request, covers: [freshId()], reasonsWithheld: withheld };
+    await record('RightsRequestDecided', decided, {});
+    const { report, text } = await handed(supervisor, { profile: 'X6', matter: request }, 'supervisory-request');
+    expect(report).toMatchObject(valid(2));
+    expect(text).toContain(withheld);
+  });
+
   test('of a registry is the open register of an agency', async () => {
     await record('ProcessingActivityRegistered', {}, {});
     const { report, text } = await handed(dpo, { profile: 'X2' }, 'self-monitoring');
     expect(report).toMatchObject({ verdict: 'valid', entries: 1 });
     expect(text).toContain('ProcessingActivityRegistered');
+    const adopted = await record('AgreementAdopted', {}, {});
+    const ofTheOtherParty = await handed(policeDpo, { profile: 'X2' }, 'self-monitoring');
+    expect(ofTheOtherParty.report.verdict).toBe('valid');
+    expect(ofTheOtherParty.text).toContain(adopted);
   });
 
   test('of statistics holds no entry and no small number', async () => {
@@ -163,6 +212,7 @@ describe('An export', () => {
       period: ['from', 'until'],
       exchange: ['exchange'],
       matter: ['matter'],
+      'exchange-or-matter': ['matter'],
       person: ['search'],
       agreement: ['agreement'],
       registry: [],
@@ -197,6 +247,8 @@ describe('An export', () => {
     ['/from', { profile: 'X1', until: year.until }],
     ['/until', { profile: 'X1', from: year.until, until: year.from }],
     ['/exchange', { profile: 'X7', exchange: planted }],
+    ['/exchange', { profile: 'X6' }],
+    ['/matter', { profile: 'X6', exchange, matter: freshId() }],
     ['/colour', { profile: 'X1', ...year, colour: planted }],
     ['/basis', { profile: 'X1', ...year, basis: 'two\nlines' }],
     ['/agencies', { profile: 'X1', ...year, agencies: Array.from({ length: 10_000 }, () => police) }],
@@ -208,11 +260,13 @@ describe('An export', () => {
     });
   });
 
-  test('does not exist for agencies and exchanges of others', async () => {
+  test('does not exist for agencies and exchanges of others, nor for an agreement that nobody knows', async () => {
     for (const order of [
       { profile: 'X1', ...year, agencies: [police] },
       { profile: 'X7', exchange: freshId() },
       { profile: 'X4', matter: freshId() },
+      { profile: 'X6', matter: freshId() },
+      { profile: 'X10', agreement: 'typo@1' },
     ]) {
       await refused(running, () => supervisor.post('/v1/exports', order, purpose), { status: 404, code: 'not-found' });
     }

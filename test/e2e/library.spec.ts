@@ -98,6 +98,7 @@ describe('The library of good practice', () => {
   test.each([
     ['/text', { text: `${planted} was seen on 3.4.2026.` }],
     ['/text', { text: `${planted}: ${police} did it.` }],
+    ['/text', { text: `${planted}: the youth office of Exampletown did it.` }],
     ['/title', { title: '' }],
     ['/kind', { kind: planted }],
     ['/purposes', { purposes: Array.from({ length: 10_000 }, () => 'exit-support') }],

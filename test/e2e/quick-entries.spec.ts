@@ -94,7 +94,6 @@ describe('A quick entry', () => {
         spontaneous: false,
         recipients: [police],
         channel: 'portal',
-        regimeChangeProvision: 'SGB X § 78(1)',
         retentionTold: 'Until the case is closed, three years at most.',
         items: [
           { dataCategory: 'identity', answersItem: 0 },

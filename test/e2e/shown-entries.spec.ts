@@ -100,10 +100,12 @@ describe('A correction', () => {
   test('of what the other side may not know of is not known to it either', async () => {
     const first = request({ exchange, data: { visibility: 'restricted' } });
     const correction = corrected(first.id);
+    const again = corrected(correction.id);
     await officer.record(request({ exchange }));
-    await officer.batch([first, correction]);
-    expect([await statusFor(youth, first.id), await statusFor(youth, correction.id)]).toEqual([404, 404]);
-    expect(await statusFor(officer, correction.id)).toBe(200);
+    await officer.batch([first, correction, again]);
+    for (const { id } of [first, correction, again]) {
+      expect([await statusFor(youth, id), await statusFor(officer, id)]).toEqual([404, 200]);
+    }
   });
 });
 

@@ -12,7 +12,8 @@ export type AgreementFile = { readonly agreement: JsonObject } | { readonly faul
 const largest = 1024 * 1024;
 
 /**
- * Reads the data of an `AgreementAdopted` and checks it as the ledger would.
+ * Reads the data of an `AgreementAdopted`, or of an `AgreementAmended` where it supersedes something or tells what
+ * changed, and checks it as the ledger would.
  *
  * @throws WrongUse for a file of more than 1 MiB; the file system's error where it cannot be read
  */
@@ -21,8 +22,9 @@ export async function readAgreement(path: string): Promise<AgreementFile> {
   const value = parsed(await readFile(path));
   if ('faults' in value) return value;
   if (!isObject(value.json)) return { faults: [{ pointer: '', detail: 'expected an object' }] };
-  const type = entryTypes.get('AgreementAdopted');
-  if (!type) throw new Error('the catalogue has no AgreementAdopted');
+  const name = 'supersedes' in value.json || 'changes' in value.json ? 'AgreementAmended' : 'AgreementAdopted';
+  const type = entryTypes.get(name);
+  if (!type) throw new Error(`the catalogue has no ${name}`);
   const faults = dataFaults(type, value.json).map(({ pointer, detail }) => ({
     pointer: pointer.replace(/^\/data/, ''),
     detail,

@@ -95,7 +95,7 @@ function faultsOf(kind: PublicationKind, content: JsonObject): readonly Fault[] 
   if (type)
     return dataFaults(type, content).map((fault) => ({ ...fault, pointer: fault.pointer.replace(/^\/data/, '') }));
   try {
-    readContribution(content, () => false);
+    readContribution(content, { isAgency: () => false, names: [] });
     return [];
   } catch (error) {
     if (error instanceof DomainError) return error.faults;

@@ -94,7 +94,7 @@ export class Script {
     this.#entries.push({ agency: agency.id, body });
     const { visibility = 'open' } = data;
     if (visibility !== 'open' || type === 'SealedEntryRecorded') this.#hidden.set(id, agency.id);
-    if (!isAlone && !('lateReason' in body.data)) this.intend('LOG-03', agency, id);
+    if (takes(type, 'lateReason') && !('lateReason' in body.data)) this.intend('LOG-03', agency, id);
     return id;
   }
 

@@ -14,7 +14,7 @@ import { referral, request, unasked, type Story } from './stories.js';
 interface Scope {
   /** the same seed and the same scope give the same entries, ids included */
   readonly seed: string | number;
-  /** how many exchanges beside the special stories that every year tells; each has about 9 entries */
+  /** how many exchanges beside the special stories that every year tells; each has about 10 entries */
   readonly exchanges: number;
 }
 

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '#access';
 import { languages } from '#catalogue';
 import { assess, readDraft, type Draft } from '#compliance/assessments';
-import { asHtml, asText, documentsFor } from '#compliance/documents';
+import { asHtml, asText, documentsFor, type AgencyNames } from '#compliance/documents';
 import { DomainError, instantAt, millisecondsOf } from '#kernel';
 import { bodyOf, CurrentCaller, parseStrict } from '#platform';
 import { canonical, type JsonValue } from '#statement';
@@ -67,18 +67,23 @@ export class AssessmentsController {
     const draft = readDraft(parseStrict(bodyOf(request, 'application/json').bytes));
     const assessment = await this.commands.execute(new MakeAssessment(caller, draft));
     reply.header('Location', `/v1/assessments/${assessment.id}`);
-    return shown(assessment);
+    return shown(assessment, await this.#agencyNames());
   }
 
   @Get(':id')
   @DescribedAssessment()
-  show(@Param('id') id: string, @CurrentCaller() caller: Caller) {
+  async show(@Param('id') id: string, @CurrentCaller() caller: Caller) {
     requireWorker(caller);
     const record = this.ledger.assessments.find(id, this.ledger.clock.now());
     if (record?.agency !== caller.agency) {
       throw new DomainError('not-found', 'there is no such assessment for this caller');
     }
-    return shown(this.ledger.assessments.open(record));
+    return shown(this.ledger.assessments.open(record), await this.#agencyNames());
+  }
+
+  async #agencyNames(): Promise<AgencyNames> {
+    const { registry, store } = this.ledger;
+    return (await registry.registryAt(await store.size('registry'))).registry.agencyNames;
   }
 }
 
@@ -93,11 +98,11 @@ const digestOf = (assessment: HandedOut): string =>
     .update(canonical(assessment as unknown as JsonValue))
     .digest('base64url');
 
-const shown = (assessment: HandedOut) => ({
+const shown = (assessment: HandedOut, names: AgencyNames) => ({
   assessment,
   digest: digestOf(assessment),
   documents: languages.flatMap((language) =>
-    [...documentsFor(assessment, language)].map(([name, document]) => ({
+    [...documentsFor(assessment, language, names)].map(([name, document]) => ({
       name,
       language,
       title: document.title,

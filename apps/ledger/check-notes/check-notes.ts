@@ -4,7 +4,7 @@ import type { Projections } from '../projections/projections.js';
 import { realPause } from '#kernel';
 import { NoteRaiser, type Look, type RaiserParts } from './note-raiser.js';
 
-export interface CheckNotesParts extends Omit<RaiserParts, 'raised'> {
+export interface CheckNotesParts extends Omit<RaiserParts, 'raised' | 'unfit'> {
   readonly projections: Pick<Projections, 'watch'>;
   readonly metrics: Metrics;
   /** told without content that somebody should look today */
@@ -29,7 +29,8 @@ const nothingOwed: Look = { owed: 0, failure: null, due: null };
 
 /**
  * Keeps check notes raised: when it starts, whenever the judgements have come further, and when something becomes due
- * without anything being recorded. Nothing that fails is dropped: it is owed until it is raised.
+ * without anything being recorded. Nothing that fails is dropped: it is owed until it is raised. What no entry can say is
+ * told once; everything else goes on.
  */
 export class CheckNotes {
   readonly #raiser: NoteRaiser;
@@ -41,7 +42,7 @@ export class CheckNotes {
   #failingSince: number | null = null;
 
   constructor(private readonly parts: CheckNotesParts) {
-    const { metrics, projections, urgent } = parts;
+    const { metrics, projections, urgent, troubled } = parts;
     const count = metrics.counter('check_notes_raised_total');
     metrics.gauge('check_notes_owed', () => [[{}, this.#look.owed]]);
     metrics.gauge('check_notes_failing', () => [[{}, this.#failures]]);
@@ -49,7 +50,12 @@ export class CheckNotes {
       count({ severity });
       if (severity === 'urgent') urgent('an urgent check note was raised');
     };
-    this.#raiser = new NoteRaiser({ ...parts, raised });
+    const countUnfit = metrics.counter('check_notes_unfit_total');
+    const unfit: RaiserParts['unfit'] = (error) => {
+      countUnfit({});
+      troubled('a check note cannot be said as an entry and is not raised', error);
+    };
+    this.#raiser = new NoteRaiser({ ...parts, raised, unfit });
     projections.watch(() => this.#woken.resolve());
   }
 

@@ -81,8 +81,12 @@ class World {
   settling = 0;
 
   async raise(ledger: string): Promise<number> {
+    return (await (await this.raiser(ledger)).raiseOwed(until)).owed;
+  }
+
+  async raiser(ledger: string, unfit: (error: Error) => void = () => {}): Promise<NoteRaiser> {
     const { store, register, recorder, sequencers } = await this.open(ledger);
-    const raiser = new NoteRaiser({
+    return new NoteRaiser({
       store,
       register,
       recorder,
@@ -91,10 +95,10 @@ class World {
       views: async () => this.views.database,
       pause: async () => {},
       raised: () => {},
+      unfit,
       registry: new RegistryFollower(store),
       settling: this.settling,
     });
-    return (await raiser.raiseOwed(until)).owed;
   }
 
   /** Whose rule and about what, of every check note in the log. */
@@ -230,6 +234,28 @@ describe('raising check notes', () => {
     await world.project();
     await world.raise('one');
     expect((await world.notes()).filter((key) => key.includes('LOG-04'))).toEqual([]);
+    await world.close();
+  });
+
+  it('tells once of a note that no entry can say, and raises all others', async () => {
+    const world = new World();
+    const { recorder } = await world.open('one');
+    await recorder.record([admission(9_000_000, police), admission(9_000_001, youthOffice)]);
+    for (let entries = 0; entries < 60; entries += 1) await world.record('one', true);
+    await world.project();
+    const { database } = world.views;
+    const owed = (await judgementsWithoutNote(database, world.clock.now(), 1_000)).length;
+    await database.updateTable('judgement').set({ severity: 'grave' }).where('rule', '=', 'LOG-01').execute();
+    const told: string[] = [];
+    const raiser = await world.raiser('one', ({ message }) => told.push(message));
+    for (let looks = 0; looks < 2; looks += 1) {
+      expect(await raiser.raiseOwed(until)).toMatchObject({ owed: 0, failure: null });
+      await world.project();
+    }
+    const notes = await world.notes();
+    expect(notes.filter((key) => key.includes('LOG-01'))).toEqual([]);
+    expect(notes).toHaveLength(owed - 60);
+    expect(told).toHaveLength(60);
     await world.close();
   });
 

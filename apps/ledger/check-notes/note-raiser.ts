@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { validateEntry } from '#catalogue';
+import { validateEntry, type ValidEntry } from '#catalogue';
 import type { ViewsDatabase } from '#compliance';
 import { checkNoteIdOf, judgementsWithoutNote, nextDue, registryWithoutNote, type OwedNote } from '#compliance/judging';
 import { DomainError, instantAt, ledgerIssuer, millisecondsOf, type EntryId, type Instant, type Pause } from '#kernel';
@@ -18,6 +18,8 @@ export interface RaiserParts extends Pick<Ledger, 'store' | 'register' | 'regist
   readonly settling: number;
   /** hears of each note when it is durable */
   readonly raised: (severity: OwedNote['severity']) => void;
+  /** hears once of each note that no entry can say: trying again changes nothing, and nothing else waits for it */
+  readonly unfit: (error: DomainError) => void;
 }
 
 /** What a look at the judgements came to. */
@@ -42,6 +44,7 @@ const turn = 20;
 /** Raises the check notes that the judgements owe: each is one entry, however often and by however many it is raised. */
 export class NoteRaiser {
   readonly #judged: JudgedUntil;
+  readonly #unfit = new Set<EntryId>();
 
   constructor(private readonly parts: RaiserParts) {
     this.#judged = new JudgedUntil(parts);
@@ -57,7 +60,7 @@ export class NoteRaiser {
     const judgedUntil = await this.#judged.latest();
     const now = judgedUntil ?? clock.now();
     const open = await registryWithoutNote(await views(), registry, await store.size('registry'), now);
-    const failures: unknown[] = [...(await this.#raiseEach(open.owed, now))];
+    const failures: unknown[] = [...(await this.#raiseEach(open.owed))];
     for (const part of judgedUntil === null ? [] : parts) {
       // Everything below may run without leaving the microtask queue, and others record meanwhile.
       await setImmediate();
@@ -84,7 +87,7 @@ export class NoteRaiser {
       if (owed.length === 0) return [];
       await this.#giveWay(signal);
       if (signal.aborted || !(await this.#judged.isStill())) return [];
-      const failures = await this.#raiseEach(owed, now);
+      const failures = await this.#raiseEach(owed);
       const last = owed.at(-1);
       if (owed.length < atOnce || failures.length > 0 || last === undefined) return failures;
       after = last.id;
@@ -92,8 +95,8 @@ export class NoteRaiser {
   }
 
   /** @returns what failed */
-  async #raiseEach(owed: readonly OwedNote[], now: Instant): Promise<readonly unknown[]> {
-    const results = await Promise.allSettled(owed.map((note) => this.#raise(note, now)));
+  async #raiseEach(owed: readonly OwedNote[]): Promise<readonly unknown[]> {
+    const results = await Promise.allSettled(owed.map((note) => this.#raise(note)));
     return results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
   }
 
@@ -101,10 +104,11 @@ export class NoteRaiser {
     while (this.parts.sequencers.entries.waiting > busy && !signal.aborted) await this.parts.pause(turn, signal);
   }
 
-  async #raise(note: OwedNote, now: Instant): Promise<void> {
+  async #raise(note: OwedNote): Promise<void> {
     const id = await this.#openId(note);
     if (id === null) return;
-    const entry = validateEntry(checkNoteOf({ ...note, id }, note.dueAt ?? (await this.#recordedAt(note.entry))), now);
+    const entry = this.#entryOf({ ...note, id }, note.dueAt ?? (await this.#recordedAt(note.entry)));
+    if (entry === null) return;
     try {
       const [recorded] = await this.parts.recorder.record([prepareEntry(entry, ledgerIssuer, 'ledger')]);
       if (recorded?.repeated === null) this.parts.raised(note.severity);
@@ -112,6 +116,18 @@ export class NoteRaiser {
       // It says something else of the same fact: it was raised before what is known of it changed. An agency that took
       // the id meanwhile is met at the next look.
       if (!(error instanceof DomainError) || error.code !== 'id-taken') throw error;
+    }
+  }
+
+  /** @returns null where it has not the form of one */
+  #entryOf(note: OwedNote, occurredAt: Instant): ValidEntry | null {
+    try {
+      return validateEntry(checkNoteOf(note, occurredAt), this.parts.clock.now());
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      if (!this.#unfit.has(note.id)) this.parts.unfit(error);
+      this.#unfit.add(note.id);
+      return null;
     }
   }
 

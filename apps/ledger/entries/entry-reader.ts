@@ -1,7 +1,7 @@
 import { openableBlocks, type Caller } from '#access';
 import { textIn } from '#catalogue';
 import { audienceOf } from './entry-audience.js';
-import { DomainError, type AgencyId, type EntryId } from '#kernel';
+import { DomainError, type EntryId } from '#kernel';
 import { committed, correctionIn, storedLeaf, type Place } from '#recording';
 import { parseDisclosure, type BlockName, type Disclosure, type JsonObject, type Leaf } from '#statement';
 import type { Ledger } from '../ledger.js';
@@ -47,25 +47,39 @@ export async function readEntry(ledger: Ledger, id: EntryId, caller: Caller): Pr
 async function readable(ledger: Ledger, id: EntryId, caller: Caller): Promise<ReadableEntry | undefined> {
   const found = await lookedUp(ledger, id, caller);
   if (found === undefined) return undefined;
-  const { said, ...entry } = found;
+  const { said: _said, ...entry } = found;
   const { iss } = entry.leaf.statement;
-  const corrects = said && correctionIn({ issuer: iss, type: textIn(said, 'type') ?? '', terms: said })?.corrects;
-  const first = corrects ? await issuerOf(ledger, corrects) : undefined;
-  const isWithFirst = corrects && first === iss;
-  if (isWithFirst && (await lookedUp(ledger, corrects, caller)) === undefined) return undefined;
+  const corrects = await ownCorrectedBy(ledger, found);
+  if (await isHidden(ledger, corrects, caller)) return undefined;
   const corrections = await Promise.all(
     ledger.register.correctionsOf(id, iss).map((one) => lookedUp(ledger, one, caller)),
   );
   return {
     ...entry,
-    corrects: isWithFirst ? corrects : null,
+    corrects,
     correctedBy: corrections.flatMap((one) => one?.leaf.statement.jti ?? []),
   };
 }
 
-async function issuerOf({ register, store }: Ledger, id: EntryId): Promise<AgencyId | undefined> {
-  const place = register.placeOf(id);
-  return (place && (await storedLeaf(store, place)))?.leaf.statement.iss;
+/** The entry of the same agency that this one corrects: corrections of what others recorded stand for themselves. */
+async function ownCorrectedBy({ register, store }: Ledger, { leaf, said }: Found): Promise<EntryId | null> {
+  const { iss } = leaf.statement;
+  const corrects = said && correctionIn({ issuer: iss, type: textIn(said, 'type') ?? '', terms: said })?.corrects;
+  const place = corrects ? register.placeOf(corrects) : undefined;
+  const stored = place && (await storedLeaf(store, place));
+  return stored?.leaf.statement.iss === iss ? (corrects ?? null) : null;
+}
+
+/** Whether an entry does not exist for the caller, or one that it corrects, directly or through others. */
+async function isHidden(ledger: Ledger, id: EntryId | null, caller: Caller): Promise<boolean> {
+  const looked = new Set<EntryId>();
+  for (let next = id; next !== null && !looked.has(next);) {
+    looked.add(next);
+    const found = await lookedUp(ledger, next, caller);
+    if (found === undefined) return true;
+    next = await ownCorrectedBy(ledger, found);
+  }
+  return false;
 }
 
 async function lookedUp(ledger: Ledger, id: EntryId, caller: Caller): Promise<Found | undefined> {

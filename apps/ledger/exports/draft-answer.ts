@@ -16,7 +16,7 @@ import {
   type Asked,
   type Place,
 } from '#compliance/views';
-import { DomainError } from '#kernel';
+import { DomainError, type TreeSize } from '#kernel';
 import { CurrentCaller } from '#platform';
 import { isAccessPurpose } from '../entries/access-purposes.js';
 import { recordOwn } from '../entries/record-access.js';
@@ -63,7 +63,7 @@ export class DraftAnswerHandler implements ICommandHandler<DraftAnswer> {
   ) {}
 
   async execute({ caller, search, language, purpose }: DraftAnswer): Promise<ShownDraft> {
-    const ids = await this.searches.found(caller, search);
+    const ids = await this.searches.foundOfPerson(caller, search);
     const { agency } = caller;
     const order = { caller, request: { profile, language, search }, agencies: [agency], purpose, ids };
     const passed = await entriesFor(this.ledger, order);
@@ -94,7 +94,9 @@ export class DraftAnswerHandler implements ICommandHandler<DraftAnswer> {
   async #rowsFor({ caller, ids = [] }: Pick<Order, 'caller' | 'ids'>): Promise<readonly AnsweredRow[]> {
     const { clock, registry, store } = this.ledger;
     const inForce = await registry.registryAt(await store.size('registry'));
-    const usual = { scope: scopeOf(caller), asOf: null, now: clock.now(), registry: inForce, logs: [] };
+    const inForceAt = (size: TreeSize) => registry.registryAt(size);
+    const surroundings = { now: clock.now(), registry: inForce, registryAt: inForceAt, logs: [] };
+    const usual = { scope: scopeOf(caller), asOf: null, ...surroundings };
     const rows: AnsweredRow[] = [];
     for (let after: Place | null = null; ;) {
       const asked: Asked = { filter: [], sort: recipients.order, after, limit: rowsAtOnce, ids: new Set(ids) };

@@ -52,13 +52,16 @@ const forms = {
   agreement: text(/^[a-z0-9][a-z0-9-]{0,63}@[1-9]\d{0,8}$/, 'agreement@version'),
 } as const satisfies Readonly<Record<string, Form>>;
 
-/** What each way of choosing entries needs to be told. */
-const needed: Readonly<Record<ExportScope, readonly (keyof typeof forms)[]>> = {
-  period: ['from', 'until'],
-  exchange: ['exchange'],
-  matter: ['matter'],
-  person: ['search'],
-  agreement: ['agreement'],
+type Name = keyof typeof forms;
+
+/** What each way of choosing entries needs to be told: one of each list. */
+const needed: Readonly<Record<ExportScope, readonly (readonly [Name, ...(readonly Name[])])[]>> = {
+  period: [['from'], ['until']],
+  exchange: [['exchange']],
+  matter: [['matter']],
+  'exchange-or-matter': [['exchange', 'matter']],
+  person: [['search']],
+  agreement: [['agreement']],
   registry: [],
 };
 const usual = ['profile', 'language', 'basis', 'agencies'];
@@ -68,11 +71,13 @@ export function exportRequest(value: JsonValue): ExportRequest {
   const body: JsonObject = isObject(value) ? value : {};
   const profile = everyProfile.get(textIn(body, 'profile') ?? '');
   if (profile === undefined) throw invalid([{ pointer: '/profile', detail: `expected ${forms.profile.expected}` }]);
-  const known = [...usual, ...needed[profile.of]];
+  const known = [...usual, ...needed[profile.of].flat()];
   const unknown = Object.keys(body).filter((name) => !known.includes(name));
   const faults: Fault[] = [...unknownNames(unknown, `nothing ${profile.id} is asked with`)];
-  for (const name of needed[profile.of]) {
-    if (body[name] === undefined) faults.push({ pointer: `/${name}`, detail: `expected ${forms[name].expected}` });
+  for (const choice of needed[profile.of]) {
+    const [first, second] = choice.filter((name) => body[name] !== undefined);
+    if (first === undefined) faults.push({ pointer: `/${choice[0]}`, detail: `expected ${forms[choice[0]].expected}` });
+    if (second !== undefined) faults.push({ pointer: `/${second}`, detail: `expected one of ${choice.join(', ')}` });
   }
   for (const [name, { accepts, expected }] of Object.entries<Form>(forms)) {
     const given = body[name];

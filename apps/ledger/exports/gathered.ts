@@ -1,12 +1,15 @@
 import type { Caller } from '#access';
+import { nameOf } from '#catalogue';
 import type { Scope } from '#compliance';
-import { asHtml, asText, type Document } from '#compliance/documents';
+import { asHtml, asText, type AgencyNames, type Document } from '#compliance/documents';
 import {
   contents,
   gather,
   leakTest,
+  registerOf,
   type ExportedEntry,
   type ExportProfile,
+  type ExportScope,
   type Gathered,
   type LeakTested,
   type Material,
@@ -32,24 +35,32 @@ export interface Order {
 /** What belongs to an export, as far as it passes the leak test of its profile. */
 export interface Passed extends Gathered {
   readonly tested: LeakTested | null;
+  /** under which the one agency was admitted */
+  readonly regime: string | null;
+  readonly agencyNames: AgencyNames;
 }
+
+type Untested = Omit<Passed, 'tested'>;
 
 /**
  * Finds what belongs to an export.
  *
- * @throws DomainError `not-found` where nothing of this exchange or matter exists for the caller
+ * @throws DomainError `not-found` where nothing of this exchange or matter exists for the caller, or no such agreement
  * @throws RimError `unavailable` while the views do not hold everything recorded: an export that leaves something out
  * must not look whole
  */
 export async function entriesFor(ledger: Ledger, order: Order): Promise<Passed> {
   const { profile } = order.request;
   const found = profile.log === 'registry' ? await fromRegistry(ledger, order) : await fromViews(ledger, order);
-  if (found.entries.length === 0 && (profile.of === 'exchange' || profile.of === 'matter')) {
+  if (found.entries.length === 0 && mustBeThere.includes(profile.of)) {
     throw new DomainError('not-found', 'there is nothing of it for this caller');
   }
   const tested = profile.leakTest === true && found.context ? leakTest(found.entries, found.context) : null;
   return { ...found, entries: tested?.told ?? found.entries, tested };
 }
+
+/** Of these, one is asked for by its id. */
+const mustBeThere: readonly ExportScope[] = ['exchange', 'matter', 'exchange-or-matter'];
 
 /**
  * Finds what belongs to an export and writes its documents.
@@ -89,7 +100,7 @@ function rangeOf(log: LogName, entries: readonly ExportedEntry[]): Pick<Issue, '
   };
 }
 
-async function fromViews(ledger: Ledger, { caller, request, agencies, ids }: Order): Promise<Gathered> {
+async function fromViews(ledger: Ledger, { caller, request, agencies, ids }: Order): Promise<Untested> {
   const { profile, from, until, exchange, matter, agreement } = request;
   const scope: Scope = scopeOf(caller);
   const now = ledger.clock.now();
@@ -104,15 +115,20 @@ async function fromViews(ledger: Ledger, { caller, request, agencies, ids }: Ord
     ...(agreement !== undefined && { agreement }),
     ...(ids && { ids }),
   };
-  const kindOf = (agency: string): string | null => registry.kindOf(agency as AgencyId);
-  const found = await viewed(ledger, (views) => gather(views, scope, profile, wanted, { now, kindOf }));
+  const [agency, another] = agencies;
+  const found = await viewed(ledger, (views) => gather(views, scope, profile, wanted, { now, registry }));
   if (found.completeUpTo < size)
     throw new RimError('unavailable', [{ pointer: '/views', detail: 'is not complete yet' }]);
-  return found;
+  const isKnown = registry.agreements.some(({ version }) => nameOf(version) === agreement);
+  if (agreement !== undefined && found.entries.length === 0 && !isKnown) {
+    throw new DomainError('not-found', 'no such agreement is known, nor cited');
+  }
+  const regime = agency === undefined || another !== undefined ? null : registry.regimeOf(agency);
+  return { ...found, regime, agencyNames: registry.agencyNames };
 }
 
 /** The registry log is short and open: it is read as it is. */
-async function fromRegistry({ store }: Ledger, { request, agencies }: Order): Promise<Gathered> {
+async function fromRegistry({ registry, store }: Ledger, { request, agencies }: Order): Promise<Untested> {
   const size = await store.size('registry');
   const entries: ExportedEntry[] = [];
   for (let next = leafIndex(0); next < size;) {
@@ -122,25 +138,29 @@ async function fromRegistry({ store }: Ledger, { request, agencies }: Order): Pr
       const leaf = parseLeaf(bytes);
       if (leaf.log !== 'registry') throw new RangeError('a leaf of another log');
       const { jti, iss, type, data } = leaf.statement;
-      if (!agencies.includes(iss) || request.profile.types?.includes(type) === false) continue;
+      if (request.profile.types?.includes(type) === false) continue;
       const said = { type, occurredAt: leaf.recordedAt, terms: data };
       entries.push({ index, id: jti, issuer: iss, recordedAt: leaf.recordedAt, said });
     }
     next = leafIndex(next + records.length);
   }
-  return { entries, judged: [], completeUpTo: size, context: null };
+  const { agencyNames } = (await registry.registryAt(size)).registry;
+  const told = registerOf(entries, agencies);
+  return { entries: told, judged: [], completeUpTo: size, context: null, regime: null, agencyNames };
 }
 
 /** What its documents are written from. */
 export const materialOf = (
   { clock }: Ledger,
   { request, agencies }: Order,
-  { entries, judged, completeUpTo, tested }: Passed,
+  { entries, judged, completeUpTo, tested, regime, agencyNames }: Passed,
 ): Material => ({
   language: request.language,
   at: clock.now(),
   completeUpTo,
   agencies,
+  agencyNames,
+  regime,
   entries,
   judged,
   leakTest: tested,

@@ -41,7 +41,7 @@ export class RequestExportHandler implements ICommandHandler<RequestExport> {
       throw new DomainError('forbidden', `${profile.id} is not issued for this purpose`);
     }
     const agencies = agenciesOf(caller, request);
-    const ids = search === undefined ? undefined : await this.searches.found(caller, search);
+    const ids = search === undefined ? undefined : await this.searches.foundOfPerson(caller, search);
     const issue = await gathered(this.ledger, { caller, request, agencies, purpose, ...(ids && { ids }) });
     return this.jobs.issue(caller, issue);
   }

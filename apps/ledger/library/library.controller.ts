@@ -58,8 +58,9 @@ export class LibraryController {
     }
     const body = parseStrict(bodyOf(request, 'application/json').bytes);
     const { registry } = await this.ledger.registry.registryAt(await this.ledger.store.size('registry'));
-    const isKnown = (word: string): boolean => isAgencyId(word) && registry.kindOf(word) !== null;
-    return this.ledger.library.add(readContribution(body, isKnown), quarterOf(this.ledger.clock.now()));
+    const isAgency = (word: string): boolean => isAgencyId(word) && registry.kindOf(word) !== null;
+    const bodies = { isAgency, names: registry.names };
+    return this.ledger.library.add(readContribution(body, bodies), quarterOf(this.ledger.clock.now()));
   }
 
   @Get(':id')

@@ -26,13 +26,13 @@ export class ExportOrder {
   @Sometimes(instant, 'And before this moment.')
   readonly until?: string;
 
-  @Sometimes(uuid, 'Where one exchange is wanted.')
+  @Sometimes(uuid, 'Where one exchange is wanted. X6 takes this or `matter`.')
   readonly exchange?: string;
 
   @Sometimes(uuid, 'Where what one entry opened is wanted: the id of that entry.')
   readonly matter?: string;
 
-  @Sometimes(uuid, 'Where entries about a person are wanted: the handle of a search.')
+  @Sometimes(uuid, 'Where entries about a person are wanted: the handle of a search by person.')
   readonly search?: string;
 
   @Sometimes(text, 'Where an agreement is reported on: agreement@version.')
@@ -126,9 +126,9 @@ export const DescribedExportOrder = () =>
       ...mustWrite,
       'malformed-request': 'no body, or no purpose, or one that is not a code of its vocabulary',
       'invalid-body': 'not the form the profile needs, or more entries than an export can have',
-      'invalid-query': 'the search is over or is not the caller’s',
+      'invalid-query': 'the search is over, is not the caller’s, or was not by person',
       forbidden: 'the profile is not for this role or not issued for this purpose',
-      'not-found': 'nothing of this exchange, matter or agency exists for the caller',
+      'not-found': 'nothing of this exchange, matter, agreement or agency exists for the caller',
       'range-beyond-log': 'nothing is published yet',
       'too-large': 'more than 256 KiB',
       unavailable: 'the views do not hold everything recorded yet',

@@ -57,7 +57,7 @@ export class SearchSubjectHandler implements ICommandHandler<SearchSubject> {
         .digest('base64url'),
       matches: ids.length,
     });
-    return { ...(await this.searches.keep(caller, ids)), matches: ids.length };
+    return { ...(await this.searches.keep(caller, { kind: term.kind, ids })), matches: ids.length };
   }
 }
 

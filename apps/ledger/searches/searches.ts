@@ -1,11 +1,14 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { Caller } from '#access';
+import type { IndexTerm } from '#catalogue';
 import { DomainError, instantAt, millisecondsOf, type Clock, type EntryId, type Instant } from '#kernel';
 
 /** What a search found, for the one who searched, until a moment. */
 export interface FoundEntries {
   /** who may use it: a keyed hash of the caller */
   readonly owner: string;
+  /** what was sought: a case may be that of several persons */
+  readonly kind: IndexTerm['kind'];
   readonly ids: readonly EntryId[];
   readonly expiresAt: Instant;
 }
@@ -32,18 +35,35 @@ export class Searches {
 
   async keep(
     caller: Caller,
-    ids: readonly EntryId[],
+    { kind, ids }: Pick<FoundEntries, 'kind' | 'ids'>,
   ): Promise<{ readonly search: string; readonly expiresAt: Instant }> {
     const search = randomUUID();
     const expiresAt = instantAt(millisecondsOf(this.clock.now()) + lifetime);
-    await this.results.keep(search, { owner: this.#ownerOf(caller), ids, expiresAt });
+    await this.results.keep(search, { owner: this.#ownerOf(caller), kind, ids, expiresAt });
     return { search, expiresAt };
   }
 
   /** @throws DomainError `invalid-query` for a handle that is unknown, expired or another's */
   async found(caller: Caller, search: string): Promise<readonly EntryId[]> {
+    return (await this.#foundBy(caller, search)).ids;
+  }
+
+  /**
+   * For what goes to the person concerned: what a search by case finds may be about others, too.
+   *
+   * @throws DomainError `invalid-query` as {@link found}, and for a search that was not by person
+   */
+  async foundOfPerson(caller: Caller, search: string): Promise<readonly EntryId[]> {
+    const { kind, ids } = await this.#foundBy(caller, search);
+    if (kind === 'subject') return ids;
+    throw new DomainError('invalid-query', 'this search is not by person', [
+      { pointer: '/search', detail: 'expected the handle of a search by person' },
+    ]);
+  }
+
+  async #foundBy(caller: Caller, search: string): Promise<FoundEntries> {
     const found = await this.results.find(search);
-    if (found?.owner === this.#ownerOf(caller) && found.expiresAt > this.clock.now()) return found.ids;
+    if (found?.owner === this.#ownerOf(caller) && found.expiresAt > this.clock.now()) return found;
     throw new DomainError('invalid-query', 'this search is over; search again', [
       { pointer: '/search', detail: 'no search of this caller' },
     ]);

@@ -1,10 +1,12 @@
 import type { Pool } from 'pg';
 import { RimError } from '#platform';
+import type { IndexTerm } from '#catalogue';
 import { isUuid, type Clock, type EntryId, type Instant } from '#kernel';
 import type { SearchResults } from './searches.js';
 
 interface Row {
   readonly owner: string;
+  readonly kind: IndexTerm['kind'];
   readonly ids: EntryId[];
   readonly expires_at: Instant;
 }
@@ -15,18 +17,21 @@ interface Row {
  */
 export function sharedResults(pool: Pick<Pool, 'query'>, clock: Clock): SearchResults {
   return answeredOr503({
-    keep: async (search, { owner, ids, expiresAt }) => {
+    keep: async (search, { owner, kind, ids, expiresAt }) => {
       await pool.query('DELETE FROM nachweis_ledger.search WHERE expires_at < $1', [clock.now()]);
-      await pool.query('INSERT INTO nachweis_ledger.search VALUES ($1, $2, $3, $4)', [search, owner, ids, expiresAt]);
+      await pool.query(
+        'INSERT INTO nachweis_ledger.search (handle, owner, ids, expires_at, kind) VALUES ($1, $2, $3, $4, $5)',
+        [search, owner, ids, expiresAt, kind],
+      );
     },
     find: async (search) => {
       if (!isUuid(search)) return undefined;
       const { rows } = await pool.query<Row>(
-        'SELECT owner, ids, expires_at FROM nachweis_ledger.search WHERE handle = $1',
+        'SELECT owner, kind, ids, expires_at FROM nachweis_ledger.search WHERE handle = $1',
         [search],
       );
       const [row] = rows;
-      return row && { owner: row.owner, ids: row.ids, expiresAt: row.expires_at };
+      return row && { owner: row.owner, kind: row.kind, ids: row.ids, expiresAt: row.expires_at };
     },
   });
 }

@@ -13,7 +13,7 @@ import {
   type SignedLog,
   type ViewQuestion,
 } from '#compliance/views';
-import { DomainError, logNames, treeSize } from '#kernel';
+import { DomainError, logNames, treeSize, type TreeSize } from '#kernel';
 import { CurrentCaller, openCursor, sealCursor } from '#platform';
 import { Ledger } from '../ledger.js';
 import { DescribedView, DescribedViews } from '../openapi/views.js';
@@ -22,10 +22,10 @@ import { csvHeading, csvLine, csvRow } from './csv.js';
 import { language as languageParameter, likedLanguage } from './language.js';
 import { linkNext, sealOf } from './listing.js';
 import { readQuery } from './query-parameters.js';
-import { isSeenBy, seenFilter, shownView, standingViews } from './seen-views.js';
+import { isSeenBy, seenOnly, shownView, standingViews } from './seen-views.js';
 import { shownColumn, shownRow } from './shown-row.js';
 import { readViewQuery, requireWithinLog, type ViewQuery } from './view-query.js';
-import { completeness, scopeOf, viewed } from './viewing.js';
+import { completeness, scopeOf, viewed, whatComesFirst } from './viewing.js';
 
 /** Rows of one page of a CSV file. */
 const rowsAtOnce = 1_000;
@@ -66,10 +66,10 @@ export class AnyViewController {
     const seal = sealOf(this.ledger, { name: `view ${name}`, caller, filter: narrowing(query) });
     const after = query.cursor === undefined ? null : (openCursor(query.cursor, seal) as unknown as Place);
     const asksForCsv = query.format === 'csv' || (query.format === undefined && wantsCsv(request.headers.accept));
-    const filter = [...query.filter, ...seenFilter(caller, name)];
     const limit = asksForCsv ? rowsAtOnce : query.limit;
     const ids = query.search === undefined ? undefined : new Set(await this.searches.found(caller, query.search));
-    const asked = { filter, sort: query.sort, after, limit, ...(ids && { ids }) };
+    const { filter, sort } = query;
+    const asked = { filter, sort, after, limit, ...(ids && { ids }), ...seenOnly(caller) };
     const question = await this.#question(query, { scope, asked });
     const found = await this.#ask(view, question);
     reply.header('Content-Language', language).header('Vary', 'Accept, Accept-Language');
@@ -84,7 +84,7 @@ export class AnyViewController {
       rows: found.rows.map((row) => shownRow(view, row, language)),
       ...(question.asOf !== null && { asOf: question.asOf }),
       completeUpTo: found.completeUpTo,
-      note: completeness(found.completeUpTo, language),
+      note: (found.isCut ? `${whatComesFirst[language]} ` : '') + completeness(found.completeUpTo, language),
       integrity: question.logs,
     };
   }
@@ -94,9 +94,10 @@ export class AnyViewController {
     asks: Pick<ViewQuestion, 'scope' | 'asked'>,
   ): Promise<ViewQuestion> {
     const now = this.ledger.clock.now();
-    const inForce = await this.ledger.registry.registryAt(await this.ledger.store.size('registry'));
-    if (asOf !== null) requireWithinLog(asOf, inForce.registry.begun, now);
-    return { ...asks, asOf, now, registry: inForce, logs: this.#signedLogs() };
+    const registryAt = (size: TreeSize) => this.ledger.registry.registryAt(size);
+    const registry = await registryAt(await this.ledger.store.size('registry'));
+    if (asOf !== null) requireWithinLog(asOf, registry.registry.begun, now);
+    return { ...asks, asOf, now, registry, registryAt, logs: this.#signedLogs() };
   }
 
   #ask(view: AnyView, question: ViewQuestion): Promise<AnsweredPage> {

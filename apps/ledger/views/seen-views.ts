@@ -1,23 +1,17 @@
 import type { Caller } from '#access';
 import { languages, type Labels } from '#catalogue';
-import type { AnyView, Condition } from '#compliance/views';
+import type { AnyView, Asked } from '#compliance/views';
 import { conditionsOf, sortableColumns } from './view-query.js';
 
 /** What a case worker sees of the views: what waits for the agency, never check notes about it (domain §7). */
-const forWorkers: ReadonlyMap<string, readonly Condition[]> = new Map([
-  ['today', [{ column: 'source', is: 'equal', value: 'inbox' }]],
-  ['disclosures', []],
-  ['flows', []],
-  ['summary', []],
-]);
+const forWorkers: ReadonlySet<string> = new Set(['today', 'disclosures', 'flows', 'summary']);
 
 /** Whether a caller may look at a view at all. */
 export const isSeenBy = ({ role }: Caller, view: string): boolean =>
   role === 'dpo' || role === 'regulator' || (role === 'agency' && forWorkers.has(view));
 
 /** How a view is narrowed for a caller, whatever is asked. */
-export const seenFilter = ({ role }: Caller, view: string): readonly Condition[] =>
-  role === 'agency' ? (forWorkers.get(view) ?? []) : [];
+export const seenOnly = ({ role }: Caller): Pick<Asked, 'onlyTurns'> => ({ onlyTurns: role === 'agency' });
 
 /** A view as the list of views describes it. */
 export interface ShownView {

@@ -1,5 +1,5 @@
 import type { Caller } from '#access';
-import type { Language } from '#catalogue';
+import type { Labels, Language } from '#catalogue';
 import type { Scope, ViewsDatabase } from '#compliance';
 import { DomainError } from '#kernel';
 import { RimError } from '#platform';
@@ -48,6 +48,12 @@ export async function viewed<Answer>(
     throw error;
   }
 }
+
+/** Said before it where there is more than pages are made from. */
+export const whatComesFirst: Labels = {
+  en: 'Only what comes first is shown here; the CSV file has all of it.',
+  de: 'Gezeigt ist nur, was zuerst ansteht; die CSV-Datei enthält alles.',
+};
 
 /** The sentence every answer of a view ends with (domain §6). */
 export function completeness(completeUpTo: number, language: Language = 'en'): string {

@@ -20,6 +20,8 @@ export const agreementFields: Readonly<Record<string, AgreementField>> = {
   validUntil: { en: 'Last day in force', de: 'Letzter Geltungstag' },
   reviewDue: { en: 'Review due', de: 'Überprüfung fällig' },
   supersedes: { en: 'Version it supersedes', de: 'Ersetzte Fassung' },
+  'changes.en': { en: 'What changed, in English', de: 'Änderungen auf Englisch' },
+  'changes.de': { en: 'What changed, in German', de: 'Änderungen auf Deutsch' },
   dpia: { en: 'Data protection impact assessment', de: 'Datenschutz-Folgenabschätzung' },
   rightsProcedure: { en: 'Requests of persons concerned', de: 'Anträge betroffener Personen' },
   breachProcedure: { en: 'Data breaches', de: 'Datenschutzverletzungen' },

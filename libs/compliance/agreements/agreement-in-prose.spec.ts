@@ -65,6 +65,13 @@ describe('an agreement in prose', () => {
     expect(said({ missing: 'unknown' })).toContain('weitergegeben werden dürfen: unbekannt.');
   });
 
+  it('tells what an amendment changed, in the other language where need be', () => {
+    const amended = entryTypes.get('AgreementAmended')?.example.data ?? {};
+    expect(agreementAsText(amended, 'de')).toContain('\n\nWas sich geändert hat und warum: Das Ausstiegsprogramm');
+    expect(agreementAsText({ ...amended, changes: { de: 'Neu.' } }, 'en')).toContain('What changed, and why: Neu.');
+    expect(agreementAsText(example, 'en')).not.toContain('What changed');
+  });
+
   it('shows a note in the other language where there is none in its own', () => {
     expect(agreementAsText(withClause({ note: { de: 'Nur nach Rücksprache.' } }), 'en')).toContain(
       'Note: Nur nach Rücksprache.',
@@ -99,7 +106,7 @@ describe('an agreement in prose', () => {
     [{ amount: null }],
   ])('is told whatever its fields hold: %j', (odd) => {
     for (const language of languages) {
-      for (const name of Object.keys(example)) {
+      for (const name of [...Object.keys(example), 'changes']) {
         expect(agreementAsText({ ...example, [name]: odd }, language)).not.toMatch(/undefined|\[object/);
       }
       for (const name of Object.keys(clause ?? {})) {

@@ -1,9 +1,9 @@
-import type { Labels, Language } from '#catalogue';
+import { isObject, type Labels, type Language } from '#catalogue';
 import type { JsonObject } from '#statement';
 import { agreementFields, fieldInWords } from './agreement-fields.js';
 import { clauseInProse } from './clause-in-prose.js';
 import { clausesOf } from './clauses-of.js';
-import { filled } from './sentence.js';
+import { filled, inLanguage } from './sentence.js';
 
 const sentences = {
   title: { en: '{} (version {})', de: '{} (Fassung {})' },
@@ -15,6 +15,7 @@ const sentences = {
   adopted: { en: 'The last party agreed on {}.', de: 'Die letzte Stelle hat am {} zugestimmt.' },
   review: { en: 'Review due: {}.', de: 'Überprüfung fällig: {}.' },
   supersedes: { en: 'It takes the place of {}.', de: 'Sie tritt an die Stelle von {}.' },
+  changes: { en: 'What changed, and why: {}', de: 'Was sich geändert hat und warum: {}' },
   controllership: { en: 'Responsibility for the data: {}.', de: 'Verantwortlichkeit für die Daten: {}.' },
   contact: { en: 'Persons concerned may turn to: {}.', de: 'Betroffene Personen können sich wenden an: {}.' },
   dpia: { en: 'Data protection impact assessment: {}.', de: 'Datenschutz-Folgenabschätzung: {}.' },
@@ -45,6 +46,7 @@ export function agreementInProse(agreement: JsonObject, language: Language): rea
     agreement[path] === undefined ? [] : [say(name, path)];
 
   const clauses = clausesOf(agreement);
+  const { changes } = agreement;
   return [
     say('title', 'title', 'version'),
     [
@@ -56,6 +58,7 @@ export function agreementInProse(agreement: JsonObject, language: Language): rea
       ...ifGiven('supersedes', 'supersedes'),
       say('review', 'reviewDue'),
     ].join(' '),
+    ...(isObject(changes) ? [filled(sentences.changes[language], [inLanguage(changes, language)])] : []),
     [say('controllership', 'controllership'), say('contact', 'contactPoint'), say('dpia', 'dpia')].join(' '),
     say('rights', 'rightsProcedure'),
     say('breach', 'breachProcedure'),

@@ -2,7 +2,7 @@ import { isObject, type Labels, type Language, said } from '#catalogue';
 import type { JsonObject } from '#statement';
 import { clauseFields, fieldInWords, wordsOf } from './agreement-fields.js';
 import { conferenceInProse } from './conference-in-prose.js';
-import { filled } from './sentence.js';
+import { filled, inLanguage } from './sentence.js';
 
 const sentences = {
   heading: { en: 'Clause {}', de: 'Klausel {}' },
@@ -124,8 +124,5 @@ function timeLimits(clause: JsonObject, language: Language): string {
     .join(' ');
 }
 
-/** In the language asked for or, where the parties wrote it in the other one only, in that. */
-function note({ note: given }: JsonObject, language: Language): readonly string[] {
-  if (!isObject(given)) return [];
-  return [filled(sentences.note[language], [said(given[language] ?? given['de'] ?? given['en'], language)])];
-}
+const note = ({ note: given }: JsonObject, language: Language): readonly string[] =>
+  isObject(given) ? [filled(sentences.note[language], [inLanguage(given, language)])] : [];

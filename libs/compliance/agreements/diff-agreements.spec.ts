@@ -25,6 +25,14 @@ describe('what a new version changes', () => {
     ]);
   });
 
+  it('tells what its parties say of it', () => {
+    const changes = { en: 'The school joins.', de: 'Die Schule tritt bei.' };
+    expect(saidOf({ ...example, changes }, 'en')).toEqual([
+      'What changed, in English: newly "The school joins.".',
+      'What changed, in German: newly "Die Schule tritt bei.".',
+    ]);
+  });
+
   it('names what a list gained and lost', () => {
     expect(saidOf(withClause({ conditions: ['purpose-only', 'social-secrecy', 'no-onward'] }))).toEqual([
       'Klausel progress, Auflagen: keine Weitergabe hinzugekommen, Weitergabe nur mit Zustimmung der Ursprungsstelle entfallen.',
@@ -102,7 +110,7 @@ describe('the words for fields', () => {
     );
 
   it('leave out no field of an agreement or a clause', () => {
-    const agreement = type?.data;
+    const agreement = entryTypes.get('AgreementAmended')?.data;
     const clauses = agreement && fieldsOf(agreement).get('clauses')?.kind.nested;
     if (!agreement || !clauses) throw new Error('an agreement has clauses');
     expect(Object.keys(agreementFields).sort()).toEqual(

@@ -1,4 +1,5 @@
 import { type Language, said } from '#catalogue';
+import type { JsonObject } from '#statement';
 
 /** Everything of a list, as it stands in a sentence: `a, b and c`, or `a; b and c; d` where a label is a list itself. */
 export function listed(words: readonly string[], language: Language): string {
@@ -9,6 +10,10 @@ export function listed(words: readonly string[], language: Language): string {
   if (different.length === 0) return last;
   return `${different.join(', ')} ${language === 'de' ? 'und' : 'and'} ${last}`;
 }
+
+/** In the language asked for or, where the parties wrote it in the other one only, in that. */
+export const inLanguage = (text: JsonObject, language: Language): string =>
+  said(text[language] ?? text['de'] ?? text['en'], language);
 
 /** Puts words into the gaps `{}` of a sentence, in their order. A sentence that ends with a gap gets its full stop. */
 export function filled(sentence: string, words: readonly string[]): string {

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '#statement';
 import type { Assessment } from './assessment.js';
 import { assess } from './assess.js';
 import { readDraft } from './draft.js';
-import { at, inForceThere, police, youth } from './testing/network.js';
+import { at, clauses, inForceThere, police, youth } from './testing/network.js';
 
 const inForce = inForceThere();
 const id = '0195a6f0-0006-7000-8000-000000000001';
@@ -85,6 +85,20 @@ describe('May I pass it on?', () => {
     expect(advice({ ...health, specialGround: 'GDPR-A9-2-g' })).toEqual(['yes']);
   });
 
+  it.each([
+    ['mental-health', { specialGround: 'GDPR-A9-2-g' }],
+    ['criminal-offence', {}],
+  ])('Only with an agreement, where no clause allows sensitive data, flagged or not: %s', (dataCategory, more) => {
+    const draft = readDraft({ ...fine, items: ['identity', dataCategory], ...more });
+    const reserved = inForceThere({ clauses: clauses.map((one) => ({ ...one, specialCategories: false })) });
+    const found = (known: typeof inForce) =>
+      assess(draft, { id, agency: youth, at }, known).items.map((one) => one.advice);
+    expect([found(inForce), found(reserved)]).toEqual([
+      ['yes', 'yes'],
+      ['yes', 'only-with'],
+    ]);
+  });
+
   it('To the police on data about others only flagged and explained', () => {
     const family = { ...fine, template: 'exit@2#special', purpose: 'exit-support' };
     expect(lacks({ ...family, items: ['family'] })).toEqual(['thirdPerson', 'thirdPersonReason']);
@@ -118,6 +132,8 @@ describe('May I pass it on?', () => {
   it('Ask the data protection officer first where the clause says so', () => {
     expect(asked(fine).consult).toEqual(['minor']);
     expect(asked({ ...fine, ageBand: 'adult', gateway: 'emergency' }).consult).toEqual(['secrecy-lifted']);
+    const health = { ...fine, template: 'exit@2#special', purpose: 'exit-support', items: ['mental-health'] };
+    expect(asked({ ...health, ageBand: 'adult' }).consult).toEqual(['special-category']);
   });
 
   it('Outside of every agreement only with one, and with the provision that nobody has looked at', () => {

@@ -2,27 +2,15 @@ import { agenciesIn, textIn } from '#catalogue';
 import type { JsonObject } from '#statement';
 import { has, partsOf, textsOf } from '../rules/matter.js';
 import type { RegistryState } from '../rules/registry-state.js';
-
-const criminal: readonly (string | null)[] = [
-  'criminal-conviction',
-  'criminal-charge',
-  'criminal-offence',
-  'detention-record',
-];
+import { isCriminal, mayBeSpecial } from '../rules/sensitive-data.js';
 
 type Occasion = (terms: JsonObject, registry: RegistryState) => boolean;
 
 /** What an agreement may name as an occasion and an assessment can see. A refusal is none before it is decided. */
 const occasions: ReadonlyMap<string, Occasion> = new Map<string, Occasion>([
   ['always', () => true],
-  [
-    'special-category',
-    (terms) => has(terms, 'specialGround') || partsOf(terms, 'items').some((one) => one['specialCategory'] === true),
-  ],
-  [
-    'criminal-offence',
-    (terms) => partsOf(terms, 'items').some((one) => criminal.includes(textIn(one, 'dataCategory'))),
-  ],
+  ['special-category', (terms) => has(terms, 'specialGround') || partsOf(terms, 'items').some(mayBeSpecial)],
+  ['criminal-offence', (terms) => partsOf(terms, 'items').some(isCriminal)],
   ['minor', (terms) => has(terms, 'minor')],
   ['secrecy-lifted', (terms) => has(terms, 'secrecy-lifted')],
   ['outside-purpose', (terms) => terms['purposeCompatible'] === false],

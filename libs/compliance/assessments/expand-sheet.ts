@@ -5,7 +5,7 @@ import { requirePurpose, withGroundsOwed, withItems, type Expanded, type Expandi
 import { conferenceFilledIn, disclosureFilledIn, onlyPurpose } from './filled-in.js';
 import { liftedGrounds } from './lifted-grounds.js';
 import type { SheetLine } from './quick-entry.js';
-import { categoriesOf, usualRoom, type Template } from './template.js';
+import { categoriesOf, unfit, usualRoom, type Template } from './template.js';
 
 /** A conference, as all of its entries name it. */
 interface Sheet extends Expanding {
@@ -30,10 +30,10 @@ export function expandSheet(expanding: Expanding, template: Template | null): re
     purpose: quick.given['purpose'] ?? textIn(earlier?.terms ?? {}, 'purpose') ?? onlyPurpose(template?.clause ?? {}),
     room: quick.room ?? usualRoom(template, expanding.desk.agency).map((agency) => ({ agency })),
   };
-  const agenda = new Map(quick.contributions.map((line, place) => [itemOf(line, place), line]));
+  const agenda = Map.groupBy(quick.contributions, itemOf);
   return [
     ...(earlier === null ? [{ pointer: '', body: convened(first, [...agenda.keys()]) }] : []),
-    ...[...agenda.keys()].map((item) => ({ pointer: '', body: attended(first, item) })),
+    ...[...agenda].map(([item, lines]) => ({ pointer: '', body: attended(first, item, lines) })),
     ...quick.contributions.flatMap((line, place) =>
       contributed(first, line, place).map((body) => ({ pointer: `/contributions/${place}`, body })),
     ),
@@ -49,21 +49,21 @@ function convened(sheet: Sheet, agenda: readonly string[]): EntryBody {
     invited: room.map(({ agency }) => ({ agency: agency ?? notGiven, role: 'member' })),
     agenda: agenda.map((agendaItem) => ({ agendaItem, purpose })),
   };
-  const data = conferenceFilledIn({ given: caseOf(quick.given), template, desk, more });
+  const data = conferenceFilledIn({ given: ofAll(quick.given), template, desk, more });
   requirePurpose(data, '');
   return { id: convening, type: 'ConferenceConvened', exchange, occurredAt: desk.at, data };
 }
 
-function attended(sheet: Sheet, agendaItem: string): EntryBody {
-  const { quick, desk, template, room, convening, exchange, idOf, earlier } = sheet;
-  const attendees = room.map((seat) => ({
+function attended(sheet: Sheet, agendaItem: string, lines: readonly SheetLine[]): EntryBody {
+  const { quick, desk, template, convening, exchange, idOf, earlier } = sheet;
+  const attendees = seatsFor(lines, sheet).map((seat) => ({
     attendance: 'present',
     authorised: notGiven,
     undertakingSigned: notGiven,
     ...seat,
   }));
   const data = conferenceFilledIn({
-    given: caseOf(quick.given),
+    given: ofAll(quick.given),
     template,
     desk,
     more: { convening, agendaItem, attendees },
@@ -78,6 +78,7 @@ function attended(sheet: Sheet, agendaItem: string): EntryBody {
 function contributed(sheet: Sheet, line: SheetLine, place: number): readonly EntryBody[] {
   const { quick, desk, template, convening, purpose, idOf } = sheet;
   const isOwn = line.contributor === null || line.contributor === desk.agency;
+  if (!isOwn) requireNothingLost(line, `/contributions/${place}`);
   const agendaItem = itemOf(line, place);
   const speaker = line.contributor ?? desk.agency;
   const heardBy = (line.heardBy ?? inTheRoom(sheet)).filter((one) => one !== speaker);
@@ -92,7 +93,7 @@ function contributed(sheet: Sheet, line: SheetLine, place: number): readonly Ent
     data,
   });
   const contribution = conferenceFilledIn({
-    given: caseOf(quick.given),
+    given: ofAll({ ...quick.given, ...line.given }),
     template,
     desk,
     more: {
@@ -123,8 +124,41 @@ function contributed(sheet: Sheet, line: SheetLine, place: number): readonly Ent
 
 const itemOf = (line: SheetLine | undefined, place: number): string => line?.agendaItem ?? String(place + 1);
 
-/** Of a conference, nothing but its case is about a person. */
-const caseOf = (given: JsonObject): JsonObject => (given['case'] === undefined ? {} : { case: given['case'] });
+/** Of a conference, nothing but its case is about a person. When it may be known, and why late, goes for all of it. */
+const namesOfAll = ['case', 'unit', 'lateReason', 'visibility', 'hiddenUntil', 'assessment'];
+
+const ofAll = (given: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(given).filter(([name]) => namesOfAll.includes(name)));
+
+/** @throws DomainError for what only a disclosure could say: that of another body is not ours to record */
+function requireNothingLost({ given, items }: SheetLine, above: string): void {
+  const lost = [
+    ...Object.keys(given).flatMap((name) =>
+      namesOfAll.includes(name) ? [] : [name === 'justification' ? 'reason' : name],
+    ),
+    ...items.flatMap((item, place) =>
+      Object.keys(item).flatMap((name) => (name === 'dataCategory' ? [] : [`items/${place}/${name}`])),
+    ),
+  ];
+  if (lost[0] !== undefined) throw unfit(`${above}/${lost[0]}`, 'what another body told is recorded by it');
+}
+
+/** Who was there for an item. Where everything said in it was for some ears only, the others had left the room. */
+function seatsFor(lines: readonly SheetLine[], { room, desk }: Sheet): readonly JsonObject[] {
+  if (lines.some(({ heardBy }) => heardBy === null)) return room;
+  const there: readonly (JsonValue | undefined)[] = [
+    desk.agency,
+    ...lines.flatMap(({ heardBy, contributor }) => [
+      ...(heardBy ?? []),
+      ...(contributor === null ? [] : [contributor]),
+    ]),
+  ];
+  return room.map((seat) => {
+    if (there.includes(seat['agency'])) return seat;
+    const { persons: _, ...empty } = seat;
+    return { ...empty, attendance: 'absent' };
+  });
+}
 
 const inTheRoom = ({ room }: Sheet): readonly AgencyId[] =>
   room.flatMap(({ agency, attendance }) => (attendance !== 'absent' && isAgencyId(agency) ? [agency] : []));

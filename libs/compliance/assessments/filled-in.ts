@@ -53,8 +53,10 @@ export function requestFilledIn({ given, others: [addressee], template, desk, mo
 /** The data of a disclosure, filled in the same way. */
 export function disclosureFilledIn({ given, others, template, desk, more }: Filling): JsonObject {
   const clause = template?.clause ?? {};
+  const own = desk.registry.regimeOf(desk.agency);
   const regimes = new Set(others.map((one) => desk.registry.regimeOf(one)));
   const [regimeRecipient = null] = regimes.size === 1 ? regimes : [];
+  const staysWithin = regimeRecipient !== null && regimeRecipient === own;
   const defaults = {
     ...ofEveryEntry(template, desk),
     recipients: [...others],
@@ -64,7 +66,7 @@ export function disclosureFilledIn({ given, others, template, desk, more }: Fill
     legalBasisTransmit: clause['legalBasisTransmit'] ?? notGiven,
     legalBasisCollect: clause['legalBasisCollect'] ?? notGiven,
     regimeRecipient: regimeRecipient ?? undefined,
-    regimeChangeProvision: clause['regimeChangeProvision'],
+    regimeChangeProvision: staysWithin ? undefined : clause['regimeChangeProvision'],
     conditions: clause['conditions'],
     retentionTold: clause['retentionTold'],
     ...more,

@@ -1,7 +1,7 @@
-import { textIn } from '#catalogue';
 import type { AgencyId, Instant } from '#kernel';
 import type { JsonObject } from '#statement';
 import { clausesBetween, covers, isAboutPersons, type Clause } from '../agreements/covering-clause.js';
+import { flowingItem } from '../rules/flowing-item.js';
 import type { RegistryState } from '../rules/registry-state.js';
 import type { Reason } from './assessment.js';
 import type { Template } from './template.js';
@@ -40,7 +40,7 @@ export function coveringAll(
   purpose: string | null,
   item: JsonObject,
 ): readonly Clause[] | null {
-  const flowing = { dataCategory: textIn(item, 'dataCategory'), specialCategory: item['specialCategory'] === true };
+  const flowing = flowingItem(item);
   const found = clauses.flatMap((between) => between.find((clause) => covers(clause, purpose, flowing)) ?? []);
   return found.length === clauses.length ? found : null;
 }

@@ -78,6 +78,15 @@ describe('May it be said in this room?', () => {
     expect(advice({ room, template: 'exit', items, decidedByHead: true })).toEqual(['yes', 'yes']);
   });
 
+  it('Who hears none of it need not show anything, and who hears some of it is asked for all of it', () => {
+    const room = [admitted(youth), admitted(police), intelligence];
+    const some = { dataCategory: 'identity', heardBy: [police] };
+    expect(advice({ room, template: 'exit', items: [some] })).toEqual(['yes']);
+    const both = { room, template: 'exit', items: [some, 'identity'], decidedByHead: true };
+    expect(advice(both)).toEqual(['only-with', 'only-with']);
+    expect(ofRules(both)).toEqual(['CNF-02 authorised', 'CNF-02 undertakingSigned']);
+  });
+
   it('Without a word about the room, those are asked for who always sit in it', () => {
     const { room: _, ...unsaid } = conference;
     const found = assess(readDraft(unsaid), { id, agency: youth, at }, inForce);

@@ -52,8 +52,8 @@ export function brokenInRoom(room: Room, inForce: InForce): readonly BrokenInRoo
     const key = fields.join(' ');
     const shown = Object.fromEntries(fields.map((name) => [name, true]));
     const seats = room.seats.map((seat) => ({ ...seat, ...shown }));
-    // Who may sit there does not depend on what is said.
-    const contributions = room.contributions.slice(0, 1);
+    // Who may sit there does not depend on what is said: everybody is there.
+    const contributions = room.contributions.slice(0, 1).map(({ item }) => ({ item, heardBy: null }));
     const known = stillBroken.get(key) ?? partsOf(broken({ ...room, seats, contributions }));
     stillBroken.set(key, known);
     return known;

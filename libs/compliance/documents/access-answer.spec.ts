@@ -112,9 +112,22 @@ describe('the draft answer to a request for access', () => {
     expect(asText(accessAnswer(unknown, 'de')).match(/Noch auszufüllen: _+/g)).toHaveLength(4);
   });
 
-  it('says that nothing is recorded where nothing was passed on, not that nothing was', () => {
-    expect(written('en', unknown)).toContain('No disclosure of your data to others is recorded.');
-    expect(written('de', unknown)).toContain('Eine Übermittlung Ihrer Daten an andere ist nicht eingetragen.');
+  it('says where it names no recipient that none is to be named, not that nothing was passed on', () => {
+    expect(written('en', unknown)).toContain('No recipient of your data who is to be named to you is recorded.');
+    expect(written('de', unknown)).toContain(
+      'Ein Empfänger Ihrer Daten, der Ihnen zu nennen ist, ist nicht eingetragen.',
+    );
+    for (const language of languages) expect(written(language, unknown)).not.toMatch(/No disclosure|Eine Übermittlung/);
+  });
+
+  it('tells of a disclosure whose recipient is not recorded, and leaves open what is to be told from the file', () => {
+    const nobody = { date: null, agency: null, purpose: null, categories: null, legalBasis: null, source: null };
+    const changed = { ...unknown, recipients: [nobody] };
+    expect(written('en', changed)).toContain('not recorded | recipient not recorded | not recorded | to be filled in');
+    expect(written('de', changed)).toContain(
+      'nicht eingetragen | Empfänger nicht eingetragen | nicht eingetragen | noch',
+    );
+    expect(written('en', changed)).not.toContain('who is to be named to you');
   });
 
   it.each(languages)('is the same each time, in %s', (language) => {

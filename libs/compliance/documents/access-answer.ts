@@ -33,9 +33,10 @@ const wording = {
   },
   categories: { en: 'Categories of data', de: 'Kategorien personenbezogener Daten' },
   recipients: { en: 'Recipients', de: 'Empfänger' },
+  // The same whether or not something is kept from the person: it must be true then, too, and not tell which it is.
   noRecipient: {
-    en: 'No disclosure of your data to others is recorded.',
-    de: 'Eine Übermittlung Ihrer Daten an andere ist nicht eingetragen.',
+    en: 'No recipient of your data who is to be named to you is recorded.',
+    de: 'Ein Empfänger Ihrer Daten, der Ihnen zu nennen ist, ist nicht eingetragen.',
   },
   storage: { en: 'How long the data are kept', de: 'Speicherdauer' },
   rights: { en: 'Your rights', de: 'Ihre Rechte' },
@@ -63,7 +64,7 @@ export function accessAnswer(input: AccessAnswerInput, language: Language, names
   const law = accessLawOf(regime);
   const given = (all: readonly (string | null)[]): readonly string[] => [...new Set(all)].filter((one) => one !== null);
   const purposes = given([...input.purposes, ...recipients.map(({ purpose }) => purpose)]);
-  const categories = given([...input.categories, ...recipients.flatMap((one) => one.categories)]);
+  const categories = given([...input.categories, ...recipients.flatMap((one) => one.categories ?? [])]);
   const sources = given(recipients.map(({ source }) => source));
   const either = (all: readonly string[]): Part => (all.length === 0 ? blanks(words.say(wording.open)) : list(all));
   return {

@@ -186,6 +186,23 @@ describe('the refusal letter', () => {
     expect(note).toContain('Es fehlt: die Zustimmung zur Weitergabe. Prüfregel CON-02.');
   });
 
+  it.each<[string, string, string, RegExp]>([
+    ['a child too', 'SPC-02', 'thirdPersonReason', /Dritte|Kinder|kennzeichnen/],
+    ['what the police marked', 'MRK-01', 'reCollectionTest', /olizei|Kennzeichnung|Neuerhebung/],
+    ['a minor', 'CHD-01', 'threshold', /Altersgruppe|Minderjährig|schwelle/i],
+  ])('tells nobody that it is about %s', (_what, rule, lacks, telling) => {
+    const said = reason({ rule, lacks });
+    const draft = anAssessment({
+      items: [{ ...depending, reasons: [said] }],
+      reasons: [said],
+      counterparts: [agencyId('school.example')],
+      legalBasisCollect: null,
+    });
+    expect(written('refusal-letter', 'de', draft)).not.toMatch(telling);
+    expect(written('refusal-letter', 'de', draft)).toContain('Ein Grund ist nicht angegeben.');
+    expect(written('disclosure-note', 'de', draft)).toMatch(telling);
+  });
+
   it.each<[Language, string]>([
     ['de', 'psychische Gesundheit | Was der Schweigepflicht unterliegt, wird nur mit einer Offenbarungsbefugnis'],
     ['de', 'Erforderlich: die Offenbarungsbefugnis. Eine Einwilligung der betroffenen Person oder eine'],

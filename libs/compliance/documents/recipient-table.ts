@@ -7,9 +7,10 @@ import type { Words } from './words.js';
 /** One time that data about the person went to somebody: GDPR 15(1)(c), C-154/21. Null where it is not recorded. */
 export interface AccessRecipient {
   readonly date: Instant | null;
-  readonly agency: AgencyId;
+  readonly agency: AgencyId | null;
   readonly purpose: string | null;
-  readonly categories: readonly string[];
+  /** none where they are not recorded; null where all are left out because they are those of others */
+  readonly categories: readonly string[] | null;
   /** object `{code, provision}` */
   readonly legalBasis: JsonObject | null;
   /** where the data came from: GDPR 15(1)(g); null where they came from the person or that is not recorded */
@@ -18,7 +19,9 @@ export interface AccessRecipient {
 
 const wording = {
   caption: { en: 'Who received data about you', de: 'Wer Daten über Sie erhalten hat' },
+  nobody: { en: 'recipient not recorded', de: 'Empfänger nicht eingetragen' },
   notRecorded: { en: 'not recorded', de: 'nicht eingetragen' },
+  open: { en: 'to be filled in', de: 'noch auszufüllen' },
 } as const satisfies Readonly<Record<string, Labels>>;
 
 const head: Readonly<Record<Language, readonly string[]>> = {
@@ -34,11 +37,16 @@ export function recipientTable(recipients: readonly AccessRecipient[], words: Wo
     head[words.language],
     recipients.map(({ date, agency, purpose, categories, legalBasis, source }) => [
       date === null ? unknown : words.day(date),
-      words.agency(agency),
+      agency === null ? words.say(wording.nobody) : words.agency(agency),
       purpose === null ? unknown : words.code('purpose', purpose),
-      categories.length === 0 ? unknown : words.codes('data-category', categories),
+      categoriesIn(categories, words),
       words.basis(legalBasis) ?? unknown,
       source === null ? unknown : words.agency(source),
     ]),
   );
+}
+
+function categoriesIn(categories: AccessRecipient['categories'], words: Words): string {
+  if (categories === null) return words.say(wording.open);
+  return categories.length === 0 ? words.say(wording.notRecorded) : words.codes('data-category', categories);
 }

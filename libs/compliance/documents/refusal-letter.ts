@@ -92,9 +92,15 @@ const ourOwn = new Set<string | null>([
 
 const untold: Reason = { rule: null, clause: null, sources: [], lacks: null, byConsent: false };
 
-/** These would tell of the case: that it came from somebody else, or that a consent was taken back. */
+/**
+ * These would tell of the case: that it came from somebody else or from the police, that a consent was taken back, that
+ * it is about somebody else too, or about a minor.
+ */
 const ofTheCase: ReadonlyMap<string | null, Reason> = new Map([
   ['CON-02', untold],
+  ['MRK-01', untold],
+  ['SPC-02', untold],
+  ['CHD-01', untold],
   ['SEC-03', { ...untold, lacks: 'consentRef', byConsent: true }],
 ]);
 

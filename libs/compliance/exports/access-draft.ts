@@ -12,7 +12,7 @@ export interface AccessDraft {
   readonly gaps: readonly AccessGap[];
 }
 
-/** What the leak test decides, entry by entry: whom it lets pass may be told of. */
+/** What the leak test decides, entry by entry, by all that the view knows and who agreed: whom it lets pass may be told of. */
 const decided: ReadonlySet<AccessGapCode> = new Set(['hidden', 'consent-of-service']);
 
 /**
@@ -24,7 +24,9 @@ export function accessDraft(
   { leftOut }: Pick<LeakTested, 'leftOut'>,
   rows: readonly AnsweredRow[],
 ): AccessDraft {
-  const lacking = accessAnswerOf(rows, material.at.slice(0, 10)).gaps.filter(({ what }) => !decided.has(what));
-  const gaps = [...leftOut.map(({ entry, why }): AccessGap => ({ what: why, entry })), ...lacking];
-  return { document: draftAccessAnswer(material), gaps };
+  const withheld = leftOut.map(({ entry, why }): AccessGap => ({ what: why, entry }));
+  const isSaid = ({ what, entry }: AccessGap): boolean =>
+    decided.has(what) || withheld.some((one) => one.what === what && one.entry === entry);
+  const lacking = accessAnswerOf(rows, material.at.slice(0, 10)).gaps.filter((gap) => !isSaid(gap));
+  return { document: draftAccessAnswer(material), gaps: [...withheld, ...lacking] };
 }

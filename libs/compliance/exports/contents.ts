@@ -14,6 +14,10 @@ const wording = {
   entries: { en: 'Entries', de: 'Einträge' },
   none: { en: 'No entry is part of it.', de: 'Kein Eintrag gehört dazu.' },
   erased: { en: 'erased', de: 'gelöscht' },
+  open: {
+    en: 'Entries that are restricted, sealed or still deferred are not counted.',
+    de: 'Einträge, die nur die Aufsicht kennt, versiegelte und noch zurückgestellte sind nicht gezählt.',
+  },
   masked: {
     en: 'Some entries also speak of other persons; they are left out and to be answered from the file.',
     de: 'Einige Einträge betreffen auch andere Personen; sie sind ausgelassen und aus der Akte zu beantworten.',
@@ -47,6 +51,9 @@ export function contents({ title, sources, documentsOnly }: ExportProfile, mater
 /** The line every answer ends with. */
 export const completeness = ({ language, completeUpTo }: Pick<Material, 'language' | 'completeUpTo'>): string =>
   completeUpTo === 0 ? wording.nothing[language] : wording.complete[language].replace('{}', String(completeUpTo - 1));
+
+/** What counts for others than the agency and its supervisor say of what they leave out, whether or not there is any. */
+export const onlyOpen = (language: Language): string => wording.open[language];
 
 function entriesIn(entries: readonly ExportedEntry[], language: Language): Part {
   if (entries.length === 0) return list([wording.none[language]]);

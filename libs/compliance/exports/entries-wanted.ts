@@ -2,6 +2,7 @@ import { DomainError, leafIndex, type AgencyId, type EntryId, type Instant } fro
 import type { SaidTerms } from '../projection.js';
 import { oneOf } from '../queries/one-of.js';
 import type { ViewsTransaction } from '../views.js';
+import { openSince } from '../visibility.js';
 import type { ExportedEntry, ExportProfile, JudgedCount } from './export-profile.js';
 
 /** Which entries somebody asks for, in the way of the profile. */
@@ -28,12 +29,14 @@ const atOnce = 1_000;
  * exchange, or because all of a period are wanted.
  *
  * @param transaction that has entered the scope
+ * @param now what is deferred until then is open
  * @throws DomainError `invalid-body` for more than {@link mostEntries}
  */
 export async function entriesWanted(
   transaction: ViewsTransaction,
-  profile: Pick<ExportProfile, 'types' | 'wants'>,
+  profile: Choosing,
   wanted: Wanted,
+  now: Instant,
 ): Promise<readonly ExportedEntry[]> {
   const found: ExportedEntry[] = [];
   for (let after = -1; ;) {
@@ -41,7 +44,7 @@ export async function entriesWanted(
     const last = rows.at(-1);
     if (last === undefined) return found;
     after = Number(last.entry_index);
-    found.push(...rows.map(entryOf).filter((entry) => isWanted(entry, profile, wanted)));
+    found.push(...rows.map(entryOf).filter((entry) => isWanted(entry, profile, wanted, now)));
     if (found.length > mostEntries) throw tooMany();
   }
 }
@@ -72,19 +75,26 @@ function page(transaction: ViewsTransaction, { agencies, exchange, matter, ids }
 
 type Row = Awaited<ReturnType<typeof page>>[number];
 
-const entryOf = (row: Row): ExportedEntry => ({
+export const entryOf = (row: Row): ExportedEntry => ({
   index: leafIndex(Number(row.entry_index)),
   id: row.entry_id as EntryId,
   issuer: row.issuer as AgencyId,
   recordedAt: row.recorded_at as Instant,
-  said: row.said === null ? null : (JSON.parse(row.said) as SaidTerms),
+  said: saidIn(row.said),
 });
+
+const saidIn = (said: string | null): SaidTerms | null => (said === null ? null : (JSON.parse(said) as SaidTerms));
+
+/** How a profile chooses of what was asked for. */
+type Choosing = Pick<ExportProfile, 'types' | 'wants' | 'openOnly'>;
 
 function isWanted(
   { said, recordedAt }: ExportedEntry,
-  { types, wants }: Pick<ExportProfile, 'types' | 'wants'>,
+  { types, wants, openOnly }: Choosing,
   { from, until, agreement }: Wanted,
+  now: Instant,
 ): boolean {
+  if (openOnly === true && openSince({ said }) > now) return false;
   const isWithin = (at: string): boolean => at >= (from ?? '') && at < (until ?? '~');
   // Of an erased entry nobody knows the type; when it was recorded is all that is left of its time.
   if (said === null) return types === undefined && agreement === undefined && isWithin(recordedAt);
@@ -94,23 +104,45 @@ function isWanted(
   return wants?.(said) ?? true;
 }
 
-/** How often the rules say what of these agencies; of one agreement, what they say by its clauses. */
+/**
+ * How often the rules say what of these agencies; of one agreement, what they say by its clauses. What is said of an
+ * entry that others may not know of is not counted: a count would tell of it.
+ *
+ * @param now what was owed until then and is not done is broken
+ */
 export async function judgedCounts(
   transaction: ViewsTransaction,
   { agencies, agreement }: Pick<Wanted, 'agencies' | 'agreement'>,
+  now: Instant,
 ): Promise<readonly JudgedCount[]> {
   const rows = await transaction
     .selectFrom('judgement')
-    .select(['rule', 'verdict'])
-    .select(({ fn }) => fn.countAll().as('count'))
-    .where(({ ref }) => oneOf(ref('agency'), agencies))
+    // What the registry owes is about no entry of this log, and open.
+    .leftJoin('fact', 'fact.entry_id', 'judgement.entry_id')
+    .select(['judgement.rule', 'judgement.verdict', 'judgement.due', 'fact.entry_index', 'fact.said'])
+    .where(({ ref }) => oneOf(ref('judgement.agency'), agencies))
     .$if(agreement !== undefined, (query) =>
-      query.where('clause', '>=', `${agreement ?? ''}#`).where('clause', '<', `${agreement ?? ''}$`),
+      query
+        .where('judgement.clause', '>=', `${agreement ?? ''}#`)
+        .where('judgement.clause', '<', `${agreement ?? ''}$`),
     )
-    .groupBy(['rule', 'verdict'])
-    .orderBy('rule')
+    .orderBy('judgement.rule')
     .execute();
-  return rows.map(({ rule, verdict, count }) => ({ rule, verdict, count: Number(count) }));
+  const counts = new Map<string, JudgedCount>();
+  for (const { rule, verdict, due, entry_index: place, said } of rows) {
+    if (place !== null && openSince({ said: saidIn(said) }) > now) continue;
+    const stands = standing(verdict, due, now);
+    const key = `${rule} ${stands}`;
+    counts.set(key, { rule, verdict: stands, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
+  return [...counts.values()];
+}
+
+/** A verdict has no clock: whoever asks compares. */
+function standing(verdict: string, due: string | null, now: Instant): JudgedCount['verdict'] {
+  if (verdict === 'broken') return verdict;
+  if (due !== null && due >= now) return 'pending';
+  return verdict === 'not-decidable' ? verdict : 'broken';
 }
 
 const tooMany = (): DomainError =>

@@ -1,6 +1,7 @@
 import type { Labels, Language } from '#catalogue';
 import type { AgencyId, EntryId, Instant, LeafIndex, LogName, TreeSize } from '#kernel';
 import type { BlockName } from '#statement';
+import type { AgencyNames } from '../documents/words.js';
 import type { Document } from '../documents/document.js';
 import type { SaidTerms } from '../projection.js';
 
@@ -21,7 +22,9 @@ export type ExportScope =
   | 'exchange'
   /** what belongs to what one entry opened: a breach, a request of a person */
   | 'matter'
-  /** what a search by person or case found */
+  /** either of these two */
+  | 'exchange-or-matter'
+  /** what a search by person found */
   | 'person'
   /** one version of an agreement */
   | 'agreement'
@@ -35,22 +38,29 @@ export interface Material {
   /** number of entries up to which it is complete as recorded */
   readonly completeUpTo: TreeSize;
   readonly agencies: readonly AgencyId[];
+  /** as the registry has them */
+  readonly agencyNames: AgencyNames;
+  /** under which the one agency was admitted, a code of the vocabulary `regime`; null where it is unknown, or of several */
+  readonly regime: string | null;
   readonly entries: readonly ExportedEntry[];
   /** what the rules say of these agencies, by rule: of all, or of the agreement that was asked for */
   readonly judged: readonly JudgedCount[];
-  /** how many entries the leak test left out or masked; null where the profile has none */
+  /** what the leak test left out or masked; null where the profile has none */
   readonly leakTest: LeakTestResult | null;
 }
 
 export interface JudgedCount {
   readonly rule: string;
-  readonly verdict: string;
+  /** as it stands at the moment of the export: what was owed and is overdue is broken */
+  readonly verdict: 'broken' | 'pending' | 'not-decidable';
   readonly count: number;
 }
 
 export interface LeakTestResult {
   readonly removed: number;
   readonly masked: number;
+  /** what also speaks of others, without what it says of them: for documents, and not handed over */
+  readonly withoutOthers: readonly ExportedEntry[];
 }
 
 /** Who may be handed what, on which ground, and what is opened of it: domain §6, annexes C and E.2. One file each. */
@@ -71,8 +81,12 @@ export interface ExportProfile {
   wants?(said: SaidTerms): boolean;
   /** At most these blocks are opened, and of them what the caller may see. None: only leaves, or only documents. */
   readonly blocks: readonly BlockName[];
+  /** With what these entries name and what names them. */
+  readonly linked?: true;
   /** Only documents are handed over, no leaf. */
   readonly documentsOnly?: true;
+  /** Only what everybody may know of by now: nothing restricted, sealed, erased or still deferred is counted. */
+  readonly openOnly?: true;
   /** What is for the person concerned must not give away what that person may not learn yet: annex C. */
   readonly leakTest?: true;
   /** By file name without ending. */

@@ -1,10 +1,10 @@
-import type { Instant } from '#kernel';
 import { answer, type Complete } from '../queries/answer.js';
 import type { Scope } from '../scope.js';
 import type { ViewsDatabase } from '../views.js';
-import { entriesWanted, judgedCounts, type Wanted } from './entries-wanted.js';
+import { entriesOfExport } from './entries-of-export.js';
+import { judgedCounts, type Wanted } from './entries-wanted.js';
 import type { ExportedEntry, ExportProfile, JudgedCount } from './export-profile.js';
-import { leakTestContext } from './leak-test-context.js';
+import { leakTestContext, type Surroundings } from './leak-test-context.js';
 import type { LeakTestContext } from './leak-test.js';
 
 /** What belongs to an export, before the leak test. */
@@ -25,10 +25,13 @@ export const gather = (
   scope: Scope,
   profile: ExportProfile,
   wanted: Wanted,
-  surroundings: { readonly now: Instant; readonly kindOf: (agency: string) => string | null },
+  surroundings: Surroundings,
 ): Promise<Gathered> =>
-  answer(database, scope, ['judgements'], async (transaction) => ({
-    entries: await entriesWanted(transaction, profile, wanted),
-    judged: profile.of === 'agreement' ? await judgedCounts(transaction, wanted) : [],
-    context: profile.leakTest === true ? await leakTestContext(transaction, surroundings) : null,
-  }));
+  answer(database, scope, ['judgements'], async (transaction) => {
+    const entries = await entriesOfExport(transaction, profile, wanted, surroundings.now);
+    return {
+      entries,
+      judged: profile.of === 'agreement' ? await judgedCounts(transaction, wanted, surroundings.now) : [],
+      context: profile.leakTest === true ? await leakTestContext(transaction, entries, surroundings) : null,
+    };
+  });

@@ -4,3 +4,4 @@ export { everyProfile } from './every-profile.js';
 export * from './export-profile.js';
 export * from './gather.js';
 export * from './leak-test.js';
+export { registerOf } from './register-of.js';

@@ -1,35 +1,72 @@
 import { agencyIn, textIn } from '#catalogue';
-import type { Instant } from '#kernel';
+import type { AgencyId, Instant } from '#kernel';
 import type { SaidTerms } from '../projection.js';
+import { isService } from '../rules/is-service.js';
 import { textsOf } from '../rules/matter.js';
+import type { RegistryState } from '../rules/registry-state.js';
 import { openSince } from '../visibility.js';
 import type { ViewsTransaction } from '../views.js';
+import { recipientsOf } from './bodies-of.js';
+import { changesOf, isChangeOf } from './changes-of.js';
+import { deferredDisclosures } from './deferred-disclosures.js';
 import type { ExportedEntry } from './export-profile.js';
 import type { LeakTestContext } from './leak-test.js';
+import { mentionsOf } from './mentions-of.js';
+import { entriesNamed, entriesNaming, inOrder } from './naming-entries.js';
 
-interface Surroundings {
+/** What is asked beside the views. */
+export interface Surroundings {
   readonly now: Instant;
-  /** kind of a body by the registry; null for an unknown one */
-  readonly kindOf: (agency: string) => string | null;
+  readonly registry: Pick<RegistryState, 'kindOf' | 'regimeOf'>;
 }
 
 /**
- * What the leak test asks beside the entries: who must agree (services), who has agreed to what, and which deferrals
- * are over.
+ * What the leak test asks beside the entries: who must agree (services), who has agreed to what, which deferrals are
+ * over, what was corrected or taken back, and of which disclosures the notice is deferred.
  *
  * @param transaction that has entered the scope of the agency that answers
+ * @param entries of that agency, before the test
  */
 export async function leakTestContext(
   transaction: ViewsTransaction,
-  { now, kindOf }: Surroundings,
+  entries: readonly ExportedEntry[],
+  { now, registry }: Surroundings,
 ): Promise<LeakTestContext> {
+  const owners = new Set(entries.map(({ issuer }) => issuer));
+  const isOwn = ({ issuer }: ExportedEntry): boolean => owners.has(issuer);
+  const mentioned = entries.flatMap(mentionsOf);
+  const about = [...(await entriesNamed(transaction, mentioned)), ...(await entriesNaming(transaction, mentioned))];
+  const deferrals = about.filter((one) => one.said?.type === 'NotificationDeferred' && isOwn(one));
+  const reviews = await entriesNaming(
+    transaction,
+    deferrals.map(({ id }) => id),
+  );
+  const changes = (await changesOf(transaction, entries)).filter((one) => isOwn(one) || openSince(one) <= now);
   const agreed = await agreedDisclosures(transaction);
+  const secretly = new Set([...entries.flatMap(toService), ...about.filter((one) => !isOwn(one)).flatMap(byService)]);
+  const isNamed = (all: ReadonlySet<string>, agency: string, entry: ExportedEntry): boolean =>
+    all.has(`${agency} ${nameOf(entry)}`);
   return {
-    needsConsent: (agency) => kindOf(agency) === 'domestic-intelligence',
-    agreedTo: ({ said }, agency) => agreed.has(`${agency} ${textIn(said?.terms ?? {}, 'disclosureId') ?? ''}`),
-    isOver: (entry: ExportedEntry) => openSince(entry) <= now,
+    needsConsent: (agency, entry) => isService(agency as AgencyId, registry) || isNamed(secretly, agency, entry),
+    agreedTo: (entry, agency) => isNamed(agreed, agency, entry),
+    isOver: (entry) => openSince(entry) <= now,
+    isChanged: (entry) => changes.some((change) => isChangeOf(change, entry)),
+    deferred: deferredDisclosures(inOrder([...about, ...reviews]).filter(isOwn), now),
   };
 }
+
+/** What passed, by the disclosure; an entry that names none, by its own id. */
+const nameOf = ({ id, said }: ExportedEntry): string => textIn(said?.terms ?? {}, 'disclosureId') ?? id;
+
+/** Whoever received it did so as a service, whatever the registry says of that body as a whole: `agency disclosure`. */
+const toService = (entry: ExportedEntry): readonly string[] =>
+  entry.said?.terms['regimeRecipient'] === 'NATSEC'
+    ? recipientsOf(entry).map((recipient) => `${recipient} ${nameOf(entry)}`)
+    : [];
+
+/** The other side says itself that it took part as a service. */
+const byService = (entry: ExportedEntry): readonly string[] =>
+  entry.said?.terms['regime'] === 'NATSEC' ? [`${entry.issuer} ${nameOf(entry)}`] : [];
 
 /** Disclosures of which a body has agreed that they are told; its latest answer counts. */
 async function agreedDisclosures(transaction: ViewsTransaction): Promise<ReadonlySet<string>> {

@@ -32,6 +32,8 @@ const context = (changes: Partial<LeakTestContext> = {}): LeakTestContext => ({
   needsConsent: (agency) => agency === service,
   agreedTo: () => false,
   isOver: () => false,
+  deferred: new Set(),
+  isChanged: () => false,
   ...changes,
 });
 
@@ -57,6 +59,61 @@ describe('before anything goes to the person concerned', () => {
 
   it('a deferral that is over hides nothing any more', () => {
     expect(told([entry('hidden', { visibility: 'deferred-until' })], { isOver: () => true })).toHaveLength(1);
+  });
+
+  it('what was passed on or received is left out while its notice is deferred, and so is what names it', () => {
+    const disclosureId = uuidOf('disclosure watched');
+    const deferred = new Set([disclosureId]);
+    const entries = [
+      entry('watched'),
+      entry('receipt', { disclosureId }, 'DisclosureReceived'),
+      entry('passed on', { derivedFrom: [disclosureId] }),
+      entry('open'),
+    ];
+    expect(told(entries)).toHaveLength(4);
+    expect(leakTest(entries, context({ deferred }))).toMatchObject({
+      told: [{ id: idOf('open') }],
+      leftOut: [
+        { entry: idOf('watched'), why: 'hidden' },
+        { entry: idOf('receipt'), why: 'hidden' },
+        { entry: idOf('passed on'), why: 'reveals' },
+      ],
+    });
+  });
+
+  it.each(['causedBy', 'permissionRef', 'request'])(
+    'a decision that what is hidden names as %s goes with it',
+    (name) => {
+      const decision = entry('decision', { kind: 'lift-secrecy' }, 'DecisionRecorded');
+      const hidden = entry('hidden', { visibility: 'restricted', [name]: decision.id });
+      expect(leakTest([decision, hidden, entry('open')], context()).leftOut).toEqual([
+        { entry: decision.id, why: 'reveals' },
+        { entry: hidden.id, why: 'hidden' },
+      ]);
+    },
+  );
+
+  it('a decision stays that explains what is told, until that is left out itself', () => {
+    const decision = entry('decision', { kind: 'lift-secrecy' }, 'DecisionRecorded');
+    const hidden = entry('hidden', { visibility: 'restricted', causedBy: decision.id });
+    const open = entry('open', { causedBy: decision.id });
+    expect(told([decision, hidden, open])).toEqual([decision.id, open.id]);
+    const revealing = entry('open', { causedBy: decision.id, derivedFrom: [hidden.id] });
+    expect(told([decision, hidden, revealing])).toEqual([]);
+  });
+
+  it('who received what is told although it led to what is hidden', () => {
+    const receipt = entry('receipt', {}, 'DisclosureReceived');
+    expect(told([receipt, entry('hidden', { visibility: 'restricted', causedBy: receipt.id })])).toEqual([receipt.id]);
+  });
+
+  it('that a security authority was to be informed is told with the information alone', () => {
+    const decision = entry('decision', { kind: 'inform-security-body' }, 'DecisionRecorded');
+    const informed = entry('informed', { recipients: ['police.example'], causedBy: decision.id });
+    expect(told([decision, entry('open')])).toEqual([idOf('open')]);
+    expect(told([decision, informed])).toEqual([decision.id, informed.id]);
+    expect(told([decision, entry('measure', { causedBy: decision.id }, 'DecisionRecorded')])).toEqual([]);
+    expect(told([decision, entry('secretly', { recipients: [service], causedBy: decision.id })])).toEqual([]);
   });
 
   it('what remains and names what is left out is left out, too, however far it goes', () => {
@@ -109,6 +166,25 @@ describe('before anything goes to the person concerned', () => {
     ]);
   });
 
+  it('where nobody is named a service may have received it all the same', () => {
+    const entries = [entry('to somebody'), entry('receipt', {}, 'DisclosureReceived')];
+    expect(told(entries, { needsConsent: (agency) => agency === '' })).toEqual([idOf('receipt')]);
+  });
+
+  it('documents know what is masked, without what it says of others', () => {
+    const [own, of] = [{ dataCategory: 'identity' }, { dataCategory: 'family', thirdPerson: true }];
+    const [masked] = leakTest([entry('both', { purpose: 'exit-support', items: [own, of] })], context()).withoutOthers;
+    expect(masked).toMatchObject({ id: idOf('both'), said: { terms: { purpose: 'exit-support', items: [own] } } });
+  });
+
+  it('what was corrected or taken back is for a person to look at first', () => {
+    const wrong = entry('of somebody else');
+    expect(leakTest([wrong, entry('open')], context({ isChanged: (one) => one === wrong }))).toMatchObject({
+      told: [{ id: idOf('open') }],
+      leftOut: [{ entry: wrong.id, why: 'corrected' }],
+    });
+  });
+
   it('what speaks of others, too, is masked and said to be', () => {
     const entries = [entry('both', { items: [{ dataCategory: 'family', thirdPerson: true }] }), entry('open')];
     expect(leakTest(entries, context())).toMatchObject({ removed: 0, masked: 1, told: [{ id: idOf('open') }] });
@@ -122,7 +198,8 @@ describe('before anything goes to the person concerned', () => {
       derivedFrom: fc.array(fc.constantFrom(...names), { maxLength: 2 }),
     });
     fc.assert(
-      fc.property(fc.array(anyEntry, { minLength: 6, maxLength: 6 }), (drawn) => {
+      fc.property(fc.array(anyEntry, { minLength: 6, maxLength: 6 }), fc.subarray(names), (drawn, unnoticed) => {
+        const deferred = new Set(unnoticed.map((one) => uuidOf(`disclosure ${one}`)));
         const entries = drawn.map(({ visibility, causedBy, derivedFrom }, place) =>
           entry(names[place] ?? '', {
             visibility,
@@ -130,9 +207,10 @@ describe('before anything goes to the person concerned', () => {
             derivedFrom: derivedFrom.map((one) => uuidOf(`disclosure ${one}`)),
           }),
         );
-        const result = leakTest(entries, context());
+        const result = leakTest(entries, context({ deferred }));
         const text = JSON.stringify(result.told);
         const kept = new Set(result.told.map(({ id }) => id));
+        for (const one of deferred) expect(text).not.toContain(one);
         for (const { id, said } of entries) {
           if (kept.has(id)) continue;
           expect(text).not.toContain(id);

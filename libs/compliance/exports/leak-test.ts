@@ -1,22 +1,27 @@
-import { agenciesIn } from '#catalogue';
+import { isObject, textIn } from '#catalogue';
 import { isUuid, type EntryId } from '#kernel';
 import type { JsonValue } from '#statement';
-import { partsOf } from '../rules/matter.js';
 import { hidden } from '../visibility.js';
+import { bodiesOf } from './bodies-of.js';
 import type { ExportedEntry, LeakTestResult } from './export-profile.js';
+import { mentionsOf } from './mentions-of.js';
 
 /** What else the leak test has to know. */
 export interface LeakTestContext {
   /** bodies whose having received or given anything is told only with their consent: BDSG 56(3), 57(5); SGB X § 83(5) */
-  readonly needsConsent: (agency: string) => boolean;
+  readonly needsConsent: (agency: string, entry: ExportedEntry) => boolean;
   /** disclosures, and entries, of which such a body agreed that they are told */
   readonly agreedTo: (entry: ExportedEntry, agency: string) => boolean;
   /** whether a deferral that hid the entry is over */
   readonly isOver: (entry: ExportedEntry) => boolean;
+  /** disclosures, made or received, of which the notice to the person is deferred */
+  readonly deferred: ReadonlySet<string>;
+  /** whether it was corrected or taken back since: a person looks what is right before it is told */
+  readonly isChanged: (entry: ExportedEntry) => boolean;
 }
 
 /** Why an entry is left out. */
-export type LeftOutCode = 'erased' | 'hidden' | 'consent-of-service' | 'reveals' | 'third-persons';
+export type LeftOutCode = 'erased' | 'hidden' | 'consent-of-service' | 'corrected' | 'reveals' | 'third-persons';
 
 export interface LeakTested extends LeakTestResult {
   /** what may be told, whole */
@@ -26,30 +31,22 @@ export interface LeakTested extends LeakTestResult {
 }
 
 /**
- * Before anything goes to the person concerned (annex C): leaves out what is deferred, restricted, sealed or erased,
- * what a body that must agree received, or gave, without having agreed, and everything left that would reveal one of
- * these by naming it or being named by it. Entries that speak of third persons are masked: they are not handed over
- * either, documents are written without those items. What is left out is counted nowhere in what is told.
+ * Before anything goes to the person concerned (annex C): leaves out what is deferred, restricted, sealed or erased, of
+ * which the notice is deferred, what a body that must agree received, or gave, without having agreed, and everything left
+ * that would reveal one of these by naming it or being named by it. Entries that speak of third persons are masked: they
+ * are not handed over either, documents are written without those items. What is left out is counted nowhere in what is
+ * told.
  */
 export function leakTest(entries: readonly ExportedEntry[], context: LeakTestContext): LeakTested {
   const why = new Map<ExportedEntry, LeftOutCode>();
-  const secret = new Set<string>();
-  const leaveOut = (entry: ExportedEntry, code: LeftOutCode): void => {
-    why.set(entry, code);
-    for (const name of namesOf(entry)) secret.add(name);
-  };
   for (const entry of entries) {
     const code = heldBack(entry, context);
-    if (code !== null) leaveOut(entry, code);
+    if (code !== null) why.set(entry, code);
   }
-  for (let before = -1; before < why.size;) {
-    before = why.size;
-    const isRevealing = (entry: ExportedEntry): boolean =>
-      [...namesOf(entry), ...mentionsOf(entry)].some((name) => secret.has(name));
-    for (const entry of entries) if (!why.has(entry) && isRevealing(entry)) leaveOut(entry, 'reveals');
-  }
+  for (const entry of revealing(entries, why, context.deferred)) why.set(entry, 'reveals');
+  const masked = entries.filter((entry) => !why.has(entry) && speaksOfOthers(entry));
   const removed = why.size;
-  for (const entry of entries) if (!why.has(entry) && speaksOfOthers(entry)) why.set(entry, 'third-persons');
+  for (const entry of masked) why.set(entry, 'third-persons');
   return {
     told: entries.filter((entry) => !why.has(entry)),
     leftOut: entries.flatMap((entry) => {
@@ -57,14 +54,65 @@ export function leakTest(entries: readonly ExportedEntry[], context: LeakTestCon
       return code === undefined ? [] : [{ entry: entry.id, why: code }];
     }),
     removed,
-    masked: why.size - removed,
+    masked: masked.length,
+    withoutOthers: masked.map(withoutOthers),
   };
 }
 
-function heldBack(entry: ExportedEntry, { isOver, needsConsent, agreedTo }: LeakTestContext): LeftOutCode | null {
+/** What is left and would reveal what is held back, and what would reveal that, however far it goes. */
+function revealing(
+  entries: readonly ExportedEntry[],
+  heldBackOnes: ReadonlyMap<ExportedEntry, LeftOutCode>,
+  deferred: ReadonlySet<string>,
+): ReadonlySet<ExportedEntry> {
+  const mentions = new Map(entries.map((entry) => [entry, new Set(mentionsOf(entry))]));
+  const left = new Set(entries);
+  const found = new Set<ExportedEntry>();
+  const secret = new Set(deferred);
+  const causes = new Set<string>();
+  const leaveOut = (entry: ExportedEntry): void => {
+    left.delete(entry);
+    for (const name of namesOf(entry)) secret.add(name);
+    if (heldBackOnes.get(entry) !== 'corrected') for (const name of causesOf(entry)) causes.add(name);
+  };
+  const names = (entry: ExportedEntry): boolean =>
+    [...namesOf(entry), ...(mentions.get(entry) ?? [])].some((name) => secret.has(name));
+  // A disclosure that is told explains what led to it: that points to nothing else any more.
+  const isExplained = ({ id }: ExportedEntry): boolean =>
+    [...left].some((one) => one.said?.type === 'InformationDisclosed' && mentions.get(one)?.has(id) === true);
+  const pointsAt = (entry: ExportedEntry): boolean =>
+    (causes.has(entry.id) || isTelltale(entry)) && !isOwed(entry) && !isExplained(entry);
+  for (const entry of heldBackOnes.keys()) leaveOut(entry);
+  for (let before = -1; before < found.size;) {
+    before = found.size;
+    for (const entry of left) {
+      if (!names(entry) && !pointsAt(entry)) continue;
+      leaveOut(entry);
+      found.add(entry);
+    }
+  }
+  return found;
+}
+
+/** By which an entry names what led to it: a decision, a permission, a request. */
+const causesOf = ({ said }: ExportedEntry): readonly string[] =>
+  ['causedBy', 'permissionRef', 'request'].flatMap((name) => textIn(said?.terms ?? {}, name) ?? []);
+
+/** That a security authority was to be informed leads to the question which one was: annex C. */
+const isTelltale = ({ said }: ExportedEntry): boolean =>
+  said?.type === 'DecisionRecorded' && said.terms['kind'] === 'inform-security-body';
+
+/** Who received what is told whatever came of it (GDPR 15(1)(c)), and whoever consented knows it. */
+const isOwed = ({ said }: ExportedEntry): boolean =>
+  ['InformationDisclosed', 'DisclosureReceived', 'ConsentRecorded', 'ConsentWithdrawn'].includes(said?.type ?? '');
+
+function heldBack(entry: ExportedEntry, context: LeakTestContext): LeftOutCode | null {
+  const { isOver, needsConsent, agreedTo, deferred, isChanged } = context;
   if (entry.said === null) return 'erased';
   if (!isOpen(entry) && !isOver(entry)) return 'hidden';
-  return bodiesOf(entry).some((one) => needsConsent(one) && !agreedTo(entry, one)) ? 'consent-of-service' : null;
+  if (deferred.has(textIn(entry.said.terms, 'disclosureId') ?? '')) return 'hidden';
+  if (bodiesOf(entry).some((one) => needsConsent(one, entry) && !agreedTo(entry, one))) return 'consent-of-service';
+  return isChanged(entry) ? 'corrected' : null;
 }
 
 const isOpen = ({ said }: ExportedEntry): boolean =>
@@ -74,28 +122,25 @@ const isOpen = ({ said }: ExportedEntry): boolean =>
     ...(said.terms['visibility'] !== undefined && { visibility: said.terms['visibility'] }),
   }) === 0;
 
-/** Between whom something passed. */
-const bodiesOf = ({ said, issuer }: ExportedEntry): readonly string[] =>
-  said === null ? [issuer] : [issuer, ...agenciesIn(said.terms, 'recipients', 'disclosedBy')];
-
 /** What others call an entry. */
 const namesOf = ({ id, said }: ExportedEntry): readonly string[] => {
   const disclosure = said?.type === 'InformationDisclosed' ? said.terms['disclosureId'] : undefined;
   return [id, ...(isUuid(disclosure) ? [disclosure] : [])];
 };
 
-/** Ids anywhere in what an entry says, but for its exchange: that one had others is no secret of each. */
-const mentionsOf = ({ said }: ExportedEntry): readonly string[] =>
-  said === null
-    ? []
-    : Object.entries(said.terms).flatMap(([name, value]) => (name === 'exchange' ? [] : uuidsIn(value)));
+const isOfOthers = (item: JsonValue): boolean => isObject(item) && item['thirdPerson'] === true;
 
-function uuidsIn(value: JsonValue): readonly string[] {
-  if (typeof value === 'string') return isUuid(value) ? [value] : [];
-  return typeof value === 'object' && value !== null
-    ? Object.values(value).flatMap((one: JsonValue) => uuidsIn(one))
-    : [];
-}
+const itemsOf = ({ said }: ExportedEntry): readonly JsonValue[] => {
+  const items = said?.terms['items'];
+  return Array.isArray(items) ? items : [];
+};
 
-const speaksOfOthers = ({ said }: ExportedEntry): boolean =>
-  said !== null && partsOf(said.terms, 'items').some((item) => item['thirdPerson'] === true);
+const speaksOfOthers = (entry: ExportedEntry): boolean => itemsOf(entry).some(isOfOthers);
+
+const withoutOthers = (entry: ExportedEntry): ExportedEntry => ({
+  ...entry,
+  said: entry.said && {
+    ...entry.said,
+    terms: { ...entry.said.terms, items: itemsOf(entry).filter((item) => !isOfOthers(item)) },
+  },
+});

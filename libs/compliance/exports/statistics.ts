@@ -1,15 +1,16 @@
 import { entryTypes, label, textIn, vocabularies, type Labels, type Language } from '#catalogue';
 import { type Document, heading, paragraph, type Part, table } from '../documents/document.js';
 import { partsOf } from '../rules/matter.js';
-import { completeness } from './contents.js';
+import { completeness, onlyOpen } from './contents.js';
 import type { ExportedEntry, Material } from './export-profile.js';
-import { leastShown, suppressed, type Cell } from './suppressed.js';
+import { leastShown, suppressed, type Cell, type Suppressed } from './suppressed.js';
 
 const wording = {
   title: { en: 'Statistics of data sharing', de: 'Statistik der Datenübermittlung' },
   types: { en: 'What happened, by month', de: 'Vorgänge nach Monat' },
   categories: { en: 'Disclosures of data, by category and month', de: 'Übermittlungen nach Datenart und Monat' },
   decisions: { en: 'Decisions on requests, by month', de: 'Entscheidungen über Anfragen nach Monat' },
+  undecided: { en: 'decision not given', de: 'Entscheidung nicht angegeben' },
   sum: { en: 'Sum', de: 'Summe' },
   suppressed: {
     en: 'A dot stands for a number that is not shown, because it is below {} or would give such a number away.',
@@ -20,29 +21,52 @@ const wording = {
 /** What of an entry is counted: codes, each in the list they come from. */
 type Counted = (entry: ExportedEntry) => readonly string[];
 
+/** How often what was counted in which month; every table has the same months. */
+interface Counts {
+  readonly codes: readonly string[];
+  readonly months: readonly string[];
+  /** rows by code, columns by month */
+  readonly cells: readonly (readonly number[])[];
+}
+
 /** Statistics for a parliament or an oversight body: counts from block `terms`, small ones suppressed, nobody named. */
 export function statistics(material: Material): Document {
-  const { language } = material;
+  const { language, entries } = material;
+  const [types, categories, decisions] = [
+    counted(entries, typeOf),
+    counted(entries, categoriesOf),
+    counted(entries, decisionsOf),
+  ];
+  const shownDecisions = suppressed(decisions.cells);
+  // The decisions of a month add up to how many requests were decided in it: with that, one gap could be filled.
+  const hasGap = (row: number, month: number): boolean =>
+    types.codes[row] === 'RequestDecided' && shownDecisions.columnSums[month] === null;
   return {
     language,
     title: wording.title[language],
     parts: [
       paragraph(wording.suppressed[language].replace('{}', String(leastShown))),
-      ...counted('types', material, ({ said }) => (said === null ? [] : [said.type]), typeLabel),
-      ...counted('categories', material, categoriesOf, labelIn('data-category')),
-      ...counted('decisions', material, decisionsOf, labelIn('decision')),
+      paragraph(onlyOpen(language)),
+      ...shown('types', language, types, suppressed(types.cells, hasGap), typeLabel),
+      ...shown('categories', language, categories, suppressed(categories.cells), labelIn('data-category')),
+      ...shown('decisions', language, decisions, shownDecisions, decisionLabel),
       paragraph(completeness(material)),
     ],
   };
 }
+
+const typeOf: Counted = ({ said }) => (said === null ? [] : [said.type]);
 
 const categoriesOf: Counted = ({ said }) =>
   said?.type === 'InformationDisclosed'
     ? [...new Set(partsOf(said.terms, 'items').flatMap((item) => textIn(item, 'dataCategory') ?? []))]
     : [];
 
+const notGiven = '';
+
+/** Each request that was decided counts once, also where the decision is missing. */
 const decisionsOf: Counted = ({ said }) =>
-  said?.type === 'RequestDecided' ? [textIn(said.terms, 'decision') ?? ''].filter((one) => one !== '') : [];
+  said?.type === 'RequestDecided' ? [textIn(said.terms, 'decision') ?? notGiven] : [];
 
 const typeLabel = (name: string, language: Language): string => entryTypes.get(name)?.title[language] ?? name;
 const labelIn =
@@ -51,13 +75,10 @@ const labelIn =
     const codes = vocabularies.get(vocabulary);
     return codes === undefined ? code : label(codes, code, language);
   };
+const decisionLabel = (code: string, language: Language): string =>
+  code === notGiven ? wording.undecided[language] : labelIn('decision')(code, language);
 
-function counted(
-  name: 'types' | 'categories' | 'decisions',
-  { entries, language }: Material,
-  codesOf: Counted,
-  inWords: (code: string, language: Language) => string,
-): readonly Part[] {
+function counted(entries: readonly ExportedEntry[], codesOf: Counted): Counts {
   const months = [...new Set(entries.flatMap(({ said }) => said?.occurredAt.slice(0, 7) ?? []))].toSorted();
   const counts = new Map<string, number>();
   for (const entry of entries) {
@@ -65,10 +86,17 @@ function counted(
     for (const code of codesOf(entry)) counts.set(`${code} ${month}`, (counts.get(`${code} ${month}`) ?? 0) + 1);
   }
   const codes = [...new Set([...counts.keys()].map((key) => key.slice(0, key.indexOf(' '))))].toSorted();
+  return { codes, months, cells: codes.map((code) => months.map((month) => counts.get(`${code} ${month}`) ?? 0)) };
+}
+
+function shown(
+  name: 'types' | 'categories' | 'decisions',
+  language: Language,
+  { codes, months }: Counts,
+  { cells, rowSums, columnSums }: Suppressed,
+  inWords: (code: string, language: Language) => string,
+): readonly Part[] {
   if (codes.length === 0) return [];
-  const { cells, rowSums, columnSums } = suppressed(
-    codes.map((code) => months.map((month) => counts.get(`${code} ${month}`) ?? 0)),
-  );
   const sum = wording.sum[language];
   return [
     heading(wording[name][language]),

@@ -4,20 +4,28 @@ export const leastShown = 5;
 /** One cell of a statistic: a count, or null where it is suppressed. */
 export type Cell = number | null;
 
+export interface Suppressed {
+  readonly cells: readonly (readonly Cell[])[];
+  readonly rowSums: readonly Cell[];
+  readonly columnSums: readonly Cell[];
+}
+
 /**
  * A table of counts in which no cell from 1 to 4 can be read, nor found by taking others from a sum: where a row or a
  * column has just one suppressed cell, its smallest other one is suppressed, too, until that is so nowhere. A zero
  * stays: that nothing was recorded tells of nobody.
  *
  * @param counts rows of equal length
+ * @param givesAway whether a cell, shown, would give away a small one of another table
  * @returns the same table; sums are of what is shown only where nothing in the row or column is suppressed, else null
  */
-export function suppressed(counts: readonly (readonly number[])[]): {
-  readonly cells: readonly (readonly Cell[])[];
-  readonly rowSums: readonly Cell[];
-  readonly columnSums: readonly Cell[];
-} {
-  const cells: Cell[][] = counts.map((row) => row.map((count) => (count > 0 && count < leastShown ? null : count)));
+export function suppressed(
+  counts: readonly (readonly number[])[],
+  givesAway: (row: number, column: number) => boolean = () => false,
+): Suppressed {
+  const cells: Cell[][] = counts.map((row, place) =>
+    row.map((count, column) => ((count > 0 && count < leastShown) || givesAway(place, column) ? null : count)),
+  );
   for (let changed = true; changed;) {
     changed = false;
     for (const line of [...rowsOf(cells), ...columnsOf(cells)]) {

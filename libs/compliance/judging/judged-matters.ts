@@ -39,12 +39,16 @@ export async function loadMatters(
   const inward = Map.groupBy(mentions, ({ to, to_kind }) => `${to_kind} ${to}`);
   return names.map((name) => {
     const found = Map.groupBy(inward.get(nameOf(name)) ?? [], ({ handle }) => handle);
-    const meant = (outward.get(nameOf(name)) ?? []).toSorted(meantLast);
+    const meant = new Map(
+      (outward.get(nameOf(name)) ?? []).toSorted(meantLast).map((link) => [link.handle, named(link)]),
+    );
+    // A receipt names what its own matter calls so: others that name it, too, are not displaced by that.
+    const elsewhere = [...meant].filter(([, other]) => nameOf(other) !== nameOf(name));
     return {
       ...loaded.matterOf(name),
       linked: new Map([
         ...[...found].map(([handle, some]) => [handle, loaded.mentioned(handle, some)] as const),
-        ...meant.map((link) => [link.handle, loaded.matterOf(named(link))] as const),
+        ...elsewhere.map(([handle, other]) => [handle, loaded.matterOf(other)] as const),
       ]),
     };
   });

@@ -79,7 +79,8 @@ function thenOf(matter: LoadedMatter, id: EntryId, registries: ReadonlyMap<TreeS
 function rowOf({ id, kind }: MatterName, judged: Judged): readonly JudgementTable[] {
   const { key, rule, side, entry, part, verdict, settings, clause, facts } = judged;
   if (verdict.is === 'kept') return [];
-  const deadline = judged.deadline ?? settings.deadline;
+  const gave = 'deadline' in judged;
+  const deadline = gave ? judged.deadline : settings.deadline;
   const noted = checkNoteKeyOf({ rule: rule.id, agency: side.agency, entry, part });
   return [
     {
@@ -97,7 +98,7 @@ function rowOf({ id, kind }: MatterName, judged: Judged): readonly JudgementTabl
       basis: settings.basis,
       packs: settings.packs.join(' '),
       clause: clause ?? null,
-      deadline: deadline === null ? null : JSON.stringify(deadline),
+      deadline: deadline === null && !gave ? null : JSON.stringify(deadline),
       facts: JSON.stringify(facts),
       note: checkNoteIdOf(noted),
     },

@@ -49,7 +49,7 @@ export interface JudgementTable {
   /** `code@version` of the packs that settled it, the most special first, separated by spaces */
   readonly packs: string;
   readonly clause: string | null;
-  /** JSON of the time it gave; null where it was owed at once */
+  /** JSON of the time it gave, which is `null` where its rule gives one and another day counted; null where it gives none */
   readonly deadline: string | null;
   /** JSON list of entry ids */
   readonly facts: string;

@@ -146,6 +146,31 @@ onEveryDatabase(
         expect(await world.digests()).toEqual(await rebuiltElsewhere(world.log, projections));
       });
 
+      it('is what was received and is passed on: who received it informs the person before', async () => {
+        await using world = await projected({ projections });
+        const due = async (): Promise<readonly unknown[]> =>
+          (await said(world, 'INF-01')).filter(({ agency }) => agency === police).map((one) => one.due);
+        await world.tell(disclosed(clinic, [police], first), { ...received(police, first), hour: 1 });
+        expect(await due()).toEqual(['2026-04-01T21:59:59.999Z']);
+        const [passedOn] = await world.tell(onward(disclosureOf(first)));
+        expect(await due()).toContain(hoursAfter(24));
+        expect(await world.digests()).toEqual(await rebuiltElsewhere(world.log, projections));
+        await erase(world, [passedOn]);
+        expect(await due()).not.toContain(hoursAfter(24));
+      });
+
+      it('is the notice that covers a disclosure whose receipt is recorded', async () => {
+        await using world = await projected({ projections });
+        await world.tell(disclosed(clinic, [police], first), { ...received(police, first), hour: 1 });
+        await world.tell({
+          issuer: clinic,
+          type: 'DataSubjectInformed',
+          hour: 2,
+          terms: { covers: [disclosureOf(first)] },
+        });
+        expect((await said(world, 'INF-01')).map(({ agency }) => agency)).toEqual([police]);
+      });
+
       it('is the notice that covers what was held back, though neither names the other', async () => {
         await using world = await projected({ projections });
         await world.tell(disclosed(clinic, [police], first), about('NotificationDeferred', 1, 'one', 'other'));

@@ -27,7 +27,7 @@ const mattersAtOnce = 512;
  */
 export const judgements: Projection = {
   name: 'judgements',
-  version: 2,
+  version: 3,
   order: 'log',
   tables: ['fact', 'matter', 'connection', 'judgement', 'note', 'matter_party', 'view_row'],
 

@@ -1,4 +1,5 @@
 import { agencyId, ledgerIssuer, type EntryId, type Instant } from '#kernel';
+import type { JsonObject } from '#statement';
 import { onEveryDatabase } from '../testing/on-every-database.js';
 import type { Projected } from '../testing/projected.js';
 import { clinic, exchangeOf, hoursAfter, police, uuidOf, type Told } from '../testing/recorded-log.js';
@@ -77,6 +78,49 @@ onEveryDatabase(
         expect(await nextDue(world.views.database, hoursAfter(0))).toBeNull();
         await world.tell(disclosed(clinic, [police], first, justified), received(police, first));
         expect(await owed(world, afterwards)).toEqual([]);
+      });
+
+      it('for what is said to have been done at a day to come, once its time is over and not before', async () => {
+        await using world = await projected({ projections });
+        const [breach] = await world.tell({
+          issuer: police,
+          type: 'BreachDetected',
+          terms: { awareAt: hoursAfter(0) },
+        });
+        const mistyped = { breach: String(breach), target: 'authority', notifiedAt: hoursAfter(8760) };
+        await world.tell({ issuer: police, type: 'BreachNotified', terms: mistyped });
+        expect(await owed(world, hoursAfter(71), 'BRE-01')).toEqual([]);
+        expect(await nextDue(world.views.database, hoursAfter(71))).toBe(hoursAfter(72));
+        expect(await owed(world, hoursAfter(73), 'BRE-01')).toMatchObject([
+          { fact: breach, outcome: 'broken', dueAt: hoursAfter(72) },
+        ]);
+        await world.tell({
+          issuer: police,
+          type: 'BreachNotified',
+          hour: 71,
+          terms: { ...mistyped, notifiedAt: hoursAfter(71) },
+        });
+        expect(await owed(world, hoursAfter(73), 'BRE-01')).toEqual([]);
+      });
+
+      it('for what is broken from the very moment on, and then nothing is due next', async () => {
+        await using world = await projected({ projections });
+        await world.tell(disclosed(clinic, [police], first), received(police, first));
+        expect(await owed(world, hoursAfter(0), 'LOG-01')).toHaveLength(1);
+        expect(await nextDue(world.views.database, hoursAfter(0))).not.toBe(hoursAfter(0));
+      });
+
+      it('without a time where a day was set, and with the time of the rule where none was', async () => {
+        await using world = await projected({ projections });
+        const asked = (terms: JsonObject): Told => ({ issuer: police, type: 'RegulatorRequestReceived', terms });
+        await world.tell(asked({ answerDue: '2026-03-09' }), asked({}));
+        const notes = await owed(world, hoursAfter(8760), 'OVS-01');
+        expect(new Map(notes.map(({ dueAt, deadline }) => [dueAt, deadline]))).toEqual(
+          new Map([
+            ['2026-03-09T22:59:59.999Z', null],
+            ['2026-04-01T21:59:59.999Z', { months: 1 }],
+          ]),
+        );
       });
 
       it('for what may have been done and is erased, when it was due', async () => {

@@ -23,7 +23,7 @@ export interface OwedNote extends CheckNoteKey {
   readonly packs: readonly string[];
   /** the clause that was in force, as `agreement@version#clause` */
   readonly clause: string | null;
-  /** the time it gave; null where it was owed at once */
+  /** the time it gave; null where it was owed at once, or until a day that an entry set */
   readonly deadline: Deadline | null;
   /** the entry it is about */
   readonly entry: EntryId;
@@ -53,7 +53,10 @@ export async function judgementsWithoutNote(
     .selectAll()
     .where('note', '>', after)
     .where('note', '<', before)
-    .where(({ eb, or }) => or([eb('verdict', '=', 'broken'), eb('due', 'is', null), eb('due', '<', now)]))
+    // What is broken may be so only from a day to come on: see isYetToCome.
+    .where(({ eb, and, or }) =>
+      or([eb('due', 'is', null), eb('due', '<', now), and([eb('verdict', '=', 'broken'), eb('due', '=', now)])]),
+    )
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -105,7 +108,7 @@ export async function registryWithoutNote(
   now: Instant,
 ): Promise<RegistryNotes> {
   const rows = await judgementRows([registryMatter(await given.registryAt(size))], given);
-  const waiting = rows.filter(({ verdict, due }) => verdict !== 'broken' && due !== null && due >= now);
+  const waiting = rows.filter(isYetToCome(now));
   const owed = rows.filter((row) => !waiting.includes(row));
   const raised = await inParts(
     owed.map(({ note }) => note),
@@ -122,13 +125,22 @@ export async function registryWithoutNote(
   return { owed: owed.filter(({ note }) => !known.has(note)).map(owedNote), nextDue };
 }
 
+/**
+ * Also what will be broken only then: who gives a day to come as the one on which something was done has until its
+ * deadline to put that right.
+ */
+const isYetToCome =
+  (now: Instant) =>
+  ({ verdict, due }: JudgementTable): boolean =>
+    due !== null && (due > now || (due === now && verdict !== 'broken'));
+
 /** When something is due next after a moment; null where nothing is. */
 export async function nextDue(database: ViewsDatabase, now: Instant): Promise<Instant | null> {
   const row = await database
     .selectFrom('judgement')
     .select(({ fn }) => fn.min('due').as('due'))
-    .where('verdict', '!=', 'broken')
     .where('due', '>=', now)
+    .where(({ eb, or }) => or([eb('verdict', '!=', 'broken'), eb('due', '>', now)]))
     .executeTakeFirst();
   return (row?.due ?? null) as Instant | null;
 }

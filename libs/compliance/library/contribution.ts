@@ -1,7 +1,7 @@
 import { isObject, languages, vocabularies, type Language } from '#catalogue';
 import { DomainError, type Fault, type Instant } from '#kernel';
 import type { JsonValue } from '#statement';
-import { identifying } from './identifying.js';
+import { identifying, type KnownBodies } from './identifying.js';
 
 /**
  * A lesson, a near miss or a practice that others can learn from. It stands outside of the log and says neither who
@@ -25,10 +25,10 @@ const control = /[^\P{Cc}\n]/u;
 /**
  * Reads what somebody wants to share.
  *
- * @param isAgency whether a word names a body this ledger knows
+ * @param bodies that no contribution may name
  * @throws DomainError `invalid-body` with a pointer for what has not the form, or would give away who or when
  */
-export function readContribution(value: JsonValue, isAgency: (word: string) => boolean): Contribution {
+export function readContribution(value: JsonValue, bodies: KnownBodies): Contribution {
   if (!isObject(value)) throw invalid([{ pointer: '', detail: 'expected an object' }]);
   const { kind, language, title, text, purposes = [], ...others } = value;
   const faults: Fault[] = Object.keys(others).length === 0 ? [] : [{ pointer: '', detail: 'a field nobody knows' }];
@@ -45,8 +45,7 @@ export function readContribution(value: JsonValue, isAgency: (word: string) => b
     codes.every((one) => isCode('purpose', one)), '/purposes', `up to ${mostPurposes} codes of the vocabulary purpose`);
   for (const [name, said] of Object.entries({ title, text })) {
     if (typeof said !== 'string') continue;
-    for (const detail of identifying(said.slice(0, longest.text), isAgency))
-      faults.push({ pointer: `/${name}`, detail });
+    for (const detail of identifying(said.slice(0, longest.text), bodies)) faults.push({ pointer: `/${name}`, detail });
   }
   if (faults.length > 0) throw invalid(faults);
   return { kind, language, title, text, purposes: [...new Set(codes)] } as Contribution;

@@ -74,7 +74,7 @@ function allowed(all: Everything, scope: Scope): Everything {
     party.some((one) => one.matter === matter && one.kind === kind);
   const matter = all.matter.filter(isKnown);
   const isOpen = ({ said }: Everything['fact'][number]): boolean =>
-    said !== null && openSince({ said: JSON.parse(said) as SaidTerms }) === '';
+    said === null || openSince({ said: JSON.parse(said) as SaidTerms }) === '';
   return {
     access: all.access.filter(({ accessor, owners, hidden }) => {
       const whose = JSON.parse(owners) as readonly string[];
@@ -146,6 +146,19 @@ describe('a reader who asks for everything', () => {
     expect((await seenIn(world, own(police))).disclosure.map(({ exchange }) => exchange)).toEqual([first, first]);
     expect((await seenIn(world, own(school))).access).toEqual([]);
     expect((await seenIn(world, own(clinic))).exchange).toHaveLength(2);
+  });
+
+  it('is shown that something of its exchange was erased, and a stranger to it is not', async () => {
+    await using world = await projected({ ...(await postgres.open()), projections });
+    const [, receipt] = await world.tell(
+      disclosed(clinic, [school], exchangeOf('first')),
+      received(school, exchangeOf('first')),
+    );
+    await world.projector.erase(receipt === undefined ? [] : [receipt]);
+    const erased = async (agency: AgencyId) =>
+      (await seenIn(world, own(agency))).fact.filter(({ said }) => said === null).map(({ entry_id }) => entry_id);
+    for (const agency of [clinic, school]) expect(await erased(agency)).toEqual([receipt]);
+    expect(await erased(police)).toEqual([]);
   });
 
   it('is shown the identities an agency resolved for itself alone, as its supervisor and as nobody else', async () => {

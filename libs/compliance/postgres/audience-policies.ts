@@ -9,8 +9,11 @@ const competent = '(SELECT nachweis_control.competent_for())::text[]';
 const knownMatter = (table: string): string =>
   `EXISTS (SELECT FROM matter_party AS party WHERE party.matter = ${table}.matter AND party.kind = ${table}.kind)`;
 
-/** As for the views: neither sealed, nor of another visibility than open, unless that was deferred and is over. */
-const isOpen = `coalesce(said::jsonb ->> 'type' <> 'SealedEntryRecorded', false) AND (
+/**
+ * As for the views: neither sealed, nor of another visibility than open, unless that was deferred and is over. What is
+ * erased says nothing any more but that it was there.
+ */
+const isOpen = `said IS NULL OR coalesce(said::jsonb ->> 'type' <> 'SealedEntryRecorded', false) AND (
     jsonb_typeof(said::jsonb #> '{terms,visibility}') IS DISTINCT FROM 'string'
     OR said::jsonb #>> '{terms,visibility}' = 'open'
     OR (said::jsonb #>> '{terms,visibility}' = 'deferred-until'
@@ -25,7 +28,7 @@ const audiences: Readonly<Record<ViewName, string>> = {
   // What was said in matters the reader knows something of, for looking back: own acts, and what others do not hide.
   connection: knownMatter('connection'),
   fact: `issuer = ${own} OR issuer = ANY (${competent})
-    OR (${isOpen} AND EXISTS (SELECT FROM matter WHERE matter.entry_index = fact.entry_index))`,
+    OR ((${isOpen}) AND EXISTS (SELECT FROM matter WHERE matter.entry_index = fact.entry_index))`,
   judgement: `agency = ${own} OR agency = ANY (${competent})`,
   matter: knownMatter('matter'),
   matter_party: `agency = ${own} OR agency = ANY (${competent})`,

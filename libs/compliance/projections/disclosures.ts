@@ -2,6 +2,7 @@ import { agenciesIn, isObject, textIn } from '#catalogue';
 import type { JsonObject, JsonValue } from '#statement';
 import { insertRows } from '../insert-rows.js';
 import type { ProjectedEntry, Projection, SaidTerms } from '../projection.js';
+import { isSpecial } from '../rules/sensitive-data.js';
 import { flag, type Flag, type ViewsTransaction } from '../views.js';
 import { hidden } from '../visibility.js';
 import { exchangesMet, noteAnswers } from './disclosure-answers.js';
@@ -17,7 +18,7 @@ export interface DisclosureTable {
   readonly category: string;
   /** lines of the manifest in this category */
   readonly items: number;
-  /** one of them is said to be of a special category, or criminal-offence data */
+  /** one of them is of a special category, or nobody says that it is not */
   readonly special: Flag;
   readonly purpose: string | null;
   readonly legal_basis: string | null;
@@ -56,7 +57,7 @@ const responses: Readonly<Record<string, ResponseKind>> = {
 /** Who disclosed what to whom, on which basis. */
 export const disclosures: Projection = {
   name: 'disclosures',
-  version: 2,
+  version: 3,
   order: 'exchange',
   tables: ['disclosure', 'disclosure_response'],
 
@@ -191,7 +192,7 @@ function categoriesIn(terms: JsonObject): ReadonlyMap<string, { readonly items: 
   for (const item of Array.isArray(items) ? items.filter(isObject) : []) {
     const category = textIn(item, 'dataCategory') ?? '';
     const before = categories.get(category) ?? { items: 0, special: 0 };
-    const special = item['specialCategory'] === true ? 1 : before.special;
+    const special = isSpecial(item) ? 1 : before.special;
     categories.set(category, { items: before.items + 1, special });
   }
   return categories.size > 0 ? categories : new Map([['', { items: 0, special: 0 }]]);

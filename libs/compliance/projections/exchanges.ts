@@ -1,10 +1,11 @@
-import { textIn, type Said } from '#catalogue';
+import { entryTypes, textIn, type Said } from '#catalogue';
 import { millisecondsOf, type AgencyId, type Instant } from '#kernel';
 import type { JsonObject } from '#statement';
 import { insertRows } from '../insert-rows.js';
 import type { ProjectedEntry, Projection } from '../projection.js';
 import { flag, type Flag, type ViewsTransaction } from '../views.js';
 import { hidden } from '../visibility.js';
+import { hideCorrections } from './hidden-corrections.js';
 import { advance, nothingYet, turnsOf, type Standing } from './standing.js';
 
 /** One row per entry whose terms are there. */
@@ -19,7 +20,10 @@ export interface RecordedEntryTable {
   readonly outcome: string | null;
   /** recorded more than 24 hours after it occurred */
   readonly late: Flag;
+  /** from everybody but its issuer: it says so, or what it is never shown apart from is */
   readonly hidden: Flag;
+  /** of a correction in an exchange: the entry it is never shown apart from */
+  readonly corrects: string | null;
   readonly occurred_at: string;
   readonly recorded_at: string;
   /** JSON; only for entries of an exchange */
@@ -48,7 +52,7 @@ const readAtOnce = 500;
 /** What was recorded, exchange by exchange; where each stands, and whose turn it is. */
 export const exchanges: Projection = {
   name: 'exchanges',
-  version: 1,
+  version: 2,
   order: 'exchange',
   tables: ['recorded_entry', 'exchange', 'turn'],
 
@@ -70,9 +74,11 @@ export const exchanges: Projection = {
       .where('exchange', '!=', '')
       .execute();
     await transaction.deleteFrom('recorded_entry').where('entry_id', 'in', ids).execute();
+    const names = rows.map(({ exchange }) => exchange);
+    await hideCorrections(transaction, names);
     const standings = new Map<string, Standing>();
-    for (const { exchange } of rows) standings.set(exchange, await refold(transaction, exchange));
-    await remove(transaction, [...standings.keys()]);
+    for (const exchange of names) standings.set(exchange, await refold(transaction, exchange));
+    await remove(transaction, names);
     await insert(transaction, standings);
   },
 };
@@ -81,9 +87,14 @@ async function move(transaction: ViewsTransaction, entries: readonly ProjectedEn
   const rows = entries.flatMap(recordedRows);
   await insertRows(transaction, 'recorded_entry', rows);
   const moved = rows.filter(({ exchange }) => exchange !== '');
-  const before = await load(transaction, [...new Set(moved.map(({ exchange }) => exchange))]);
+  const names = [...new Set(moved.map(({ exchange }) => exchange))];
+  const changed = await hideCorrections(transaction, names);
+  const before = await load(transaction, names);
   const standings = new Map(before);
-  for (const row of moved) standings.set(row.exchange, moveBy(standings.get(row.exchange), row));
+  for (const row of moved.filter(({ exchange }) => !changed.has(exchange))) {
+    standings.set(row.exchange, moveBy(standings.get(row.exchange), row));
+  }
+  for (const exchange of changed) standings.set(exchange, await refold(transaction, exchange));
   await remove(transaction, [...before.keys()]);
   await insert(transaction, standings);
 }
@@ -100,6 +111,7 @@ async function createEntries({ schema }: ViewsTransaction): Promise<void> {
     .addColumn('outcome', 'text')
     .addColumn('late', 'integer', (column) => column.notNull())
     .addColumn('hidden', 'integer', (column) => column.notNull())
+    .addColumn('corrects', 'text')
     .addColumn('occurred_at', 'text', (column) => column.notNull())
     .addColumn('recorded_at', 'text', (column) => column.notNull())
     .addColumn('terms', 'text')
@@ -116,6 +128,13 @@ async function createEntries({ schema }: ViewsTransaction): Promise<void> {
       .columns([...columns])
       .execute();
   }
+  await schema
+    .createIndex('recorded_entry_corrects')
+    .ifNotExists()
+    .on('recorded_entry')
+    .columns(['exchange', 'corrects'])
+    .where('corrects', 'is not', null)
+    .execute();
 }
 
 async function createExchanges({ schema }: ViewsTransaction): Promise<void> {
@@ -147,6 +166,7 @@ function recordedRows({ index, id, issuer, recordedAt, said }: ProjectedEntry): 
   if (said === null) return [];
   const { type, occurredAt, terms } = said;
   const exchange = textIn(terms, 'exchange') ?? '';
+  const shownWith = exchange === '' ? undefined : entryTypes.get(type)?.shownWith;
   return [
     {
       entry_index: index,
@@ -157,6 +177,7 @@ function recordedRows({ index, id, issuer, recordedAt, said }: ProjectedEntry): 
       outcome: type === 'RequestDecided' ? textIn(terms, 'decision') : null,
       late: flag(millisecondsOf(recordedAt) - millisecondsOf(occurredAt) > lateAfter),
       hidden: hidden(terms),
+      corrects: shownWith === undefined ? null : textIn(terms, shownWith),
       occurred_at: occurredAt,
       recorded_at: recordedAt,
       terms: exchange === '' ? null : JSON.stringify(terms),

@@ -95,6 +95,24 @@ onEveryDatabase(({ projected }) => {
       ]);
     });
 
+    it.each([
+      ['a health record, also without flag', { dataCategory: 'health-record' }, true],
+      ['what is not known to be special', { dataCategory: 'family', specialCategory: { missing: 'unknown' } }, true],
+      ['what is flagged', { dataCategory: 'family', specialCategory: true }, true],
+      ['what is neither', { dataCategory: 'family', specialCategory: false }, false],
+      [
+        'data on offences, which are no special category',
+        { dataCategory: 'criminal-charge', specialCategory: true },
+        false,
+      ],
+    ])('counts as special what the rules take for it: %s', async (_, item, special) => {
+      await using world = await projected();
+      await world.tell(disclosed(clinic, [police], first, { items: [item] }));
+      expect(await all(world, own(police))).toMatchObject([{ special }]);
+      const { flows: found } = await flows(world.reader.database, own(police), {});
+      expect(found).toMatchObject([{ special: special ? 1 : 0 }]);
+    });
+
     it('narrows by side, counterpart, category, legal basis, period and entries', async () => {
       await using world = await threeDisclosures();
       const count = async (filter: DisclosureFilter): Promise<number> =>

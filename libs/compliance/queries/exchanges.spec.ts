@@ -2,8 +2,8 @@ import { exchangeVersion, type AgencyId } from '#kernel';
 import type { Scope } from '../scope.js';
 import { onEveryDatabase } from '../testing/on-every-database.js';
 import type { Projected } from '../testing/projected.js';
-import { clinic, exchangeOf, hoursAfter, police, school, youthOffice } from '../testing/recorded-log.js';
-import { decided, disclosed, disclosureOf, feedbackGiven, received, requested } from '../testing/stories.js';
+import { clinic, entryTold, exchangeOf, hoursAfter, police, school, youthOffice } from '../testing/recorded-log.js';
+import { corrected, decided, disclosed, disclosureOf, feedbackGiven, received, requested } from '../testing/stories.js';
 import { exchangeEntries } from './exchange-entries.js';
 import { inboxOf } from './inbox-of.js';
 
@@ -78,6 +78,59 @@ onEveryDatabase(({ projected }) => {
       expect((await entriesFor(world, own(youthOffice))).head).toMatchObject({ state: 'disclosed', version: 2 });
       expect(await duties(world, police)).toEqual([]);
       expect(await duties(world, school)).toEqual([]);
+    });
+
+    it.each(['after', 'before'] as const)(
+      'shows a correction recorded %s what it corrects to those who see that one, and to nobody else',
+      async (order) => {
+        for (const [visibility, seen] of [
+          ['open', 3],
+          ['restricted', 1],
+        ] as const) {
+          await using world = await projected();
+          const disclosure = disclosed(youthOffice, [police], first, { visibility });
+          const correction = corrected(youthOffice, first, entryTold(order === 'after' ? 2 : 3));
+          await world.tell(requested(police, youthOffice, first));
+          for (const one of order === 'after' ? [disclosure, correction] : [correction, disclosure]) {
+            await world.tell(one);
+          }
+          expect(await typesFor(world, own(police))).toHaveLength(seen);
+          expect((await entriesFor(world, own(police))).head).toMatchObject({ version: seen });
+          for (const scope of [own(youthOffice), competent(youthOffice)]) {
+            expect(await typesFor(world, scope)).toContain('EntryCorrected');
+          }
+        }
+      },
+    );
+
+    it('shows no correction of what is not recorded in it by the same agency, nor of a hidden correction', async () => {
+      await using world = await projected();
+      await world.tell(
+        requested(police, youthOffice, first),
+        requested(youthOffice, police, exchangeOf('second')),
+        corrected(youthOffice, first, entryTold(1)),
+        corrected(youthOffice, first, entryTold(2)),
+        decided(youthOffice, first, 'refuse', { visibility: 'restricted' }),
+        corrected(youthOffice, first, entryTold(5)),
+        corrected(youthOffice, first, entryTold(6)),
+        corrected(youthOffice, first, entryTold(9)),
+        corrected(youthOffice, first, entryTold(8)),
+      );
+      expect(await typesFor(world, own(police))).toEqual(['InformationRequested']);
+      expect(await typesFor(world, own(youthOffice))).toHaveLength(8);
+      expect((await entriesFor(world, own(police))).head).toMatchObject({ version: 1 });
+    });
+
+    it('no longer shows to others what corrected an erased entry', async () => {
+      await using world = await projected();
+      await world.tell(requested(police, youthOffice, first), decided(youthOffice, first, 'refuse'));
+      await world.tell(corrected(youthOffice, first, entryTold(2)), corrected(youthOffice, first, entryTold(3)));
+      expect(await typesFor(world, own(police))).toHaveLength(4);
+      await world.log.vault.destroy({ entry: entryTold(2) });
+      await world.projector.erase([entryTold(2)]);
+      expect(await typesFor(world, own(police))).toEqual(['InformationRequested']);
+      expect((await entriesFor(world, own(police))).head).toMatchObject({ version: 1 });
+      expect(await typesFor(world, own(youthOffice))).toHaveLength(3);
     });
 
     it('that nobody but one agency knows of exists for that one and its supervisor only', async () => {

@@ -24,6 +24,10 @@ export class RegistrySnapshot implements RegistryState {
   readonly begun: Instant | null;
   /** Every version of every agreement, in the order of recording. */
   readonly agreements: readonly RecordedAgreement[];
+  /** What bodies are or were called, each as it was admitted. */
+  readonly names: readonly string[];
+  /** What each body is called since it was admitted last, as documents name it. */
+  readonly agencyNames: ReadonlyMap<AgencyId, string>;
   readonly #admitted: ReadonlyMap<AgencyId, JsonObject>;
   /** By the first admission: a later one says under which law from then on. */
   readonly #admittedFrom: ReadonlyMap<AgencyId, string>;
@@ -39,6 +43,8 @@ export class RegistrySnapshot implements RegistryState {
       const agency = agencyIn(data, 'agency');
       return agency === null ? [] : [{ agency, data, from: textIn(data, 'admittedFrom') ?? '~' }];
     });
+    this.names = [...new Set(dataOf('AgencyAdmitted').flatMap((data) => textIn(data, 'name') ?? []))];
+    this.agencyNames = new Map(admissions.map(({ agency, data }) => [agency, textIn(data, 'name') ?? agency]));
     this.#admitted = new Map(admissions.map(({ agency, data }) => [agency, data]));
     this.#admittedFrom = new Map(
       admissions.toSorted((one, other) => (one.from < other.from ? 1 : -1)).map(({ agency, from }) => [agency, from]),

@@ -4,6 +4,7 @@ import type { JsonObject } from '#statement';
 import { clausesBetween, covers, versionOf, type Clause, type Flow } from '../agreements/covering-clause.js';
 import { agreedDeadline } from './deadlines/agreed-deadline.js';
 import type { Deadline } from './deadlines/calendar.js';
+import { flowingItem } from './flowing-item.js';
 import { partsOf, type Fact } from './matter.js';
 import type { RegistryState } from './registry-state.js';
 import type { Judgement, Then } from './rule.js';
@@ -75,10 +76,7 @@ export function coveringClauses(
   registry: RegistryState,
 ): readonly Clause[] {
   const purpose = textIn(terms, 'purpose');
-  const items = partsOf(terms, 'items').map((item) => ({
-    dataCategory: textIn(item, 'dataCategory'),
-    specialCategory: item['specialCategory'] === true,
-  }));
+  const items = partsOf(terms, 'items').map(flowingItem);
   const agreements = namedFirst(registry.agreementsInForce(occurredAt), textIn(terms, 'agreement'));
   return clausesBetween(agreements, flow).filter((clause) => items.some((item) => covers(clause, purpose, item)));
 }

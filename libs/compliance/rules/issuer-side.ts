@@ -3,14 +3,16 @@ import type { RegistryState } from './registry-state.js';
 import { senderOf, type Side } from './side.js';
 
 /** Who recorded an entry: under the law that it names, else under the one it was admitted with. */
-export function issuerSide(fact: Pick<Fact, 'issuer' | 'terms'>, registry: RegistryState): Side {
-  const { agency, regime, pack } = senderOf(fact);
-  return { agency, regime: regime ?? registry.regimeOf(agency), pack: pack ?? registry.packOf(agency) };
-}
+export const issuerSide = (fact: Pick<Fact, 'issuer' | 'terms'>, registry: RegistryState): Side =>
+  completed(senderOf(fact), registry);
+
+/** A side, where it does not say under which law, under the one it was admitted with. */
+export const completed = ({ agency, regime, pack }: Side, registry: RegistryState): Side => ({
+  agency,
+  regime: regime ?? registry.regimeOf(agency),
+  pack: pack ?? registry.packOf(agency),
+});
 
 /** An agency, under the law it was admitted with. */
-export const admittedSide = (agency: Side['agency'], registry: RegistryState): Side => ({
-  agency,
-  regime: registry.regimeOf(agency),
-  pack: registry.packOf(agency),
-});
+export const admittedSide = (agency: Side['agency'], registry: RegistryState): Side =>
+  completed({ agency, regime: null, pack: null }, registry);

@@ -1,4 +1,5 @@
 import type { EntryId } from '#kernel';
+import { completed } from './issuer-side.js';
 import { erasedOf, typesIn, type JudgedEntry, type Matter } from './matter.js';
 import type { RegistryState } from './registry-state.js';
 import { isAbout, keyOf, undecided, type Judgement, type Rule, type Then } from './rule.js';
@@ -39,22 +40,29 @@ export function judge(matter: Matter, rules: readonly Rule[], inForce: (entry: E
 }
 
 function judged(rule: Rule, judgement: Judgement, inForce: (entry: EntryId) => InForce): Judged {
-  const settings = inForce(judgement.entry).settings.of(rule, judgement.side);
+  const known = inForce(judgement.entry);
+  const side = completed(judgement.side, known.registry);
+  const settings = known.settings.of(rule, side);
   return {
     ...judgement,
+    side,
     rule,
     key: keyOf(rule, judgement),
     settings: judgement.basis === undefined ? settings : { ...settings, basis: judgement.basis },
   };
 }
 
-const thenOf = (rule: Rule, { settings, registry }: InForce): Then => ({
-  settings: (side) => settings.of(rule, side),
-  end: (side, from, deadline = settings.of(rule, side).deadline) =>
-    deadline === null ? from : settings.calendar(side).end(deadline, from),
-  endOfDay: (side, day) => settings.calendar(side).endOfDay(day),
-  registry,
-});
+/** Entries need not say under which law they are: every rule falls back on the one their agency was admitted with. */
+function thenOf(rule: Rule, { settings, registry }: InForce): Then {
+  const then: Then = {
+    settings: (side) => settings.of(rule, completed(side, registry)),
+    end: (side, from, deadline = then.settings(side).deadline) =>
+      deadline === null ? from : settings.calendar(completed(side, registry)).end(deadline, from),
+    endOfDay: (side, day) => settings.calendar(completed(side, registry)).endOfDay(day),
+    registry,
+  };
+  return then;
+}
 
 /** What is owed and not there may have been erased. */
 const undecidedByErasure = (judgement: Judgement): Judgement =>

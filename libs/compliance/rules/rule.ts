@@ -45,8 +45,11 @@ export interface Judgement {
   readonly facts: readonly EntryId[];
   /** the clause that was in force, as `agreement@version#clause` */
   readonly clause?: string;
-  /** the time it gave, where that is not the one of the rule's settings */
-  readonly deadline?: Deadline;
+  /**
+   * The time it gave, where that is not the one of the rule's settings; null where an entry set the day, or where it was
+   * owed at once.
+   */
+  readonly deadline?: Deadline | null;
   /** a duty by statute or not, where that is not as the rule's settings say */
   readonly basis?: RuleSettings['basis'];
 }

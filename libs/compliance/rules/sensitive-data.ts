@@ -27,3 +27,6 @@ export function isSpecial(item: JsonObject): boolean {
   const flag = item['specialCategory'];
   return special.has(item['dataCategory']) || ((flag === true || isMissing(flag)) && !isCriminal(item));
 }
+
+/** Whether an item is special, or is flagged so: enough to ask an officer first where that is agreed on. */
+export const mayBeSpecial = (item: JsonObject): boolean => item['specialCategory'] === true || isSpecial(item);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { AgencyId } from '#kernel';
-import { clinic, exchangeOf, police, school, uuidOf, youthOffice, type Told } from './recorded-log.js';
-import { decided, disclosed, feedbackGiven, invalidated, looked, received, requested } from './stories.js';
+import { clinic, entryTold, exchangeOf, police, school, uuidOf, youthOffice, type Told } from './recorded-log.js';
+import { corrected, decided, disclosed, feedbackGiven, invalidated, looked, received, requested } from './stories.js';
 
 const agency = fc.constantFrom<AgencyId>(police, youthOffice, clinic, school);
 const visibility = fc.constantFrom({}, {}, {}, { visibility: 'open' }, { visibility: 'restricted' });
@@ -20,6 +20,9 @@ const step = (name: string): fc.Arbitrary<Told> => {
     fc.tuple(agency, visibility, named).map(([a, more, id]) => received(a, exchange, { ...more, ...id })),
     fc.tuple(agency, visibility, named).map(([a, more, id]) => feedbackGiven(a, exchange, { ...more, ...id })),
     fc.tuple(agency, visibility, named).map(([a, more, id]) => invalidated(a, exchange, { ...more, ...id })),
+    fc
+      .tuple(agency, fc.integer({ min: 1, max: 20 }), visibility)
+      .map(([a, place, more]) => corrected(a, exchange, entryTold(place), more)),
     fc.tuple(agency, agency, fc.boolean()).map(([a, b, hidden]) => looked(a, b, hidden)),
   );
   return fc.tuple(told, fc.nat(200), fc.nat(60)).map(([one, hour, delay]) => ({ ...one, hour, delay }));

@@ -13,7 +13,7 @@ import {
   type TreeSize,
 } from '#kernel';
 import { MemoryEventStore } from '#event-store/memory';
-import { encodeEntryLeaf, sealStatement, type Blocks, type JsonObject } from '#statement';
+import { encodeEntryLeaf, encodeRegistryLeaf, sealStatement, type Blocks, type JsonObject } from '#statement';
 import type { SealedEntry } from '#vault';
 import { MemoryVault } from './memory-vault.js';
 
@@ -29,6 +29,9 @@ export interface Told {
   readonly terms?: JsonObject;
 }
 
+/** An entry of the registry log as a test tells it: recorded so many hours after the beginning of the tests' time. */
+export type Registered = Pick<Told, 'issuer' | 'type' | 'hour'> & { readonly data: JsonObject };
+
 export const beginning = '2026-03-01T08:00:00.000Z' as Instant;
 
 /** The moment so many hours after the beginning of the tests' time. */
@@ -39,6 +42,9 @@ export const uuidOf = (name: string): string => {
   const hex = createHash('sha256').update(name).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
+
+/** Entries of a log are named by the place at which they are told, from 1. */
+export const entryTold = (place: number): EntryId => entryId(uuidOf(`entry ${place}`));
 
 export const exchangeOf = (name: string): ExchangeId => exchangeId(uuidOf(name));
 
@@ -52,6 +58,18 @@ export class RecordedLog {
   readonly store = new MemoryEventStore();
   readonly vault = new MemoryVault();
   #count = 0;
+  readonly #registered: Instant[] = [];
+
+  /** Records in the registry log. What is recorded from then on is judged against it. */
+  async register(...told: readonly Registered[]): Promise<void> {
+    for (const { issuer, type, hour = 0, data } of told) {
+      const recordedAt = hoursAfter(hour);
+      const place = treeSize(this.#registered.length);
+      const statement = { iss: issuer, jti: entryId(uuidOf(`registry entry ${place}`)), type, dataVersion: 1, data };
+      await this.store.append('registry', place, [encodeRegistryLeaf({ recordedAt, statement })]);
+      this.#registered.push(recordedAt);
+    }
+  }
 
   /** @returns ids in the order told */
   async record(...told: readonly Told[]): Promise<readonly EntryId[]> {
@@ -73,7 +91,7 @@ export class RecordedLog {
   }
 
   #sealed(told: Told): { entry: SealedEntry; leaf: Buffer } {
-    const id = entryId(uuidOf(`entry ${(this.#count += 1)}`));
+    const id = entryTold((this.#count += 1));
     const { statement, disclosures } = sealStatement(told.issuer, id, blocksOf(told), (block) =>
       createHash('md5').update(`${id} ${block}`).digest(),
     );
@@ -84,9 +102,11 @@ export class RecordedLog {
       encoded,
       retention: 'record' as const,
     }));
+    const recordedAt = hoursAfter(hour + delay);
+    const registry = treeSize(this.#registered.filter((moment) => moment <= recordedAt).length);
     return {
       entry: { id, agency: issuer, exchange, blocks, index: [] },
-      leaf: encodeEntryLeaf({ recordedAt: hoursAfter(hour + delay), registry: treeSize(0), statement }),
+      leaf: encodeEntryLeaf({ recordedAt, registry, statement }),
     };
   }
 }

@@ -1,4 +1,4 @@
-import type { AgencyId, ExchangeId } from '#kernel';
+import type { AgencyId, EntryId, ExchangeId } from '#kernel';
 import type { JsonObject } from '#statement';
 import { exchangeOf, police, uuidOf, youthOffice, type Told } from './recorded-log.js';
 
@@ -57,6 +57,13 @@ const about =
 export const received = about('DisclosureReceived');
 export const feedbackGiven = about('FeedbackGiven');
 export const invalidated = about('DisclosureInvalidated');
+
+export const corrected = (issuer: AgencyId, exchange: ExchangeId, corrects: EntryId, more: JsonObject = {}): Told => ({
+  issuer,
+  type: 'EntryCorrected',
+  exchange,
+  terms: { corrects, cause: 'mistake', ...more },
+});
 
 export const looked = (accessor: AgencyId, owner: AgencyId, hiddenFromOwner: boolean): Told => ({
   issuer: 'ledger' as AgencyId,

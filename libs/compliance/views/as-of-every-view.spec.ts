@@ -8,6 +8,7 @@ import { isAsked } from './asked-view.js';
 import { everyView } from './every-view.js';
 import { anyEntries, entriesOften, pace } from './testing/any-entries.js';
 import { ask, competentFor, own } from './testing/ask.js';
+import { growingRegistry, registryOfLog } from './testing/growing-registry.js';
 
 const seed = 20261122;
 const scopes = [...[police, youthOffice, clinic].map(own), competentFor(youthOffice, clinic)];
@@ -35,12 +36,14 @@ describe.each([
         async (told, hour, erased) => {
           const asOf = hoursAfter(hour);
           await using world = await projected(await database.open());
+          await world.log.register(...growingRegistry);
           const ids = await world.tell(...told);
           await erase(
             world,
             ids.filter((_, place) => erased.includes(place)),
           );
           const short = new RecordedLog();
+          await short.register(...growingRegistry.filter((one) => (one.hour ?? 0) <= hour));
           const kept = await short.record(...told.slice(0, Math.floor(hour / pace) + 1));
           await using then = await projected({ log: short });
           await then.caughtUp();
@@ -48,10 +51,11 @@ describe.each([
             then,
             kept.filter((_, place) => erased.includes(place)),
           );
+          const [grown, registry] = [await registryOfLog(world.log), await registryOfLog(short)];
           for (const view of withPast) {
             for (const scope of scopes) {
-              const { rows } = await ask(world.reader, view, scope, { asOf });
-              const expected = await ask(then.reader, view, scope, { now: asOf });
+              const { rows } = await ask(world.reader, view, scope, { asOf, registry: grown });
+              const expected = await ask(then.reader, view, scope, { now: asOf, registry });
               expect([view.id, scope, rows]).toEqual([view.id, scope, expected.rows]);
             }
           }

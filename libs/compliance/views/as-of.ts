@@ -1,13 +1,10 @@
 import type { Instant } from '#kernel';
-import { loadMatters } from '../judging/judged-matters.js';
-import type { Matter } from '../rules/matter.js';
+import { loadMatters, type LoadedMatter } from '../judging/judged-matters.js';
 import { agenciesOf, type Scope } from '../scope.js';
 import type { ViewsTransaction } from '../views.js';
 import { oneOf } from '../queries/one-of.js';
 import type { AnsweredRow } from './asked.js';
-import type { KnownMatter } from './asked-view.js';
 import { always } from '../visibility.js';
-import { knownTo, partiesOf } from './known-to.js';
 import { kindsOf, rowsOf } from './rows-of.js';
 import type { RowsView } from './view.js';
 
@@ -33,8 +30,8 @@ export async function rowsThen(
 ): Promise<readonly AnsweredRow[]> {
   const agencies = new Set(agenciesOf(scope));
   const rows: AnsweredRow[] = [];
-  for await (const matter of mattersOf(transaction, scope, view.about, cut)) {
-    for (const row of rowsOf(view, matter, [...agencies])) {
+  for await (const matters of mattersThen(transaction, scope, view.about, cut)) {
+    for (const row of matters.flatMap((matter) => rowsOf(view, matter, [...agencies]))) {
       const { agency, key, entry, cells, shownFrom, shownUntil } = row;
       const isShown = shownFrom <= at && (shownUntil === null || shownUntil > at);
       if (isShown && agencies.has(agency)) rows.push({ agency, key, entry, cells });
@@ -43,31 +40,16 @@ export async function rowsThen(
   return rows;
 }
 
-/** Matters as each agency of the scope knew them. */
-export async function mattersThen(
-  transaction: ViewsTransaction,
-  scope: Scope,
-  { about, reads }: Pick<RowsView, 'about' | 'reads'>,
-  { at, cut }: Then,
-): Promise<readonly KnownMatter[]> {
-  const agencies = new Set(agenciesOf(scope));
-  const known: KnownMatter[] = [];
-  for await (const matter of mattersOf(transaction, scope, about, cut)) {
-    if (!matter.entries.some(({ said }) => said !== null && reads.includes(said.type))) continue;
-    for (const agency of partiesOf(matter, [...agencies])) {
-      if (agencies.has(agency)) known.push({ agency, matter: knownTo(agency, matter, at) });
-    }
-  }
-  return known;
-}
-
-/** Matters that an agency of the scope knows something of, some at a time. */
-async function* mattersOf(
+/**
+ * Matters that an agency of the scope knows something of, as they stood, some at a time. What others hide from it is
+ * among them.
+ */
+export async function* mattersThen(
   transaction: ViewsTransaction,
   scope: Scope,
   about: RowsView['about'],
   cut: Instant | null,
-): AsyncGenerator<Matter> {
+): AsyncGenerator<readonly LoadedMatter[]> {
   for (const kind of kindsOf({ about })) {
     for (let after = always; ;) {
       const names = await transaction
@@ -87,19 +69,19 @@ async function* mattersOf(
         transaction,
         names.map(({ matter: id }) => ({ kind, id })),
       );
-      yield* matters.map((matter) => (cut === null ? matter : endedBy(matter, cut)));
+      yield matters.map((matter) => (cut === null ? matter : endedBy(matter, cut)));
     }
   }
 }
 
 /** A matter as it stood then. One that was empty was none that anything could be linked with. */
-const endedBy = (matter: Matter, cut: Instant): Matter => ({
-  ...matter,
-  entries: matter.entries.filter(({ recordedAt }) => recordedAt <= cut),
-  linked: new Map(
-    [...matter.linked].flatMap(([handle, linked]) => {
-      const entries = linked.entries.filter(({ recordedAt }) => recordedAt <= cut);
-      return entries.length === 0 ? [] : [[handle, { ...linked, entries }] as const];
-    }),
-  ),
-});
+function endedBy(matter: LoadedMatter, cut: Instant): LoadedMatter {
+  const cutOff = ({ entries, ...rest }: LoadedMatter): LoadedMatter => ({
+    ...rest,
+    entries: entries.filter(({ recordedAt }) => recordedAt <= cut),
+  });
+  const linked = [...matter.linked]
+    .map(([handle, other]) => [handle, cutOff(other)] as const)
+    .filter(([, { entries }]) => entries.length > 0);
+  return { ...cutOff(matter), linked: new Map(linked) };
+}

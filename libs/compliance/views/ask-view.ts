@@ -3,7 +3,7 @@ import { answer, type Complete } from '../queries/answer.js';
 import type { Scope } from '../scope.js';
 import type { ViewsDatabase, ViewsTransaction } from '../views.js';
 import { askRows, rowsIn, rowsProjection } from './ask-rows.js';
-import { mattersThen, rowsThen, type Then } from './as-of.js';
+import { rowsThen, type Then } from './as-of.js';
 import { isAsked, type AnyView, type AskedView, type Question, type Surroundings } from './asked-view.js';
 import type { AnsweredPage, AnsweredRow, Asked, Page } from './asked.js';
 import { pageOf } from './page-of.js';
@@ -43,7 +43,6 @@ function askOther(database: ViewsDatabase, view: AskedView, question: ViewQuesti
       database: transaction,
       rowsOf: (other) =>
         asOf === null ? everyRow(transaction, scope, other, now) : rowsThen(transaction, scope, other, then),
-      mattersOf: (about, reads) => mattersThen(transaction, scope, { about, reads }, then),
     };
     return view.ask(given);
   });

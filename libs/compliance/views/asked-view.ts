@@ -1,6 +1,6 @@
-import type { AgencyId, Instant, LogName, TreeSize } from '#kernel';
+import type { Instant, LogName, TreeSize } from '#kernel';
+import type { Given } from '../projection.js';
 import type { RegistryThen } from '../registry/registry-history.js';
-import type { Matter } from '../rules/matter.js';
 import type { Scope } from '../scope.js';
 import type { ViewsTransaction } from '../views.js';
 import type { AnsweredRow, Asked, Page } from './asked.js';
@@ -15,8 +15,8 @@ export interface SignedLog {
   readonly root: string | null;
 }
 
-/** What was in force when somebody asks, and how far the logs are signed. */
-export interface Surroundings {
+/** What was in force when somebody asks and before, and how far the logs are signed. */
+export interface Surroundings extends Given {
   readonly now: Instant;
   readonly registry: RegistryThen;
   readonly logs: readonly SignedLog[];
@@ -33,14 +33,6 @@ export interface Question extends Surroundings {
   readonly asOf: Instant | null;
   /** All rows another view shows in this scope, now or at `asOf`: for views made of others. */
   rowsOf(view: RowsView): Promise<readonly AnsweredRow[]>;
-  /** What the agencies of the scope may know of matters of these kinds, now or at `asOf`. */
-  mattersOf(about: RowsView['about'], reads: readonly string[]): Promise<readonly KnownMatter[]>;
-}
-
-/** A matter as one agency knows it. */
-export interface KnownMatter {
-  readonly agency: AgencyId;
-  readonly matter: Matter;
 }
 
 /**

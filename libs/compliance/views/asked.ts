@@ -29,6 +29,8 @@ export interface Asked {
   readonly limit: number;
   /** Only rows about these entries: those of them, and those that name one. */
   readonly ids?: ReadonlySet<EntryId>;
+  /** Only what other bodies wait for, as if nobody had noted anything about it: domain §7, case workers. */
+  readonly onlyTurns?: boolean;
 }
 
 /** One line of an answer. */
@@ -45,6 +47,8 @@ export interface Page {
   readonly rows: readonly AnsweredRow[];
   /** null on the last page */
   readonly next: Place | null;
+  /** Pages are made from what comes first, and there is more. */
+  readonly isCut?: true;
 }
 
 /** A page, and how many entries of the log it takes account of. */

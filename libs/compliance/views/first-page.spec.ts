@@ -8,6 +8,7 @@ import { uuidOf } from '../testing/recorded-log.js';
 import { askView } from './ask-view.js';
 import { everyView } from './every-view.js';
 import { isAsked } from './asked-view.js';
+import { registryOf } from './testing/ask.js';
 
 const entries = 100_000;
 /** The first records half of everything, the last next to nothing. */
@@ -54,6 +55,7 @@ const rows: Rows = {
     outcome: place % 4 === 1 ? 'grant-full' : null,
     late: flag(place % 9 === 0),
     hidden: 0,
+    corrects: null,
     occurred_at: at(place),
     recorded_at: at(place),
     terms: null,
@@ -197,7 +199,8 @@ describe('The first page of a view over 100,000 entries', () => {
       data: { agency, admittedFrom: at(0) },
     })),
   );
-  const surroundings = { asOf: null, now: at(entries * 0.9), logs: [], registry: history.at(treeSize(bodies.length)) };
+  const registry = registryOf(history.at(treeSize(bodies.length)));
+  const surroundings = { asOf: null, now: at(entries * 0.9), logs: [], ...registry };
 
   it.each(everyView.map((view) => [view.name, view] as const))(
     '%s comes at once, whoever asks',

@@ -25,11 +25,15 @@ export function partiesOf(
 export const isEverybodys = ({ issuer, said }: JudgedEntry): boolean =>
   issuer === ledgerIssuer && said?.type === 'SystemOutageRecorded' && !has(said.terms, 'agenciesAffected');
 
-/** What an agency may know of a matter, and of those it is linked with, at a moment. Its own is open to it always. */
+/**
+ * What an agency may know of a matter, and of those it is linked with, at a moment. Its own is open to it always. That
+ * something of its exchange was erased it learns, never what: what is not there any more is not what never was.
+ */
 export function knownTo(agency: AgencyId, matter: Matter, at: string): Matter {
   return narrowed(agency, matter, at, (entry, isParty) => {
     if (entry.issuer === agency) return true;
-    return openSince(entry) <= at && (entry.issuer === ledgerIssuer ? concerns(entry, agency) : isParty);
+    if (entry.issuer === ledgerIssuer) return openSince(entry) <= at && concerns(entry, agency);
+    return isParty && (entry.said === null || openSince(entry) <= at);
   });
 }
 

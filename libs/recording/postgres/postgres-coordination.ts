@@ -157,6 +157,7 @@ export async function migrateCoordination(pool: Pick<Pool, 'query'>): Promise<vo
     CREATE TABLE IF NOT EXISTS nachweis_ledger.claim (id uuid PRIMARY KEY, log text NOT NULL);
     CREATE TABLE IF NOT EXISTS nachweis_ledger.search
       (handle uuid PRIMARY KEY, owner text NOT NULL, ids uuid[] NOT NULL, expires_at text COLLATE "C" NOT NULL);
+    ALTER TABLE nachweis_ledger.search ADD COLUMN IF NOT EXISTS kind text NOT NULL DEFAULT 'case';
     INSERT INTO nachweis_ledger.turn VALUES ('entries', ''), ('registry', '') ON CONFLICT DO NOTHING;
     GRANT USAGE ON SCHEMA nachweis_ledger TO nachweis_ledger;
     GRANT SELECT, UPDATE ON nachweis_ledger.turn TO nachweis_ledger;

@@ -89,5 +89,8 @@ describe('The child of a client, known as a contact person', () => {
     expect(report).toMatchObject({ verdict: 'valid', entries: 0 });
     for (const kept of [aboutClient, careful, child]) expect(text).not.toContain(kept);
     expect(documents.get('contents')).toMatch(/also speak of other persons/);
+    // That the youth office received something about him is his to know.
+    for (const letter of ['recipients', 'draft-answer']) expect(documents.get(letter)).toContain(youthOffice.agency);
+    expect(documents.get('draft-answer')).toContain('to be filled in');
   });
 });

@@ -7,6 +7,8 @@ import { uuidOf } from '../../testing/recorded-log.js';
 export const youth = agencyId('youth-office.example');
 export const police = agencyId('police.example');
 export const intelligence = agencyId('intelligence.example');
+/** Under the law of the youth office, and in no agreement with it. */
+export const school = agencyId('school.example');
 export const at = '2026-11-22T10:00:00.000Z' as Instant;
 
 const [progress] = (entryTypes.get('AgreementAdopted')?.example.data['clauses'] ?? []) as readonly JsonObject[];
@@ -34,6 +36,7 @@ const kinds = [
   [youth, 'youth-welfare', 'GDPR', 'DE-SGB'],
   [police, 'police', 'LED', 'DE-NW'],
   [intelligence, 'domestic-intelligence', 'NATSEC', 'DE-NATSEC'],
+  [school, 'school', 'GDPR', 'DE-SGB'],
 ] as const;
 
 /** What is in force in it. */

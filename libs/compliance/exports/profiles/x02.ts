@@ -1,6 +1,9 @@
 import type { ExportProfile } from '../export-profile.js';
 
-/** The register of processing activities, with agreements and impact assessments it rests on. The registry is open. */
+/**
+ * The register of processing activities, with agreements and impact assessments it rests on, whichever party recorded
+ * them. The registry is open.
+ */
 export const x02: ExportProfile = {
   id: 'X2',
   title: { en: 'Register of processing activities', de: 'Verzeichnis von Verarbeitungstätigkeiten' },

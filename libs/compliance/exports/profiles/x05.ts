@@ -2,6 +2,7 @@ import { v3 } from '../../views/by-id/v03-recipients.js';
 import { draftAccessAnswer } from '../draft-access-answer.js';
 import type { ExportProfile } from '../export-profile.js';
 import { rowsTable } from '../rows-table.js';
+import { withMasked } from '../with-masked.js';
 
 /**
  * What is handed to the person concerned, after the leak test: who received what, and the entries themselves so that
@@ -20,7 +21,7 @@ export const x05: ExportProfile = {
   leakTest: true,
   documents: (material) =>
     new Map([
-      ['recipients', rowsTable(v3, material)],
+      ['recipients', rowsTable(v3, withMasked(material))],
       ['draft-answer', draftAccessAnswer(material)],
     ]),
 };

@@ -12,5 +12,6 @@ export const x09: ExportProfile = {
   log: 'entries',
   blocks: [],
   documentsOnly: true,
+  openOnly: true,
   documents: (material) => new Map([['statistics', statistics(material)]]),
 };

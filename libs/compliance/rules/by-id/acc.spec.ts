@@ -83,6 +83,7 @@ describe('ACC-02: whose part has ended does not look any more', () => {
     ['removed only afterwards', removed({}, '2026-07-10T10:00:00.000Z'), 'kept'],
     ['its time was up', added({ until: '2026-07-07' }), 'broken'],
     ['its time ends that day', added({ until: '2026-07-08' }), 'kept'],
+    ['its time ends with the last day there is', added({ until: '9999-12-31' }), 'kept'],
     ['until when is missing', added({ until: missing }), 'kept'],
     ['until when is no day', added({ until: '2026-02-30' }), 'kept'],
   ])('%s: %s', (_, told, expected) => {

@@ -52,14 +52,17 @@ function judged(
     const lastDay = dayIn(one.terms, 'validUntil');
     if (lastDay !== null && inForce.endOfDay(side, lastDay) < due) return [];
     const verdict = inTime(review?.at ?? null, due);
-    return [{ side, entry: one.id, part: null, verdict, facts: [one.id, ...(review ? [review.by.id] : [])] }];
+    const facts = [one.id, ...(review ? [review.by.id] : [])];
+    return [{ side, entry: one.id, part: null, verdict, ...(reviewDay(one) !== null && { deadline: null }), facts }];
   });
 }
 
-function dueOf({ occurredAt, terms }: Fact, side: Side, inForce: Then): Done['at'] {
-  const day = dayIn(terms, 'reviewDue');
-  return day === null ? inForce.end(side, occurredAt) : inForce.endOfDay(side, day);
+function dueOf(one: Fact, side: Side, inForce: Then): Done['at'] {
+  const day = reviewDay(one);
+  return day === null ? inForce.end(side, one.occurredAt) : inForce.endOfDay(side, day);
 }
+
+const reviewDay = ({ terms }: Fact): string | null => dayIn(terms, 'reviewDue');
 
 /** An assessment belongs to who made it; an agreement to all its parties, of which any records the next version. */
 function laterVersions(one: Fact, { name, types }: Reviewed, registry: Matter): readonly Done[] {

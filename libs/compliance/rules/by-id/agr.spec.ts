@@ -49,6 +49,11 @@ describe('AGR-01: agreements and impact assessments are reviewed in time', () =>
     expect(judged?.verdict).toEqual({ is: 'pending', due: '2027-01-12T22:59:59.999Z' });
   });
 
+  it('states the year only where no day is said', () => {
+    const stated = (data = {}) => agreed(data).judgements(agr01)[0]?.deadline;
+    expect([stated(), stated({ reviewDue: missing })]).toEqual([null, undefined]);
+  });
+
   it('is owed by whoever recorded it where the parties are missing', () => {
     expect(
       agreed({ parties: missing })

@@ -7,6 +7,7 @@ import { erasedOf, factsOf, has, partsOf, textsOf, type Fact, type Matter } from
 import type { RegistryState } from '../registry-state.js';
 import { entriesAbout } from '../request-replies.js';
 import { required, type Judgement, type Rule, type Then, type Verdict } from '../rule.js';
+import { isCriminal, mayBeSpecial } from '../sensitive-data.js';
 import { senderOf } from '../side.js';
 import { withLinked, type Known } from '../with-linked.js';
 
@@ -22,12 +23,6 @@ interface Decided {
 type Occasions<T> = ReadonlyMap<string, (one: T) => boolean>;
 
 const refusing: readonly JsonValue[] = ['refuse', 'grant-partial'];
-const criminal: readonly (JsonValue | undefined)[] = [
-  'criminal-conviction',
-  'criminal-charge',
-  'criminal-offence',
-  'detention-record',
-];
 
 /** What request and decision tell of. */
 const ofDecisions: Occasions<Decided> = new Map<string, (decided: Decided) => boolean>([
@@ -35,11 +30,10 @@ const ofDecisions: Occasions<Decided> = new Map<string, (decided: Decided) => bo
   ['refusal', ({ decision }) => refusing.includes(decision.terms['decision'] ?? null)],
   ['outside-purpose', ({ decision }) => decision.terms['purposeCompatible'] === false],
   ['onward-sharing', ({ request }) => request?.terms['requestKind'] === 'onward-permission'],
-  ['criminal-offence', (decided) => itemsOf(decided).some((item) => criminal.includes(item['dataCategory']))],
+  ['criminal-offence', (decided) => itemsOf(decided).some(isCriminal)],
   [
     'special-category',
-    (decided) =>
-      has(decided.decision.terms, 'specialGround') || itemsOf(decided).some((item) => item['specialCategory'] === true),
+    (decided) => has(decided.decision.terms, 'specialGround') || itemsOf(decided).some(mayBeSpecial),
   ],
   ['regime-change', changesRegime],
 ]);
@@ -53,7 +47,7 @@ const ofAnswers: Occasions<JsonObject> = new Map<string, (terms: JsonObject) => 
 
 export const dec04: Rule = {
   id: 'DEC-04',
-  version: 1,
+  version: 2,
   statement: {
     en: 'The data protection officer is consulted where that is required; departing from the advice is reasoned.',
     de: 'Die oder der Datenschutzbeauftragte wird beteiligt, wo es vorgesehen ist; Abweichungen vom Rat sind begründet.',

@@ -57,6 +57,7 @@ function judged(request: Fact, matter: Matter, inForce: Then): Judgement {
     entry: request.id,
     part: null,
     verdict: unlessErased(inTime(answer?.at ?? null, due), matter),
+    ...(due !== month && { deadline: null }),
     facts: [request, ...extensions, ...(answer ? [answer.by] : [])].map(({ id }) => id),
   };
 }

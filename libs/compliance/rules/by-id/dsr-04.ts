@@ -1,7 +1,7 @@
 import { agenciesIn, textIn } from '#catalogue';
 import type { AgencyId } from '#kernel';
+import { isService } from '../is-service.js';
 import { factsOf, textsOf, type Fact, type Matter } from '../matter.js';
-import type { RegistryState } from '../registry-state.js';
 import { required, type Judgement, type Rule, type Then } from '../rule.js';
 import { senderOf } from '../side.js';
 import { unlessErased } from '../unless-erased.js';
@@ -51,9 +51,6 @@ function judged(answer: Fact, matter: Matter, { registry }: Then): readonly Judg
     };
   });
 }
-
-const isService = (agency: AgencyId, registry: RegistryState): boolean =>
-  registry.kindOf(agency) === 'domestic-intelligence' || registry.regimeOf(agency) === 'NATSEC';
 
 const wentTo = (service: AgencyId, disclosureId: string, known: Known): boolean =>
   factsOf(known, 'InformationDisclosed').some(

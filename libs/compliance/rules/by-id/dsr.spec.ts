@@ -73,6 +73,15 @@ describe('DSR-01: the request of a person is answered within a month', () => {
     expect(story.verdicts(dsr01, '2026-10-12T22:00:00.000Z')).toEqual(['broken']);
   });
 
+  it('states the month only where the person was told of no other day', () => {
+    const stated = (...steps: readonly Step[]) => request({}, ...steps).judgements(dsr01)[0]?.deadline;
+    expect([stated(), stated(extended(missing)), stated(extended('2026-10-05T08:00:00.000Z'))]).toEqual([
+      undefined,
+      undefined,
+      null,
+    ]);
+  });
+
   it('runs from the day of the entry where it does not say when the request came', () => {
     const [judged] = request({ receivedAt: missing }).judgements(dsr01);
     expect(judged?.verdict).toEqual({ is: 'pending', due: '2026-10-12T21:59:59.999Z' });

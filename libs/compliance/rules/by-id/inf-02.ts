@@ -43,6 +43,7 @@ function complete(deferral: Fact): Judgement {
     entry: id,
     part: null,
     verdict: required(ends && has(terms, 'ground', 'nextReview'), occurredAt),
+    deadline: null,
     facts: [id],
   };
 }
@@ -57,12 +58,14 @@ function reviewed(deferral: Fact, matter: Matter, then: Then): Judgement {
     const day = dayIn(deferral.terms, name);
     return day === null ? [] : [then.endOfDay(side, day)];
   });
-  const due = ends.reduce((one, other) => (other < one ? other : one), then.end(side, deferral.occurredAt));
+  const longest = then.end(side, deferral.occurredAt);
+  const due = ends.reduce((one, other) => (other < one ? other : one), longest);
   return {
     side,
     entry: deferral.id,
     part: '/nextReview',
     verdict: unlessErased(inTime(next?.occurredAt ?? null, due), matter),
+    ...(due !== longest && { deadline: null }),
     facts: [deferral.id, ...(next ? [next.id] : [])],
   };
 }

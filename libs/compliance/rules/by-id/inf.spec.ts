@@ -94,10 +94,12 @@ describe('INF-01: the person is informed within a month, or it is recorded why n
     expect(story.verdicts(inf01)).toEqual(['broken', 'kept']);
   });
 
-  it('who received it informs before passing it on', () => {
-    const story = received(gdpr);
-    const onward = { disclosureId: '0195a6f0-0003-7000-8000-0000000000e2', derivedFrom: [disclosureId], ...gdpr };
-    story.tell('InformationDisclosed', { by: police, at: '2026-09-15T10:00:00.000Z', data: onward });
+  it.each(['in the same exchange', 'in another one'])('who received it informs before passing it on, %s', (where) => {
+    const data = { disclosureId: '0195a6f0-0003-7000-8000-0000000000e2', derivedFrom: [disclosureId], ...gdpr };
+    const receipt = received(gdpr);
+    const passing = where === 'in another one' ? new Story() : receipt;
+    passing.tell('InformationDisclosed', { by: police, at: '2026-09-15T10:00:00.000Z', data });
+    const story = passing === receipt ? receipt : receipt.link(disclosureId, passing);
     expect(story.judgements(inf01)[0]?.verdict).toEqual({ is: 'pending', due: '2026-09-15T10:00:00.000Z' });
   });
 
@@ -170,6 +172,15 @@ describe('INF-02: a deferred notice has ground, end and review', () => {
     notice(informed, 'DataSubjectInformed', at, { covers: [] });
     expect(informed.verdicts(inf02)).toEqual(['kept', done]);
     expect(deferred().verdicts(inf02, at)).toEqual(['kept', none]);
+  });
+
+  it('states six months only where no earlier day was named, and no time for what is owed at once', () => {
+    const stated = (data: Data = {}) =>
+      deferred(data)
+        .judgements(inf02)
+        .map(({ deadline }) => deadline);
+    expect(stated()).toEqual([null, null]);
+    expect(stated({ nextReview: missing, until: missing })).toEqual([null, undefined]);
   });
 
   it('what goes on is reviewed again, after six months at the latest', () => {

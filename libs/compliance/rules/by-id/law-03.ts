@@ -4,6 +4,7 @@ import type { JsonObject } from '#statement';
 import { clausesBetween, covers } from '../../agreements/covering-clause.js';
 import { namedFirst } from '../agreed-time-limit.js';
 import { cites } from '../citation.js';
+import { flowingItem } from '../flowing-item.js';
 import { factsOf, partsOf, type Fact } from '../matter.js';
 import { required, type Judgement, type Rule, type Then } from '../rule.js';
 import { senderOf } from '../side.js';
@@ -16,7 +17,7 @@ const duties = [
 
 export const law03: Rule = {
   id: 'LAW-03',
-  version: 1,
+  version: 2,
   statement: {
     en: 'An agreement in force covers sender, recipient, purpose and everything passed on.',
     de: 'Eine geltende Vereinbarung deckt übermittelnde und empfangende Stelle, Zweck und alles Übermittelte ab.',
@@ -47,12 +48,7 @@ function judged(disclosure: Fact, recipient: AgencyId, { registry }: Then): Judg
   const clauses = clausesBetween(agreements, { from: issuer, to: recipient });
   const purpose = textIn(terms, 'purpose');
   const covering = partsOf(terms, 'items').map((item) =>
-    clauses.find((clause) =>
-      covers(clause, purpose, {
-        dataCategory: textIn(item, 'dataCategory'),
-        specialCategory: item['specialCategory'] === true,
-      }),
-    ),
+    clauses.find((clause) => covers(clause, purpose, flowingItem(item))),
   );
   const cited = covering.find((clause) => clause !== undefined) ?? clauses[0];
   const isJoint = agreements.some((one) => isJointFor(one, issuer, recipient));

@@ -1,11 +1,12 @@
 import { agenciesIn } from '#catalogue';
+import { issuerSide } from '../issuer-side.js';
 import { factsOf, has } from '../matter.js';
 import { required, type Rule } from '../rule.js';
-import { recipientOf, senderOf } from '../side.js';
+import { recipientOf } from '../side.js';
 
 export const law04: Rule = {
   id: 'LAW-04',
-  version: 1,
+  version: 2,
   statement: {
     en: 'Data leave law enforcement, or pass to or from an intelligence service, only where a provision allows it.',
     de: 'Daten verlassen den Bereich der JI-Richtlinie oder gehen an einen Nachrichtendienst oder von ihm aus nur aufgrund einer Vorschrift.',
@@ -24,10 +25,9 @@ export const law04: Rule = {
   judge: (matter, then) =>
     factsOf(matter, 'InformationDisclosed').flatMap((disclosure) => {
       const { registry } = then(disclosure);
-      const side = senderOf(disclosure);
-      const from = side.regime ?? registry.regimeOf(disclosure.issuer);
+      const side = issuerSide(disclosure, registry);
       return agenciesIn(disclosure.terms, 'recipients')
-        .filter((recipient) => needsProvision(from, recipientOf(disclosure, recipient, registry).regime))
+        .filter((recipient) => needsProvision(side.regime, recipientOf(disclosure, recipient, registry).regime))
         .map((recipient) => ({
           side,
           entry: disclosure.id,

@@ -99,7 +99,11 @@ describe('LAW-03: an agreement in force covers the disclosure', () => {
     version: 1,
     clauses,
   });
-  const exit = agreement('exit', clause('identity', ['identity']), clause('progress', ['exit-progress']));
+  const exit = agreement(
+    'exit',
+    clause('identity', ['identity', 'mental-health', 'criminal-charge']),
+    clause('progress', ['exit-progress']),
+  );
   const under =
     (...agreements: readonly JsonObject[]) =>
     (data: Data): Story =>
@@ -114,6 +118,8 @@ describe('LAW-03: an agreement in force covers the disclosure', () => {
     ['one item too many', { items: [item('exit-progress'), item('family')] }, 'broken'],
     ['another purpose', { purpose: 'threat-prevention' }, 'broken'],
     ['a special category that no clause allows', { items: [item('identity', { specialCategory: true })] }, 'broken'],
+    ['what is special though nobody flags it', { items: [item('mental-health')] }, 'broken'],
+    ['data on offences that no clause allows', { items: [item('criminal-charge')] }, 'broken'],
     ['another recipient', { recipients: ['school.example'] }, 'broken'],
     ['a purpose that is missing', { purpose: { missing: 'unknown' } }, 'broken'],
     ['a category that is missing', { items: [item({ missing: 'unknown' })] }, 'broken'],
@@ -121,6 +127,16 @@ describe('LAW-03: an agreement in force covers the disclosure', () => {
   ])('%s', (_, data, expected) => {
     expect(under(exit)(data).verdicts(law03)).toEqual([expected]);
   });
+
+  it.each(['mental-health', 'criminal-charge'])(
+    'a clause about sensitive data allows %s, flagged or not',
+    (category) => {
+      const special = agreement('special', clause('special', [category], { specialCategories: true }));
+      for (const specialCategory of [true, false, undefined, { missing: 'unknown' }]) {
+        expect(under(special)({ items: [item(category, { specialCategory })] }).verdicts(law03)).toEqual(['kept']);
+      }
+    },
+  );
 
   it.each<[string, JsonObject, string]>([
     ['they control the data together', {}, 'law'],
@@ -222,6 +238,27 @@ describe('LAW-04: a provision allows the change of regime', () => {
     expect(disclosed(data, { regimeOf }).judgements(law04)).toMatchObject([
       { part: 'school.example', side: { agency: 'youth.example' }, verdict: { is: 'broken', since: sent } },
     ]);
+  });
+
+  it('one regime that is named for several recipients hides none that was admitted with another', () => {
+    const regimeOf = (agency: string): string | null =>
+      new Map([
+        ['exit.example', 'GDPR'],
+        ['intelligence.example', 'NATSEC'],
+      ]).get(agency) ?? null;
+    const parts = (from: string, to: string, ...recipients: readonly string[]): readonly unknown[] =>
+      disclosed({ regime: from, regimeRecipient: to, regimeChangeProvision: undefined, recipients }, { regimeOf })
+        .judgements(law04)
+        .map(({ part }) => part);
+    expect(parts('GDPR', 'GDPR', 'exit.example', 'intelligence.example')).toEqual(['intelligence.example']);
+    expect(parts('LED', 'LED', 'exit.example', 'police.example')).toEqual(['exit.example']);
+    expect(parts('GDPR', 'NATSEC', 'exit.example', 'unknown.example')).toEqual(['unknown.example']);
+  });
+
+  it('nobody names an intelligence service away, and one recipient is under the regime that is named', () => {
+    const admitted = (regime: string) => ({ regimeOf: () => regime });
+    expect(verdicts('GDPR', 'GDPR', none, admitted('NATSEC'))).toEqual(['broken']);
+    expect(verdicts('LED', 'LED', none, admitted('GDPR'))).toEqual([]);
   });
 
   it('cannot be said of an entry that is erased', () => {

@@ -1,16 +1,16 @@
-import { entryTypes } from '#catalogue';
+import { entryTypes, fieldsOf } from '#catalogue';
 import { factsOf, has } from '../matter.js';
 import { inTime, type Rule } from '../rule.js';
 import { senderOf } from '../side.js';
 
-/** What agencies record of an exchange and of their own operations. */
+/** What agencies record, also outside of exchanges, where the entry has a place for the reason. */
 const types = [...entryTypes.values()]
-  .filter(({ recordedBy, exchange }) => recordedBy === 'agency' && exchange !== 'none')
+  .filter(({ recordedBy, data }) => recordedBy === 'agency' && fieldsOf(data).has('lateReason'))
   .map(({ name }) => name);
 
 export const log03: Rule = {
   id: 'LOG-03',
-  version: 1,
+  version: 2,
   statement: {
     en: 'What happened is recorded at once; what is recorded later says why.',
     de: 'Was geschieht, wird sofort eingetragen; ein späterer Eintrag nennt den Grund.',

@@ -163,6 +163,30 @@ describe('LOG-03: an entry is made within 24 hours, or says why it is late', () 
     ]);
   });
 
+  it.each([
+    'RightsRequestFulfilled',
+    'RightsRequestReceived',
+    'BreachDetected',
+    'RegulatorRequestAnswered',
+    'AuditPerformed',
+    'LegalHoldPlaced',
+  ])('%s has no exchange, and is asked for the reason as well', (type) => {
+    const verdicts = (data: Readonly<Record<string, unknown>>): readonly string[] => {
+      const story = new Story();
+      story.tell(type, { at: sent, recordedAt: '2026-12-07T10:00:00.000Z', data: { lateReason: undefined, ...data } });
+      return story.verdicts(log03);
+    };
+    expect([verdicts({}), verdicts({ lateReason })]).toEqual([['broken'], ['kept']]);
+  });
+
+  it('nothing is asked of an entry that has no place for a reason', () => {
+    const story = new Story();
+    for (const type of ['SealedEntryRecorded', 'AnonymousConsultationHeld', 'AgreementAdopted', 'ErasureExecuted']) {
+      story.tell(type, { at: sent, recordedAt: '2026-12-07T10:00:00.000Z' });
+    }
+    expect(story.verdicts(log03)).toEqual([]);
+  });
+
   it('a pack may give more time', () => {
     const story = new Story();
     story.tell('InformationDisclosed', { at: sent, recordedAt: '2026-11-18T10:00:00.000Z', data: { pack: 'X' } });

@@ -36,13 +36,15 @@ function judged(request: Fact, matter: Matter, then: Then): Judgement {
   const side = issuerSide(request, then.registry);
   const replies = repliesTo(request, matter);
   const extensions = replies.filter(({ by }) => isExtension(by));
-  const due = extensions.reduce((until, one) => extended(until, one, side, then), setDate(request, side, then));
+  const first = setDate(request, side, then);
+  const due = extensions.reduce((until, one) => extended(until, one, side, then), first);
   const answer = firstDone(replies.filter(({ by }) => !isExtension(by) && textIn(by.terms, 'outcome') !== null));
   return {
     side,
     entry: request.id,
     part: null,
     verdict: unlessErased(inTime(answer?.at ?? null, due), matter),
+    ...((due !== first || dayIn(request.terms, 'answerDue') !== null) && { deadline: null }),
     facts: [request.id, ...extensions.map(({ by }) => by.id), ...(answer ? [answer.by.id] : [])],
   };
 }

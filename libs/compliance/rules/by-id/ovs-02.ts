@@ -61,7 +61,14 @@ function nextAudit(audit: Fact, audits: readonly Fact[], { matter, inForce }: Ab
   );
   const verdict = unlessErased(inTime(done, due), matter);
   return [
-    { side, entry: audit.id, part: '/nextDue', verdict, facts: [audit, ...later.slice(0, 1)].map(({ id }) => id) },
+    {
+      side,
+      entry: audit.id,
+      part: '/nextDue',
+      verdict,
+      ...(day !== null && { deadline: null }),
+      facts: [audit, ...later.slice(0, 1)].map(({ id }) => id),
+    },
   ];
 }
 
@@ -80,6 +87,7 @@ function newFindings(audit: Fact, chain: readonly Fact[], { matter, inForce }: A
         side,
         entry: audit.id,
         part: `/findings/${place}`,
+        deadline: null,
         verdict: unlessErased(
           due === null ? undated(finding, audit) : inTime(remedied, inForce.endOfDay(side, due)),
           matter,

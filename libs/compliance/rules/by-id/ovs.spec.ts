@@ -67,6 +67,14 @@ describe('OVS-01: the supervisor has its answer by the date it set', () => {
     expect(story.judgements(ovs01)[0]?.verdict).toEqual({ is: 'pending', due });
   });
 
+  it('states no time of its own where the authority set the day or agreed on another', () => {
+    const stated = (story: Story) => story.judgements(ovs01)[0]?.deadline;
+    const later = { outcome: 'extended', newAnswerDue: '2026-06-12' };
+    expect(stated(asked())).toBeNull();
+    expect(stated(asked({ answerDue: missing }))).toBeUndefined();
+    expect(stated(answered(asked({ answerDue: missing }), '2026-05-11T08:00:00.000Z', later))).toBeNull();
+  });
+
   it('more time can be agreed again', () => {
     const story = answered(asked(), '2026-05-11T08:00:00.000Z', { outcome: 'extended', newAnswerDue: '2026-05-20' });
     answered(story, '2026-05-20T08:00:00.000Z', { outcome: 'extended', newAnswerDue: '2026-06-01' });
@@ -164,6 +172,12 @@ describe('OVS-02: audits are performed when due, and what they find is put right
     expect(new Audits({ findings: [finding({ remedyDue })] }).parts(performed)['/findings/0']).toBe('broken');
     const atOnce = [finding({ remedyDue, remediedOn: '2026-09-29' })];
     expect(new Audits({ findings: atOnce }).parts()['/findings/0']).toBe('kept');
+  });
+
+  it('states no time of its own where an audit set the day', () => {
+    const stated = (data: Data) => new Audits(data).judgements(ovs02).map(({ deadline }) => deadline);
+    expect(stated({ findings: [finding(), finding({ remedyDue: missing })] })).toEqual([null, null, null]);
+    expect(stated({ nextDue: missing })).toEqual([undefined]);
   });
 
   it('findings are followed up by their place, and new ones are added', () => {

@@ -26,6 +26,13 @@ describe('PUR-01: a new purpose is compatible, or a law allows it', () => {
     legalBasisTransmit: { code, provision },
   });
 
+  const none = { missing: 'unknown' };
+  const crossing = (regime: unknown, regimeRecipient: unknown): Data => ({
+    regime,
+    regimeRecipient,
+    regimeChangeProvision: 'SGB X § 69',
+  });
+
   it.each<[string, readonly unknown[], Data, readonly string[]]>([
     ['the same purpose', ['exit-support'], {}, ['kept']],
     ['another purpose', other, {}, ['broken']],
@@ -39,7 +46,11 @@ describe('PUR-01: a new purpose is compatible, or a law allows it', () => {
     ['a law that is not cited', other, basis('LED-A9-1', { missing: 'follows' }), ['broken']],
     ['a public task alone', other, basis('GDPR-A6-1-e'), ['broken']],
     ['no ground at all', other, { legalBasisTransmit: { missing: 'unknown' } }, ['broken']],
-    ['a provision for the change of regime', other, { regimeChangeProvision: 'SGB X § 69' }, ['kept']],
+    ['a provision for the change of regime', other, crossing('GDPR', 'LED'), ['kept']],
+    ['such a provision, but the regime stays', other, crossing('GDPR', 'GDPR'), ['broken']],
+    ['such a provision, the regime there unknown', other, crossing('GDPR', undefined), ['kept']],
+    ['such a provision, the own regime unknown', other, crossing(undefined, 'GDPR'), ['kept']],
+    ['such a provision, nobody named', other, { ...crossing('GDPR', 'GDPR'), recipients: none }, ['kept']],
     ['a purpose that is missing', ['exit-support'], { purpose: { missing: 'unknown' } }, ['broken']],
     ['two purposes that are missing', [{ missing: 'unknown' }], { purpose: { missing: 'unknown' } }, ['broken']],
     ['an item that says its purpose is unknown', [{ missing: 'unknown' }], {}, ['broken']],

@@ -44,7 +44,7 @@ export const req02: Rule = {
 
 function judged({ request, addressee }: AddressedRequest, matter: Matter, then: Then): Judgement {
   const side = recipientOf(request, addressee, then.registry);
-  const { due, cited } = firstDue(request, side, then);
+  const { due: first, cited } = firstDue(request, side, then);
   const escalations = entriesAbout(request, matter, 'RequestEscalated');
   const deciders = [addressee, ...escalations.flatMap(({ terms }) => agenciesIn(terms, 'escalatedTo'))];
   const said = entriesAbout(request, matter, ...decisions, ...endings).filter(({ issuer, type }) =>
@@ -52,13 +52,15 @@ function judged({ request, addressee }: AddressedRequest, matter: Matter, then: 
   );
   const decision = said.find((one) => !isDeferral(one) && isDecision(one));
   const deferrals = said.filter(isDeferral).filter(({ occurredAt }) => !decision || occurredAt <= decision.occurredAt);
+  const due = deferred(first, deferrals, side, then);
   return {
     side,
     entry: request.id,
     part: null,
-    verdict: unlessErased(inTime(decision?.occurredAt ?? null, deferred(due, deferrals, side, then)), matter),
+    verdict: unlessErased(inTime(decision?.occurredAt ?? null, due), matter),
     facts: [request, ...deferrals, ...(decision ? [decision] : [])].map(({ id }) => id),
     ...cited,
+    ...(due !== first && { deadline: null }),
   };
 }
 

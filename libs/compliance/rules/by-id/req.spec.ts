@@ -252,6 +252,12 @@ describe('REQ-02: a request is decided in the time its urgency leaves', () => {
     ]);
   });
 
+  it('cites no time where the decision was put off to a day', () => {
+    const deferral = { decision: 'defer', decisionDue: '2026-12-18' };
+    const story = new Asked({ urgency: 'urgent' }).follows('RequestDecided', monday, deferral);
+    expect(story.judgements(req02)).toMatchObject([{ verdict: { due: '2026-12-18T22:59:59.999Z' }, deadline: null }]);
+  });
+
   it('what a law sets no agreement changes', () => {
     const registry = {
       ...ofYouth,

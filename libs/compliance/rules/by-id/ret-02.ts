@@ -74,7 +74,7 @@ function reviewOwed(one: Fact, { facts, leading, matter, inForce }: Known): read
     day === null
       ? required(false, one.occurredAt)
       : unlessErased(inTime(next?.occurredAt ?? null, inForce.endOfDay(side, day)), matter);
-  return [{ side, entry: one.id, part: null, verdict, facts: [one.id, ...(next ? [next.id] : [])] }];
+  return [{ side, entry: one.id, part: null, verdict, deadline: null, facts: [one.id, ...(next ? [next.id] : [])] }];
 }
 
 /** A case may be closed in the moment in which it is reviewed. */

@@ -31,7 +31,7 @@ export const ret03: Rule = {
       const days = [dayIn(terms, 'reviewDue'), dayIn(terms, 'until')];
       const planned = earliest(days.map((day) => (day === null ? null : known.endOfDay(side, day))));
       const isPlanned = planned !== null && planned <= known.end(side, occurredAt);
-      const common = { side, entry: id, facts: [id] };
+      const common = { side, entry: id, deadline: null, facts: [id] };
       return [
         { ...common, part: null, verdict: required(has(terms, 'ground', 'provision', 'until'), occurredAt) },
         { ...common, part: '/reviewDue', verdict: required(isPlanned, occurredAt) },

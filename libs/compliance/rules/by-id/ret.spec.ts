@@ -138,6 +138,12 @@ describe('RET-01: logs are deleted at the end of the year after they were record
     expect(due()).toEqual({ is: 'pending', due: '2028-02-02T22:59:59.999Z' });
   });
 
+  it('is not owed yet where a hold lasts until the last day there is', () => {
+    const story = new Office().consulted(recorded).held('2027-11-02T08:00:00.000Z', { until: '9999-12-31' });
+    expect(story.states('2030-01-01T00:00:00.000Z')).toEqual(['pending']);
+    expect(story.judgements(ret01, federal)[0]?.verdict).toEqual({ is: 'pending', due: '9999-12-31T23:59:59.999Z' });
+  });
+
   it('is broken for good where the hold came too late', () => {
     const story = new Office().consulted(recorded).held('2028-01-02T08:00:00.000Z');
     expect(story.states()).toEqual(['broken']);
@@ -188,6 +194,16 @@ describe('RET-02: the data of a case are reviewed by the day that was set', () =
     const reviewed = (data: Data) => new Case().told('CaseReviewed', '2026-07-01T08:00:00.000Z', data).verdicts(ret02);
     expect(reviewed({ nextReview: missing, outcome: 'continue' })).toEqual(['kept', 'broken']);
     expect(reviewed({ nextReview: missing, outcome: 'close' })).toEqual(['kept']);
+  });
+
+  it('states no time of its own but for the reviews of a closed case', () => {
+    const story = new Case().told('CaseClosed', '2026-02-01T08:00:00.000Z', { keptUntil: missing });
+    const stated = story.judgements(ret02).map(({ part, deadline }) => [part, deadline]);
+    expect(stated).toEqual([
+      [null, null],
+      ['after-6-months', undefined],
+      ['after-12-months', undefined],
+    ]);
   });
 
   it('goes from review to review, until the case is closed', () => {
@@ -299,6 +315,12 @@ describe('RET-03: a legal hold has a basis, an end, and a review within three mo
     [{ until: missing }, ['broken', 'kept']],
   ])('%j', (data, expected) => {
     expect(held(data)).toEqual(expected);
+  });
+
+  it('is owed at once, though the review has three months', () => {
+    const story = new Story('legal-hold');
+    story.tell('LegalHoldPlaced', { by: police, at: '2026-05-05T08:00:00.000Z' });
+    expect(story.judgements(ret03).map(({ deadline }) => deadline)).toEqual([null, null]);
   });
 
   it('cannot be said of a hold that is erased', () => {

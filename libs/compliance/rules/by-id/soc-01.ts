@@ -13,7 +13,7 @@ const allowed: readonly (string | null)[] = ['identity', 'address', 'employer'];
 /** Applies only under a pack of bodies that are bound by social secrecy. */
 export const soc01: Rule = {
   id: 'SOC-01',
-  version: 1,
+  version: 2,
   statement: {
     en: 'Social data go to intelligence services and the Federal Criminal Police Office only as identity, address and employer, by decision of the head of the office.',
     de: 'Sozialdaten gehen an Nachrichtendienste und Bundeskriminalamt nur als Identität, Anschrift und Arbeitgeber; die Behördenleitung oder ihre Stellvertretung entscheidet.',

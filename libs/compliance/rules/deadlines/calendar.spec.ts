@@ -67,6 +67,18 @@ describe('a deadline', () => {
     expect(berlin.end(deadline, at(from))).toBe(end);
   });
 
+  it.each<[Deadline, string]>([
+    [{ hours: 24 }, '9999-12-31T22:59:59.999Z'],
+    [{ days: 1 }, '9999-12-31T22:59:59.999Z'],
+    [{ workingDays: 2 }, '9999-12-31T08:00:00.000Z'],
+    [{ months: 1 }, '9999-12-15T08:00:00.000Z'],
+    [{ yearEnds: 1 }, '9999-06-01T08:00:00.000Z'],
+  ])('%j from %s on ends with the last moment there is', (deadline, from) => {
+    const end = berlin.end(deadline, at(from));
+    expect(end).toBe('9999-12-31T23:59:59.999Z');
+    expect(berlin.end(deadline, end)).toBe(end);
+  });
+
   it('depends on the Land', () => {
     const from = at('2026-06-03T08:00:00.000Z');
     const hamburg = new Calendar({ country: 'DE', region: 'HH', zone: 'Europe/Berlin' });

@@ -1,6 +1,7 @@
 import type { Duty } from '#catalogue';
 import { instantAt, millisecondsOf, type AgencyId, type EntryId, type Instant } from '#kernel';
 import type { Selectable } from 'kysely';
+import { Temporal } from 'temporal-polyfill';
 import { inParts } from '../../judging/in-parts.js';
 import type { JudgementTable } from '../../judging/judgement-tables.js';
 import type { ViewsTransaction } from '../../views.js';
@@ -39,27 +40,64 @@ export interface OwedDuty {
 export interface Owed {
   readonly turns: readonly OwedTurn[];
   readonly duties: readonly OwedDuty[];
+  /** More waits than was read. */
+  readonly isCut: boolean;
 }
 
-/** A day has no room for more. All of it stands in the inbox, the deadlines and the check notes. */
+/** How much of it is read. */
+interface Reading {
+  /** how many rows are wanted: whoever wants more than a day has room for is given all there are */
+  readonly limit?: number;
+  /** Only whose turn it is, and by when it has to be done, whatever was noted about it. */
+  readonly turnsOnly?: boolean;
+}
+
+/** A day has no room for more. */
 const mostOfEach = 200;
+/** More than there ever is; databases count to here. */
+const everything = 2 ** 31 - 2;
 
 /** How far a day looks ahead. */
 export const endOfLookAhead = (now: Instant): Instant => instantAt(millisecondsOf(now) + 14 * 24 * 3_600_000);
 
+/** Unconfirmed notes that were raised until then have expired. */
+const aYearBefore = (moment: Instant): Instant =>
+  instantAt(Temporal.Instant.from(moment).toZonedDateTimeISO('UTC').subtract({ years: 1 }).epochMilliseconds);
+
 /** What waits for the agencies of a scope. A supervisor is nobody's turn: it sees duties only. */
-export async function owedIn({
-  database,
-  scope,
-  now,
-  registry,
-}: Pick<Question, 'database' | 'scope' | 'now' | 'registry'>): Promise<Owed> {
-  const turns = scope.kind === 'agency' ? await turnsOf(database, scope.agency) : [];
+export async function owedIn(
+  { database, scope, now, registry }: Surroundings,
+  { limit = 0, turnsOnly = false }: Reading = {},
+): Promise<Owed> {
+  const most = limit > mostOfEach ? everything : mostOfEach;
+  const turns = scope.kind === 'agency' ? await turnsOf(database, scope.agency, most + 1) : [];
+  const shown = turns.slice(0, most);
+  const ofTurns = scope.kind === 'agency' ? await pendingIn(database, shown, scope.agency) : [];
+  const { noted, pending } = turnsOnly ? { noted: [], pending: [] } : await ruledIn({ database, scope, now }, most + 1);
+  const rows = new Map([...pending.flat(), ...ofTurns, ...noted].map((row) => [row.key, row]));
+  const notes = new Set(noted.map(({ key }) => key));
+  const disclosures = await disclosuresOf(database, [...rows.values()]);
+  const reviews = registryDeadlines(scope, registry).filter(
+    ({ isOpen, due, key }) => isOpen && due <= endOfLookAhead(now) && !rows.has(key),
+  );
+  return {
+    turns: shown,
+    duties: [...[...rows.values()].map((row) => dutyOf(row, disclosures, notes)), ...reviews.map(reviewDuty)],
+    isCut: [turns, noted, ...pending].some(({ length }) => length > most),
+  };
+}
+
+type Surroundings = Pick<Question, 'database' | 'scope' | 'now' | 'registry'>;
+
+/** What rules say: of which there is an urgent note, and what is due soon, at most so much of each kind. */
+async function ruledIn(
+  { database, scope, now }: Omit<Surroundings, 'registry'>,
+  most: number,
+): Promise<{ readonly noted: readonly Row[]; readonly pending: readonly (readonly Row[])[] }> {
   const soon = endOfLookAhead(now);
-  const exchanges = turns.map(({ exchange }) => exchange);
   const first = (which: (query: ReturnType<typeof judgementRows>) => Query): Promise<readonly Row[]> =>
-    firstOf(scope, { most: mostOfEach, compare: byDue, nameOf: ({ key }) => key }, (agency) =>
-      which(judgementRows(database)).where(judgementsOf(scope, agency)).execute(),
+    firstOf(scope, { most, compare: byDue, nameOf: ({ key }) => key }, (agency) =>
+      which(judgementRows(database, most)).where(judgementsOf(scope, agency)).execute(),
     );
   const pending = (which: (query: Query) => Query): Promise<readonly Row[]> =>
     first((query) => which(query.where('judgement.verdict', '=', 'pending').where('judgement.kind', '!=', 'registry')));
@@ -67,23 +105,16 @@ export async function owedIn({
     query
       .innerJoin('note', 'note.entry_id', 'judgement.note')
       .where('note.status', '=', 'open')
+      .where('note.raised_at', '>', aYearBefore(now))
       .where('judgement.severity', '=', 'urgent'),
   );
-  const owed = [
-    await pending((query) => query.where('judgement.severity', '=', 'urgent').where('judgement.due', '<=', soon)),
-    await pending((query) => query.where('judgement.due', '<', now)),
-    await pending((query) => query.where('judgement.due', '>=', now).where('judgement.due', '<=', soon)),
-    scope.kind === 'agency' ? await pendingIn(database, exchanges, scope.agency) : [],
-  ].flat();
-  const rows = new Map([...owed, ...noted].map((row) => [row.key, row]));
-  const notes = new Set(noted.map(({ key }) => key));
-  const disclosures = await disclosuresOf(database, [...rows.values()]);
-  const reviews = registryDeadlines(scope, registry).filter(
-    ({ isOpen, due, key }) => isOpen && due <= soon && !rows.has(key),
-  );
   return {
-    turns,
-    duties: [...[...rows.values()].map((row) => dutyOf(row, disclosures, notes)), ...reviews.map(reviewDuty)],
+    noted,
+    pending: [
+      await pending((query) => query.where('judgement.severity', '=', 'urgent').where('judgement.due', '<=', soon)),
+      await pending((query) => query.where('judgement.due', '<', now)),
+      await pending((query) => query.where('judgement.due', '>=', now).where('judgement.due', '<=', soon)),
+    ],
   };
 }
 
@@ -93,31 +124,29 @@ type Query = ReturnType<typeof judgementRows>;
 
 const byDue = (one: Row, other: Row): number => ((one.due ?? '') < (other.due ?? '') ? -1 : 1);
 
-const judgementRows = (database: ViewsTransaction) =>
-  database.selectFrom('judgement').selectAll('judgement').orderBy('judgement.due').limit(mostOfEach);
+const judgementRows = (database: ViewsTransaction, most: number) =>
+  database.selectFrom('judgement').selectAll('judgement').orderBy('judgement.due').limit(most);
 
 /** Looked up by exchange: an agency may have far more elsewhere. */
 async function pendingIn(
   database: ViewsTransaction,
-  exchanges: readonly string[],
+  turns: readonly OwedTurn[],
   agency: AgencyId,
-): Promise<readonly Selectable<JudgementTable>[]> {
+): Promise<readonly Row[]> {
+  const exchanges = turns.map(({ exchange }) => exchange);
   const rows = await inParts(exchanges, (some) =>
     database.selectFrom('judgement').selectAll().where('matter', 'in', some).where('kind', '=', 'exchange').execute(),
   );
-  return rows
-    .filter((row) => row.agency === agency && row.verdict === 'pending')
-    .toSorted(byDue)
-    .slice(0, mostOfEach);
+  return rows.filter((row) => row.agency === agency && row.verdict === 'pending').toSorted(byDue);
 }
 
-async function turnsOf(database: ViewsTransaction, agency: AgencyId): Promise<readonly OwedTurn[]> {
+async function turnsOf(database: ViewsTransaction, agency: AgencyId, most: number): Promise<readonly OwedTurn[]> {
   const rows = await database
     .selectFrom('turn')
     .selectAll()
     .where('agency', '=', agency)
     .orderBy('since')
-    .limit(mostOfEach)
+    .limit(most)
     .execute();
   return rows.map(({ exchange, owes, about, since }) => ({
     agency,
@@ -133,14 +162,16 @@ async function disclosuresOf(
   database: ViewsTransaction,
   rows: readonly Selectable<JudgementTable>[],
 ): Promise<ReadonlyMap<string, string>> {
-  if (rows.length === 0) return new Map();
-  const found = await database
-    .selectFrom('disclosure')
-    .select(['entry_id', 'disclosure_id'])
-    .distinct()
-    .where('entry_id', 'in', [...new Set(rows.map(({ entry_id }) => entry_id))])
-    .where('disclosure_id', '!=', '')
-    .execute();
+  const entries = rows.map(({ entry_id }) => entry_id);
+  const found = await inParts(entries, (some) =>
+    database
+      .selectFrom('disclosure')
+      .select(['entry_id', 'disclosure_id'])
+      .distinct()
+      .where('entry_id', 'in', some)
+      .where('disclosure_id', '!=', '')
+      .execute(),
+  );
   return new Map(found.map(({ entry_id, disclosure_id }) => [entry_id, disclosure_id]));
 }
 

@@ -1,11 +1,13 @@
-import { entryId, type AgencyId, type Instant } from '#kernel';
+import { entryId, ledgerIssuer, type AgencyId, type Instant } from '#kernel';
 import { everyRule } from '../../rules/every-rule.js';
 import { exchangeOf, hoursAfter, police, school, uuidOf, youthOffice, type Told } from '../../testing/recorded-log.js';
 import { projected, type Projected } from '../../testing/projected.js';
 import { decided, disclosed, disclosureOf, feedbackGiven, received, requested } from '../../testing/stories.js';
-import { unregistered } from '../testing/ask.js';
+import type { AnsweredRow } from '../asked.js';
+import { ask, own, unregistered } from '../testing/ask.js';
 import { owedIn, type OwedDuty, type OwedTurn } from './v00-owed.js';
 import { todayOf, v0 } from './v00-today.js';
+import { v1 } from './v01-check-notes.js';
 
 const now = '2026-05-04T08:00:00.000Z' as Instant;
 const exchange = exchangeOf('first');
@@ -203,6 +205,67 @@ describe('V0: today, from the log', () => {
     ).toContainEqual([urgent.entry_id, 'LAW-01', 'check-note']);
     await database.updateTable('note').set({ status: 'explained' }).execute();
     expect((await shown(world, 2, toOf())).map(({ cells }) => cells['rule'])).not.toContain('LAW-01');
+  });
+
+  it('leaves a case worker its turn when an urgent check note says something of it', async () => {
+    const unlawful = { legalBasisTransmit: { missing: 'unknown' } };
+    await using world = await told(
+      disclosed(police, [youthOffice], exchange),
+      disclosed(youthOffice, [school], exchangeOf('second'), unlawful),
+    );
+    const { database } = world.views;
+    const shownTo = async (onlyTurns: boolean) => {
+      const { rows } = await ask(world.views, v0, own(youthOffice), { now: hoursAfter(24 * 30), onlyTurns });
+      return rows.map(({ cells: { owes, rule, severity, source } }) => [owes, rule, severity, source]);
+    };
+    await database.updateTable('judgement').set({ severity: 'urgent' }).where('rule', '=', 'LOG-04').execute();
+    const turns = [['receipt', 'LOG-04', 'urgent', 'inbox']];
+    expect(await shownTo(true)).toEqual(turns);
+    const receipt = database.selectFrom('judgement').selectAll().where('rule', '=', 'LOG-04');
+    const { note, entry_id: fact } = await receipt.where('agency', '=', youthOffice).executeTakeFirstOrThrow();
+    const raised = { raised_at: hoursAfter(24 * 20), status: 'open', assessed_at: null };
+    await database
+      .insertInto('note')
+      .values({ ...raised, entry_id: note, rule: 'LOG-04', agency: youthOffice, fact })
+      .execute();
+    expect(await shownTo(true)).toEqual(turns);
+    expect(await shownTo(false)).toContainEqual(['receipt', 'LOG-04', 'urgent', 'check-note']);
+  });
+
+  it('says that there is more than a day has room for, and shows all of it to whoever wants it', async () => {
+    const waiting = Array.from({ length: 205 }, (_, place) => exchangeOf(`waiting ${place}`));
+    await using world = await told(...waiting.map((one) => disclosed(police, [youthOffice], one)));
+    const shownTo = async (limit: number, onlyTurns: boolean) =>
+      ask(world.views, v0, own(youthOffice), { now: hoursAfter(1), limit, onlyTurns });
+    for (const onlyTurns of [true, false]) {
+      expect(await shownTo(100, onlyTurns)).toMatchObject({ isCut: true });
+      const { rows, isCut } = await shownTo(1_000, onlyTurns);
+      const exchanges = rows.flatMap(({ cells: { owes, exchange: one } }) => (owes === 'receipt' ? [one] : []));
+      expect(new Set(exchanges)).toEqual(new Set(waiting));
+      expect(isCut).toBeUndefined();
+    }
+    const { isCut } = await ask(world.views, v0, own(school), { now: hoursAfter(1) });
+    expect(isCut).toBeUndefined();
+  });
+
+  it('forgets an unconfirmed check note after a year, as the check notes do', async () => {
+    await using world = await told(
+      disclosed(police, [youthOffice], exchange, { legalBasisTransmit: { missing: 'unknown' } }),
+    );
+    const { database } = world.views;
+    const lawful = database.selectFrom('judgement').selectAll().where('rule', '=', 'LAW-01');
+    const { entry_id: fact } = await lawful.executeTakeFirstOrThrow();
+    const terms = { rule: 'LAW-01', agency: police, fact, facts: [fact], severity: 'urgent' };
+    const [note = ''] = await world.tell({ issuer: ledgerIssuer, type: 'CheckNoteRaised', terms });
+    await database.updateTable('judgement').set({ note }).where('rule', '=', 'LAW-01').execute();
+    const isThere = (rows: readonly AnsweredRow[]) => rows.some(({ cells }) => cells['rule'] === 'LAW-01');
+    const inBoth = async (hour: number) => [
+      isThere(await shown(world, hour, toOf())),
+      isThere((await ask(world.views, v1, own(police), { now: hoursAfter(hour) })).rows),
+    ];
+    const year = 365 * 24;
+    expect(await inBoth(year - 1)).toEqual([true, true]);
+    expect(await inBoth(year)).toEqual([false, false]);
   });
 
   it('shows a supervisor the deadlines of the agencies it is competent for', async () => {

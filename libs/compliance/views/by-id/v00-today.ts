@@ -75,11 +75,16 @@ export const v0: AskedView = {
   },
   order: { by: 'place', direction: 'ascending' },
   projections: ['exchanges', 'disclosures', 'judgements'],
-  ask: async (question) => pageOf(v0, todayOf(await owedIn(question), question.now), question.asked),
+  ask: async (question) => {
+    const { limit, onlyTurns = false } = question.asked;
+    const owed = await owedIn(question, { limit, turnsOnly: onlyTurns });
+    const lines = todayOf(owed, question.now).filter(({ cells }) => !onlyTurns || cells['owes'] !== null);
+    return { ...pageOf(v0, lines, question.asked), ...(owed.isCut && { isCut: true }) };
+  },
 };
 
 /** The lines of a day: a turn and the deadline for it are one. */
-export function todayOf({ turns, duties: owed }: Owed, now: Instant): readonly AnsweredRow[] {
+export function todayOf({ turns, duties: owed }: Pick<Owed, 'turns' | 'duties'>, now: Instant): readonly AnsweredRow[] {
   const left = new Set(owed);
   const byExchange = Map.groupBy(owed, ({ exchange }) => exchange);
   const taken = turns.map((turn) => {

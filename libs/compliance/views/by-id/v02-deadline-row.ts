@@ -1,5 +1,7 @@
 import { vocabulary } from '#catalogue';
 import type { AgencyId, EntryId, Instant } from '#kernel';
+import type { Selectable } from 'kysely';
+import type { JudgementTable } from '../../judging/judgement-tables.js';
 import { Calendar } from '../../rules/deadlines/calendar.js';
 import type { AnsweredRow } from '../asked.js';
 import { daysLeft } from '../days-left.js';
@@ -46,4 +48,18 @@ export const deadlineRow = (line: DeadlineLine, now: Instant): AnsweredRow => ({
     clause: line.clause,
     agency: line.agency,
   },
+});
+
+/** @param row of a judgement that is pending, or of what was done after its time */
+export const lineOf = (row: Selectable<JudgementTable>): DeadlineLine => ({
+  key: row.key,
+  agency: row.agency as AgencyId,
+  rule: row.rule,
+  severity: row.severity,
+  basis: row.basis,
+  entry: row.entry_id as EntryId,
+  part: row.part,
+  clause: row.clause,
+  isOpen: row.verdict === 'pending',
+  due: row.due as Instant,
 });

@@ -1,11 +1,10 @@
-import type { AgencyId, EntryId, Instant } from '#kernel';
-import type { Expression, Selectable, SqlBool } from 'kysely';
-import type { JudgementTable } from '../../judging/judgement-tables.js';
+import type { Instant } from '#kernel';
+import type { Expression, SqlBool } from 'kysely';
 import type { AnsweredRow, Condition, Page, Place } from '../asked.js';
 import type { Question } from '../asked-view.js';
 import { judgementPage, type JudgementRows } from '../judgement-page.js';
 import { compared, meets } from '../page-of.js';
-import { deadlineRow, type DeadlineLine } from './v02-deadline-row.js';
+import { deadlineRow, lineOf } from './v02-deadline-row.js';
 import { registryDeadlines } from './v02-registry-deadlines.js';
 
 /** Columns of the view by those of the table. */
@@ -71,16 +70,3 @@ function inState(rows: JudgementRows, state: Condition['value'], now: Instant): 
     rows('judgement.due', state === 'overdue' ? '<' : '>=', now),
   ]);
 }
-
-const lineOf = (row: Selectable<JudgementTable>): DeadlineLine => ({
-  key: row.key,
-  agency: row.agency as AgencyId,
-  rule: row.rule,
-  severity: row.severity,
-  basis: row.basis,
-  entry: row.entry_id as EntryId,
-  part: row.part,
-  clause: row.clause,
-  isOpen: row.verdict === 'pending',
-  due: row.due as Instant,
-});

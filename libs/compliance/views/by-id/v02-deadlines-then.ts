@@ -1,34 +1,36 @@
-import type { Instant } from '#kernel';
+import { treeSize, type Instant } from '#kernel';
+import { judgementRows } from '../../judging/judgement-rows.js';
+import type { JudgementTable } from '../../judging/judgement-tables.js';
 import { everyRule } from '../../rules/every-rule.js';
-import { judge } from '../../rules/judge.js';
 import type { About } from '../../rules/matter.js';
-import type { KnownMatter, Question } from '../asked-view.js';
-import type { DeadlineLine } from './v02-deadline-row.js';
-import { deadlineIn, registryDeadlines } from './v02-registry-deadlines.js';
+import { agenciesOf } from '../../scope.js';
+import { mattersThen } from '../as-of.js';
+import type { Question } from '../asked-view.js';
+import { lineOf, type DeadlineLine } from './v02-deadline-row.js';
+import { registryDeadlines } from './v02-registry-deadlines.js';
 
 /** The registry is no matter of this log: it is asked apart. */
 const kinds: readonly About[] = [...new Set(everyRule.flatMap(({ about }) => about))].filter(
   (kind) => kind !== 'registry',
 );
 
-const read = [...new Set(everyRule.flatMap(({ reads }) => reads))];
-
 /**
- * Deadlines as they stood at an earlier moment: what was recorded until then, judged by the registry that is known. What
- * was erased since is not there.
+ * Deadlines as they stood at an earlier moment: those of a log that ends there, each entry judged by the registry of its
+ * time and each agency by what it may know. What was erased since is not there.
  */
-export async function deadlinesThen(
-  { registry, mattersOf, scope }: Pick<Question, 'registry' | 'mattersOf' | 'scope'>,
-  asOf: Instant,
-): Promise<readonly DeadlineLine[]> {
-  const entries = registry.entries.filter(({ recordedAt }) => recordedAt <= asOf);
-  const known = await mattersOf(kinds, read);
-  const lines = known.flatMap(({ agency, matter }: KnownMatter) =>
-    judge(matter, everyRule, () => registry)
-      .filter(({ side }) => side.agency === agency)
-      .flatMap(deadlineIn),
-  );
-  // A rule may judge an entry in several matters.
-  const all = [...lines, ...registryDeadlines(scope, registry, { entries })];
-  return [...new Map(all.map((line) => [line.key, line])).values()];
+export async function deadlinesThen(question: Question, asOf: Instant): Promise<readonly DeadlineLine[]> {
+  const { database, scope, registry } = question;
+  const agencies: ReadonlySet<string> = new Set(agenciesOf(scope));
+  const lines = new Map<string, DeadlineLine>();
+  for await (const matters of mattersThen(database, scope, kinds, asOf)) {
+    for (const row of await judgementRows(matters, question)) {
+      if (agencies.has(row.agency) && isDeadline(row)) lines.set(row.key, lineOf(row));
+    }
+  }
+  const size = registry.entries.filter(({ recordedAt }) => recordedAt <= asOf).length;
+  return [...lines.values(), ...registryDeadlines(scope, await question.registryAt(treeSize(size)))];
 }
+
+/** One that runs or is over, or one that was met late: what it rests on is more than the entry it is about. */
+const isDeadline = ({ verdict, deadline, facts }: JudgementTable): boolean =>
+  verdict === 'pending' || (verdict === 'broken' && deadline !== null && facts.includes(','));

@@ -1,8 +1,9 @@
-import type { Instant } from '#kernel';
+import type { EntryId, Instant } from '#kernel';
 import { clinic, exchangeOf, hoursAfter, police, school, youthOffice, type Told } from '../../testing/recorded-log.js';
 import { projected, type Projected } from '../../testing/projected.js';
 import { disclosed, feedbackGiven, received, requested } from '../../testing/stories.js';
 import { ask, competentFor, own, type Ask } from '../testing/ask.js';
+import { growingRegistry, registryOfLog } from '../testing/growing-registry.js';
 import { v2 } from './v02-deadlines.js';
 
 const [first, second, third] = [exchangeOf('first'), exchangeOf('second'), exchangeOf('third')];
@@ -54,6 +55,21 @@ describe('V2: deadlines', () => {
       receipt(24 * 14),
     );
     expect(await cellsOf(world, isRule('LOG-04'))).toMatchObject([{ state: 'late', daysLeft: null }]);
+  });
+
+  it('shows what was met after a day that an entry set', async () => {
+    const answer = (id: EntryId | undefined): Told => ({
+      issuer: police,
+      type: 'RegulatorRequestAnswered',
+      terms: { regulatorRequest: String(id), outcome: 'in-full', answeredAt: hoursAfter(24 * 14) },
+    });
+    await using world = await projected();
+    const terms = { answerDue: '2026-03-09' };
+    const [id] = await world.tell({ issuer: police, type: 'RegulatorRequestReceived', terms });
+    await world.tell(answer(id));
+    expect(await cellsOf(world, { ...isRule('OVS-01'), now: hoursAfter(24 * 15) })).toMatchObject([
+      { state: 'late', due: '2026-03-09T22:59:59.999Z' },
+    ]);
   });
 
   it('leaves out what had to be so at once', async () => {
@@ -128,6 +144,37 @@ describe('V2: deadlines', () => {
     expect(await rules(hoursAfter(1))).toEqual(expect.arrayContaining(['LOG-04', 'FBK-01']));
     expect(await rules(hoursAfter(49))).not.toContain('LOG-04');
     expect(await rules(hoursAfter(49))).toContain('FBK-01');
+  });
+
+  it('looks back to what was owed by the packs of that time', async () => {
+    await using world = await projected();
+    await world.log.register(...growingRegistry);
+    await world.tell({ ...disclosed(youthOffice, [police], first), hour: 25 });
+    const registry = await registryOfLog(world.log);
+    const dues = async (asOf: Instant | null, now = hoursAfter(24 * 30)) =>
+      (await cellsOf(world, { ...isRule('LOG-04'), asOf, now, registry })).map(({ due }) => due);
+    const due = '2026-03-17T22:59:59.999Z';
+    expect(await dues(null)).toEqual([due]);
+    for (const day of [2, 19, 30]) expect(await dues(hoursAfter(24 * day))).toEqual([due]);
+  });
+
+  it('asks nobody for what was deferred, also looking back after its day', async () => {
+    const deferred = { visibility: 'deferred-until', hiddenUntil: '2026-03-03' };
+    await using world = await told(disclosed(youthOffice, [police], first, deferred));
+    const now = hoursAfter(24 * 30);
+    expect(await cellsOf(world, { now })).toEqual([]);
+    expect(await cellsOf(world, { now, asOf: now })).toEqual([]);
+  });
+
+  it('says of no deadline that it runs where the entry that met it was erased, also looking back', async () => {
+    await using world = await projected();
+    const [, receipt] = await world.tell(disclosed(youthOffice, [police], first), received(police, first));
+    if (receipt) await world.projector.erase([receipt]);
+    const now = hoursAfter(24 * 30);
+    for (const scope of [own(youthOffice), own(police)]) {
+      expect(await cellsOf(world, { now }, scope)).toEqual([]);
+      expect(await cellsOf(world, { now, asOf: now }, scope)).toEqual([]);
+    }
   });
 
   it('says the same of now and of looking back to now', async () => {

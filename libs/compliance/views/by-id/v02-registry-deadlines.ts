@@ -9,24 +9,18 @@ import type { DeadlineLine } from './v02-deadline-row.js';
 const rules = everyRule.filter((rule) => isAbout(rule, 'registry'));
 
 /**
- * What is owed by what the registry says, as it stands when somebody asks. The judgements that are kept know it only as
+ * What is owed by what the registry says, as it stands when somebody asks, or stood. The judgements that are kept know it only as
  * far as entries were judged against it: where none were since it grew, they lag behind.
- *
- * @param entries of the registry log: all, or as many as there were at an earlier moment
  */
-export function registryDeadlines(
-  scope: Scope,
-  registry: RegistryThen,
-  { entries }: Pick<RegistryThen, 'entries'> = registry,
-): readonly DeadlineLine[] {
+export function registryDeadlines(scope: Scope, registry: RegistryThen): readonly DeadlineLine[] {
   const agencies = new Set(agenciesOf(scope));
-  return judge(registryMatter({ entries }), rules, () => registry)
+  return judge(registryMatter(registry), rules, () => registry)
     .filter(({ side }) => agencies.has(side.agency))
     .flatMap(deadlineIn);
 }
 
 /** The deadline that a judgement speaks of: one that runs or is over, or one that was met late. */
-export function deadlineIn(judged: Judged): readonly DeadlineLine[] {
+function deadlineIn(judged: Judged): readonly DeadlineLine[] {
   const { key, rule, side, entry, part, verdict, settings, clause, deadline, facts } = judged;
   const isLate = verdict.is === 'broken' && (deadline ?? settings.deadline) !== null && facts.length > 1;
   if (verdict.is !== 'pending' && !isLate) return [];

@@ -1,5 +1,6 @@
 import { agencyId, type EntryId } from '#kernel';
 import { Story } from '../../rules/testing/story.js';
+import { rowsOf } from '../rows-of.js';
 import { v3 } from './v03-recipients.js';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -86,7 +87,9 @@ describe('V3: who received what', () => {
   it('does not know what came where the recipient has erased something', () => {
     const passed = new Passed();
     passed.erase(passed.replied('DisclosureReceived'));
-    expect(passed.cells()).toMatchObject([{ receipt: 'not-decidable', receivedAt: null, feedback: 'not-decidable' }]);
+    const unknown = { receipt: 'not-decidable', receivedAt: null, feedback: 'not-decidable' };
+    expect(passed.cells()).toMatchObject([unknown]);
+    expect(rowsOf(v3, passed.matter)).toMatchObject([{ agency: youth, cells: unknown }, { agency: police }]);
   });
 
   it('never reads what was told to the recipient alone', () => {

@@ -1,5 +1,6 @@
 import { agencyId, type EntryId } from '#kernel';
 import { Story } from '../../rules/testing/story.js';
+import { rowsOf } from '../rows-of.js';
 import { v8 } from './v08-corrections.js';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -149,6 +150,8 @@ describe('V8: what was taken back', () => {
     unconfirmed.told(police);
     unconfirmed.erase(unconfirmed.confirmed(police));
     expect(unconfirmed.states()).toEqual(['police.example: not-decidable', 'school.example: to-tell']);
+    const shown = rowsOf(v8, unconfirmed.matter).filter(({ agency }) => agency === youth);
+    expect(shown.map(({ cells }) => cells['state'])).toEqual(['not-decidable', 'to-tell']);
   });
 
   it('shows what is missing as missing', () => {

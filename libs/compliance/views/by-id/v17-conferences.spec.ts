@@ -1,5 +1,6 @@
 import { agencyId, type EntryId } from '#kernel';
 import { Story } from '../../rules/testing/story.js';
+import { rowsOf } from '../rows-of.js';
 import { v17 } from './v17-conferences.js';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -54,6 +55,15 @@ function linesOf(conference: Story, line: string, agency = youth) {
     .filter((cells) => cells['line'] === line);
 }
 
+/** The clinic tells the police something, and records it itself. */
+const contribution = {
+  agendaItem: '1',
+  disclosureId,
+  heardBy: [police],
+  dataCategories: ['family'],
+  contributor: undefined,
+};
+
 describe('V17: conferences', () => {
   it('shows who is invited, item by item, before it is held', () => {
     const conference = new Conference();
@@ -83,15 +93,27 @@ describe('V17: conferences', () => {
   });
 
   it('counts contributions, and those of which nobody recorded the disclosure', () => {
-    const contribution = { agendaItem: '1', disclosureId, heardBy: [police], dataCategories: ['family'] };
     const conference = new Conference().told('ContributionRecorded', contribution, 'clinic.example');
-    expect(linesOf(conference, 'item')).toMatchObject([
-      { contributions: 1, withoutDisclosure: 1 },
-      { contributions: 0, withoutDisclosure: 0 },
-    ]);
+    for (const agency of [clinic, police]) {
+      expect(linesOf(conference, 'item', agency)).toMatchObject([
+        { contributions: 1, withoutDisclosure: 1 },
+        { contributions: 0, withoutDisclosure: 0 },
+      ]);
+    }
     const apart = new Story();
     apart.tell('InformationDisclosed', { by: 'clinic.example', at: held, data: { disclosureId } });
-    expect(linesOf(conference.link(disclosureId, apart), 'item')[0]).toMatchObject({ withoutDisclosure: 0 });
+    expect(linesOf(conference.link(disclosureId, apart), 'item', police)[0]).toMatchObject({ withoutDisclosure: 0 });
+  });
+
+  it('accuses nobody of what only those who spoke and heard can know', () => {
+    const conference = new Conference().told('ContributionRecorded', contribution, 'clinic.example');
+    const apart = new Story();
+    const disclosed = { disclosureId, recipients: [police] };
+    apart.tell('InformationDisclosed', { by: 'clinic.example', at: held, data: disclosed });
+    const shown = rowsOf(v17, conference.link(disclosureId, apart).matter)
+      .filter(({ cells }) => cells['contributions'] === 1)
+      .map(({ agency, cells }): readonly [string, unknown] => [agency, cells['withoutDisclosure']]);
+    expect(Object.fromEntries(shown)).toEqual({ [youth]: null, [police]: 0, [clinic]: 0 });
   });
 
   it('knows what was said in an exchange of fewer bodies', () => {

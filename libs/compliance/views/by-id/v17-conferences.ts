@@ -71,7 +71,7 @@ export const v17: RowsView = {
       if (!takesPart(convening, known, agency)) return [];
       return [
         conferenceRow(convening, known),
-        ...partsOf(convening.terms, 'agenda').map((item, place) => itemRow(convening, item, place, known)),
+        ...partsOf(convening.terms, 'agenda').map((item, place) => itemRow({ convening, item, place }, known, agency)),
         ...factsOf(known, 'ConferenceDecisionRecorded').map((one) => decisionRow(convening, one)),
         ...factsOf(known, 'FeedbackSheetApproved').map((one) => sheetRow(convening, one)),
       ];
@@ -112,7 +112,13 @@ function conferenceRow(convening: Fact, matter: Matter): Row {
   });
 }
 
-function itemRow(convening: Fact, item: Fact['terms'], place: number, matter: Matter): Row {
+interface Item {
+  readonly convening: Fact;
+  readonly item: Fact['terms'];
+  readonly place: number;
+}
+
+function itemRow({ convening, item, place }: Item, matter: Matter, agency: AgencyId): Row {
   const name = textIn(item, 'agendaItem');
   const isOfItem = ({ terms }: Fact): boolean => name !== null && textIn(terms, 'agendaItem') === name;
   const attendances = factsOf(matter, 'AttendanceRecorded').filter(isOfItem);
@@ -126,7 +132,7 @@ function itemRow(convening: Fact, item: Fact['terms'], place: number, matter: Ma
       ({ authorised, undertakingSigned }) => authorised !== true || undertakingSigned !== true,
     ),
     contributions: contributions.length,
-    withoutDisclosure: contributions.filter((one) => !isDisclosed(one, matter)).length,
+    withoutDisclosure: undisclosedIn(contributions, matter, agency),
   });
   return { ...row, key: `${row.key} ${place}` };
 }
@@ -143,6 +149,19 @@ const presentIn = (
       .flatMap((line) => agencyIn(line, 'agency') ?? []),
   ),
 ];
+
+/**
+ * How many of the contributions that the agency made or heard lack their disclosure; null where it did neither: what was
+ * disclosed to others it cannot know.
+ */
+function undisclosedIn(contributions: readonly Fact[], matter: Matter, agency: AgencyId): number | null {
+  const known = contributions.filter(
+    ({ issuer, terms }) =>
+      (agencyIn(terms, 'contributor') ?? issuer) === agency || agenciesIn(terms, 'heardBy').includes(agency),
+  );
+  if (known.length === 0 && contributions.length > 0) return null;
+  return known.filter((one) => !isDisclosed(one, matter)).length;
+}
 
 /** CNF-01: the disclosure stands in an exchange of its own. */
 function isDisclosed(contribution: Fact, matter: Matter): boolean {

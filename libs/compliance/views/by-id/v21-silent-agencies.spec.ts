@@ -15,7 +15,7 @@ import {
 } from '../../testing/recorded-log.js';
 import { disclosed, received } from '../../testing/stories.js';
 import { askView } from '../ask-view.js';
-import { competentFor, own } from '../testing/ask.js';
+import { competentFor, own, registryOf } from '../testing/ask.js';
 import { v21Silent } from './v21-silent-agencies.js';
 
 const [first, second] = [exchangeOf('first'), exchangeOf('second')];
@@ -52,7 +52,7 @@ async function cellsOf(world: Projected, scope: Scope) {
     asOf: null,
     now: hoursAfter(1),
     logs: [],
-    registry: network(police, youthOffice, school, clinic),
+    ...registryOf(network(police, youthOffice, school, clinic)),
   });
   return rows.map(({ cells }) => cells);
 }

@@ -1,5 +1,5 @@
 import { treeSize, type AgencyId, type Instant } from '#kernel';
-import { RegistryHistory } from '../../registry/registry-history.js';
+import { RegistryHistory, type RegistryThen } from '../../registry/registry-history.js';
 import type { Scope } from '../../scope.js';
 import type { Views } from '../../views.js';
 import { askView, type ViewQuestion } from '../ask-view.js';
@@ -11,6 +11,13 @@ export const later = '2027-01-01T00:00:00.000Z' as Instant;
 
 export const own = (agency: AgencyId): Scope => ({ kind: 'agency', agency });
 export const competentFor = (...agencies: readonly AgencyId[]): Scope => ({ kind: 'competent', agencies });
+
+/** A registry, and how it grew. */
+export function registryOf(registry: RegistryThen): Pick<ViewQuestion, 'registry' | 'registryAt'> {
+  const history = new RegistryHistory();
+  history.add(registry.entries);
+  return { registry, registryAt: async (size) => history.at(size) };
+}
 
 /** A registry in which nothing is recorded. */
 export const unregistered = new RegistryHistory().at(treeSize(0));
@@ -26,6 +33,6 @@ export function ask(views: Views, view: AnyView, scope: Scope, asks: Ask = {}): 
     asOf,
     now,
     logs: [],
-    registry,
+    ...registryOf(registry),
   });
 }

@@ -1,0 +1,89 @@
+import { treeSize, type Instant } from '#kernel';
+import { asText } from '../documents/as-text.js';
+import { Story } from '../rules/testing/story.js';
+import { police, uuidOf, youthOffice } from '../testing/recorded-log.js';
+import { v3 } from '../views/by-id/v03-recipients.js';
+import { accessDraft } from './access-draft.js';
+import { leakTest } from './leak-test.js';
+
+const at = '2026-04-01T08:00:00.000Z' as Instant;
+const [own, ofOthers] = [{ dataCategory: 'identity' }, { dataCategory: 'family', thirdPerson: true }];
+
+/** The youth office has passed something on, and corrected it since or not. */
+function drafted(data: Readonly<Record<string, unknown>>, { regime = 'GDPR', isCorrected = false } = {}) {
+  const story = new Story();
+  const disclosure = { disclosureId: uuidOf('passed on'), recipients: [police], items: [own], ...data };
+  const id = story.tell('InformationDisclosed', { by: youthOffice, at, data: disclosure });
+  const passed = story.matter.entries.slice(0, 1);
+  if (isCorrected) story.tell('EntryCorrected', { by: youthOffice, at, data: { corrects: id } });
+  const tested = leakTest(passed, {
+    needsConsent: () => false,
+    agreedTo: () => false,
+    isOver: () => false,
+    isChanged: () => isCorrected,
+    deferred: new Set(),
+  });
+  const material = {
+    language: 'en' as const,
+    at,
+    completeUpTo: treeSize(100),
+    agencies: [youthOffice],
+    regime,
+    entries: tested.told,
+    judged: [],
+    agencyNames: new Map(),
+    leakTest: tested,
+  };
+  const rows = v3.rows(story.matter, youthOffice).map((row) => ({ agency: youthOffice, ...row }));
+  const { document, gaps } = accessDraft(material, tested, rows);
+  return { text: asText(document), gaps: gaps.filter(({ entry }) => entry === id).map(({ what }) => what) };
+}
+
+const nobodyNamed = 'No recipient of your data who is to be named to you is recorded.';
+
+describe('The draft of an access answer', () => {
+  it('tells who received what', () => {
+    const { text, gaps } = drafted({});
+    expect(text).toMatch(/police\.example[^]*Categories: identity/);
+    expect(gaps).toEqual([]);
+  });
+
+  it('names who received something that also speaks of others, without what it says of them', () => {
+    const { text, gaps } = drafted({ items: [own, ofOthers] });
+    expect(text).toMatch(/police\.example[^]*Categories: identity/);
+    expect(text).not.toContain('family');
+    expect(gaps).toEqual(['third-persons']);
+  });
+
+  it('leaves to be filled in what cannot be told apart from others', () => {
+    const { text } = drafted({ items: [ofOthers] });
+    expect(text).toMatch(/police\.example[^]*Categories: to be filled in/);
+    expect(text).not.toContain('family');
+  });
+
+  it('tells that something was passed on although nobody recorded to whom', () => {
+    const { text, gaps } = drafted({ recipients: { missing: 'not-given' } });
+    expect(text).toMatch(/recipient not recorded[^]*Categories: identity/);
+    expect(text).not.toContain(nobodyNamed);
+    expect(gaps).toEqual(['recipient']);
+  });
+
+  it('says the same where something is withheld as where nothing is recorded', () => {
+    const { text } = drafted({ visibility: 'restricted' });
+    expect(text).toContain(nobodyNamed);
+    expect(text).not.toContain(police);
+  });
+
+  it('says once that something was corrected, to who answers alone', () => {
+    const { text, gaps } = drafted({}, { isCorrected: true });
+    expect(text).not.toContain(police);
+    expect(gaps).toEqual(['corrected']);
+  });
+
+  it('answers under the law of the agency', () => {
+    expect(drafted({}).text).toContain('GDPR 15');
+    const { text } = drafted({}, { regime: 'LED' });
+    expect(text).toContain('LED 14');
+    expect(text).not.toContain('GDPR 15');
+  });
+});

@@ -1,0 +1,80 @@
+import { agencyId, type EntryId, type Instant } from '#kernel';
+import { Story } from '../rules/testing/story.js';
+import { uuidOf } from '../testing/recorded-log.js';
+import { deferredDisclosures } from './deferred-disclosures.js';
+
+type Data = Readonly<Record<string, unknown>>;
+const police = agencyId('police.example');
+const [watched, other] = [uuidOf('disclosure watched'), uuidOf('disclosure other')];
+const april = '2026-04-01T08:00:00.000Z';
+
+/** The police hold back the notice of what they received. */
+class Deferred extends Story {
+  readonly deferral: EntryId;
+
+  constructor(data: Data = {}) {
+    super();
+    this.deferral = this.#told('NotificationDeferred', '2026-03-07', {
+      covers: [watched],
+      until: '2026-09-07',
+      ...data,
+    });
+  }
+
+  reviewed(on: string, outcome: string, until?: string): this {
+    this.#told('DeferralReviewed', on, { deferral: this.deferral, outcome, until });
+    return this;
+  }
+
+  informed(on: string, covers: readonly string[], deferral?: string): this {
+    this.#told('DataSubjectInformed', on, { covers, deferral });
+    return this;
+  }
+
+  at(now: string): readonly string[] {
+    return [...deferredDisclosures(this.matter.entries, now as Instant)];
+  }
+
+  #told(type: string, on: string, data: Data): EntryId {
+    return this.tell(type, { by: police, at: `${on}T10:00:00.000Z`, data });
+  }
+}
+
+describe('The person is not told yet of a disclosure', () => {
+  it('whose notice is deferred, up to the last minute of the last day', () => {
+    expect(new Deferred().at(april)).toEqual([watched]);
+    expect(new Deferred().at('2026-09-07T21:59:59.999Z')).toEqual([watched]);
+    expect(new Deferred().at('2026-09-07T22:00:00.000Z')).toEqual([]);
+  });
+
+  it.each([
+    ['has no end', { until: { missing: 'unknown' } }],
+    ['is for good', { until: undefined, extent: 'omitted' }],
+  ])('whose deferral %s', (_, data) => {
+    expect(new Deferred(data).at('2036-01-01T00:00:00.000Z')).toEqual([watched]);
+  });
+
+  it('until a review ends it', () => {
+    expect(new Deferred().reviewed('2026-03-20', 'ended').at(april)).toEqual([]);
+  });
+
+  it('for as long as reviews let it go on', () => {
+    const later = '2026-10-01T08:00:00.000Z';
+    expect(new Deferred().reviewed('2026-06-05', 'continued', '2026-12-31').at(later)).toEqual([watched]);
+    expect(new Deferred().reviewed('2026-06-05', 'continued').at(later)).toEqual([]);
+    expect(new Deferred().reviewed('2026-09-20', 'continued').at(later)).toEqual([watched]);
+  });
+
+  it('until the person was told of this one, or generally that the deferral is over', () => {
+    const both = { covers: [watched, other] };
+    expect(new Deferred(both).informed('2026-03-20', [other]).at(april)).toEqual([watched]);
+    expect(new Deferred().informed('2026-03-20', [watched]).at(april)).toEqual([]);
+    const general = new Deferred(both);
+    expect(general.informed('2026-03-20', [], general.deferral).at(april)).toEqual([]);
+    expect(new Deferred(both).informed('2026-03-20', []).at(april)).toEqual(both.covers);
+  });
+
+  it('for which the notice was deferred again after the person had been told', () => {
+    expect(new Deferred().informed('2026-03-01', [watched]).at(april)).toEqual([watched]);
+  });
+});

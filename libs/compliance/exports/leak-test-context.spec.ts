@@ -1,0 +1,66 @@
+import type { EntryId } from '#kernel';
+import { emptyRegistry } from '../rules/testing/story.js';
+import { onEveryDatabase } from '../testing/on-every-database.js';
+import type { Projected } from '../testing/projected.js';
+import { clinic, entryTold, exchangeOf, hoursAfter, police, school, youthOffice } from '../testing/recorded-log.js';
+import { disclosed, disclosureOf, received } from '../testing/stories.js';
+import { gather } from './gather.js';
+import { leakTest } from './leak-test.js';
+import { x05 } from './profiles/x05.js';
+
+const exchange = exchangeOf('watched');
+const covers = [disclosureOf(exchange)];
+const deferral = { issuer: police, type: 'NotificationDeferred', terms: { covers, visibility: 'restricted' } };
+const services = { ...emptyRegistry, regimeOf: (agency: string) => (agency === school ? 'NATSEC' : 'GDPR') };
+
+async function leftOut({ reader }: Projected, ids: readonly EntryId[], agency = police) {
+  const scope = { kind: 'agency', agency } as const;
+  const surroundings = { now: hoursAfter(24), registry: services };
+  const { entries, context } = await gather(reader.database, scope, x05, { agencies: [agency], ids }, surroundings);
+  if (context === null) throw new RangeError('without a leak test');
+  return leakTest(entries, context).leftOut.map(({ why }) => why);
+}
+
+onEveryDatabase(({ projected }) => {
+  describe('An answer to the person concerned', () => {
+    it('leaves out what the agency itself keeps from the person for now, openly recorded or not', async () => {
+      await using world = await projected();
+      const [receipt = '' as EntryId] = await world.tell(received(police, exchange));
+      expect(await leftOut(world, [receipt])).toEqual([]);
+      await world.tell({ ...deferral, issuer: youthOffice });
+      expect(await leftOut(world, [receipt])).toEqual([]);
+      await world.tell(deferral);
+      expect(await leftOut(world, [receipt])).toEqual(['hidden']);
+    });
+
+    it('does so until a review ends the deferral, or the person is told', async () => {
+      const ended = { deferral: entryTold(2), outcome: 'ended' };
+      for (const [type, terms] of [
+        ['DeferralReviewed', ended],
+        ['DataSubjectInformed', { covers }],
+      ] as const) {
+        await using world = await projected();
+        const [receipt = '' as EntryId] = await world.tell(received(police, exchange), deferral);
+        await world.tell({ issuer: youthOffice, type, terms });
+        expect(await leftOut(world, [receipt])).toEqual(['hidden']);
+        await world.tell({ issuer: police, type, terms, hour: 1 });
+        expect([type, await leftOut(world, [receipt])]).toEqual([type, []]);
+      }
+    });
+
+    it('names no service, whether the registry says that it is one or what passed says so', async () => {
+      await using world = await projected();
+      const [registered, saysItself] = [exchangeOf('registered'), exchangeOf('says itself')];
+      const ids = await world.tell(
+        disclosed(police, [school], registered),
+        disclosed(police, [clinic], exchangeOf('said of it'), { regimeRecipient: 'NATSEC' }),
+        disclosed(police, [clinic], exchangeOf('open')),
+        disclosed(police, [clinic], saysItself),
+      );
+      const consent = 'consent-of-service';
+      expect(await leftOut(world, ids)).toEqual([consent, consent]);
+      await world.tell(received(clinic, saysItself, { regime: 'NATSEC' }));
+      expect(await leftOut(world, ids)).toEqual([consent, consent, consent]);
+    });
+  });
+});

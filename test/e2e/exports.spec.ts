@@ -130,7 +130,7 @@ describe('An export', () => {
     expect(told.split('\n').filter((line) => line !== '').length).toBe(report.entries);
     expect(report.entries).toBeLessThan(search.matches - 2);
     expect(files.get('data/documents/draft-answer.txt')?.toString()).toMatch(
-      /Entwurf einer Auskunft[\s\S]*police\.example/,
+      /Entwurf einer Auskunft[\s\S]*Office of police\.example/,
     );
   });
 

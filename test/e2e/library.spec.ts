@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Caller } from '../support/caller.js';
 import { RunningLedger } from '../support/running-ledger.js';
 import { planted, refused } from './refusal.js';
-import { police, youthOffice } from './sample-entries.js';
+import { entryLike, police, youthOffice } from './sample-entries.js';
 
 interface Contribution {
   readonly id: string;
@@ -29,6 +29,9 @@ beforeAll(async () => {
   dpo = await running.as('dpo', police);
   supervisor = await running.as('regulator', 'dpa.example', { competentFor: [police] });
   operator = await running.as('operator', 'host.example');
+  await operator.record(
+    entryLike('AgencyAdmitted', { data: { agency: 'office.example', name: 'Youth Office of Exampletown' } }),
+  );
 });
 afterAll(() => running.remove());
 

@@ -183,7 +183,7 @@ export class RunningLedger {
     const entries = agencies.map((agency) => ({
       ...example,
       id: crypto.randomUUID(),
-      data: { ...example.data, agency },
+      data: { ...example.data, agency, name: `Office of ${agency}` },
     }));
     const { status, text } = await operator.batch(entries);
     if (status !== 201) throw new Error(`the agencies were not admitted: ${text}`);

@@ -52,6 +52,15 @@ export class AgreementTerms {
   @Optional('terms', line, 'How breaches are told among the parties.')
   readonly breachProcedure?: Given<string>;
 
+  @Optional('terms', line, 'Who does what for the others: GDPR 26(1), LED 21(1).')
+  readonly rolesAndDuties?: Given<string>;
+
+  @Optional('terms', line, 'How what is passed on is protected: GDPR 32, LED 29.')
+  readonly security?: Given<string>;
+
+  @Optional('terms', reference, 'Document that defines its words.')
+  readonly definitions?: Given<string>;
+
   @Optional('terms', line, 'Where its essence is published: GDPR 26(2).')
   readonly essencePublishedAt?: Given<string>;
 }

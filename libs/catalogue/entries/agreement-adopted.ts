@@ -57,6 +57,10 @@ export const agreementAdopted: EntryType = {
       dpia: 'exit-support-dpia@1',
       rightsProcedure: 'Each party answers for its own data and tells the other within five working days.',
       breachProcedure: 'Each party tells the other without undue delay when data of the other are affected.',
+      rolesAndDuties:
+        'The youth office leads the case; the police answer its requests and pass on what concerns safety.',
+      security: 'What is passed on goes through the encrypted exchange of the district only.',
+      definitions: 'annex-1-definitions@1',
       essencePublishedAt: 'Notice board and web site of the youth office',
       clauses: [
         {

@@ -25,6 +25,9 @@ export const agreementFields: Readonly<Record<string, AgreementField>> = {
   dpia: { en: 'Data protection impact assessment', de: 'Datenschutz-Folgenabschätzung' },
   rightsProcedure: { en: 'Requests of persons concerned', de: 'Anträge betroffener Personen' },
   breachProcedure: { en: 'Data breaches', de: 'Datenschutzverletzungen' },
+  rolesAndDuties: { en: 'Roles and duties', de: 'Aufgaben und Pflichten' },
+  security: { en: 'Security of processing', de: 'Sicherheit der Verarbeitung' },
+  definitions: { en: 'Definitions', de: 'Begriffsbestimmungen' },
   essencePublishedAt: { en: 'Place of publication', de: 'Ort der Veröffentlichung' },
 };
 

@@ -21,6 +21,9 @@ const sentences = {
   dpia: { en: 'Data protection impact assessment: {}.', de: 'Datenschutz-Folgenabschätzung: {}.' },
   rights: { en: 'Requests of persons concerned: {}', de: 'Anträge betroffener Personen: {}' },
   breach: { en: 'Data breaches: {}', de: 'Verletzungen des Schutzes personenbezogener Daten: {}' },
+  roles: { en: 'Roles and duties: {}', de: 'Aufgaben und Pflichten: {}' },
+  security: { en: 'Security of processing: {}', de: 'Sicherheit der Verarbeitung: {}' },
+  definitions: { en: 'Its words are defined in: {}.', de: 'Ihre Begriffe sind bestimmt in: {}.' },
   published: { en: 'Its essence is published: {}', de: 'Ihr wesentlicher Inhalt ist veröffentlicht: {}' },
   none: {
     en: 'It has no clause. Nothing may be passed on under it.',
@@ -62,6 +65,9 @@ export function agreementInProse(agreement: JsonObject, language: Language): rea
     [say('controllership', 'controllership'), say('contact', 'contactPoint'), say('dpia', 'dpia')].join(' '),
     say('rights', 'rightsProcedure'),
     say('breach', 'breachProcedure'),
+    ...ifGiven('roles', 'rolesAndDuties'),
+    ...ifGiven('security', 'security'),
+    ...ifGiven('definitions', 'definitions'),
     ...ifGiven('published', 'essencePublishedAt'),
     ...(clauses.length === 0 ? [say('none')] : clauses.flatMap((clause) => clauseInProse(clause, language))),
   ];

@@ -19,7 +19,7 @@ function drafted(data: Readonly<Record<string, unknown>>, { regime = 'GDPR', isC
   const tested = leakTest(passed, {
     needsConsent: () => false,
     agreedTo: () => false,
-    isOver: () => false,
+    now: at,
     isChanged: () => isCorrected,
     deferred: new Set(),
   });

@@ -49,7 +49,7 @@ export async function leakTestContext(
   return {
     needsConsent: (agency, entry) => isService(agency as AgencyId, registry) || isNamed(secretly, agency, entry),
     agreedTo: (entry, agency) => isNamed(agreed, agency, entry),
-    isOver: (entry) => openSince(entry) <= now,
+    now,
     isChanged: (entry) => changes.some((change) => isChangeOf(change, entry)),
     deferred: deferredDisclosures(inOrder([...about, ...reviews]).filter(isOwn), now),
   };

@@ -31,7 +31,7 @@ function entry(name: string, terms: Told = {}, type = 'InformationDisclosed', pl
 const context = (changes: Partial<LeakTestContext> = {}): LeakTestContext => ({
   needsConsent: (agency) => agency === service,
   agreedTo: () => false,
-  isOver: () => false,
+  now: '2026-03-02T00:00:00.000Z' as Instant,
   deferred: new Set(),
   isChanged: () => false,
   ...changes,
@@ -58,7 +58,7 @@ describe('before anything goes to the person concerned', () => {
   });
 
   it('a deferral that is over hides nothing any more', () => {
-    expect(told([entry('hidden', { visibility: 'deferred-until' })], { isOver: () => true })).toHaveLength(1);
+    expect(told([entry('hidden', { visibility: 'deferred-until', hiddenUntil: '2026-03-01' })])).toHaveLength(1);
   });
 
   it('what was passed on or received is left out while its notice is deferred, and so is what names it', () => {

@@ -1,7 +1,7 @@
 import { isObject, textIn } from '#catalogue';
-import { isUuid, type EntryId } from '#kernel';
+import { isUuid, type EntryId, type Instant } from '#kernel';
 import type { JsonValue } from '#statement';
-import { hidden } from '../visibility.js';
+import { openSince } from '../visibility.js';
 import { bodiesOf } from './bodies-of.js';
 import type { ExportedEntry, LeakTestResult } from './export-profile.js';
 import { mentionsOf } from './mentions-of.js';
@@ -12,8 +12,8 @@ export interface LeakTestContext {
   readonly needsConsent: (agency: string, entry: ExportedEntry) => boolean;
   /** disclosures, and entries, of which such a body agreed that they are told */
   readonly agreedTo: (entry: ExportedEntry, agency: string) => boolean;
-  /** whether a deferral that hid the entry is over */
-  readonly isOver: (entry: ExportedEntry) => boolean;
+  /** what is deferred until then is open */
+  readonly now: Instant;
   /** disclosures, made or received, of which the notice to the person is deferred */
   readonly deferred: ReadonlySet<string>;
   /** whether it was corrected or taken back since: a person looks what is right before it is told */
@@ -107,20 +107,13 @@ const isOwed = ({ said }: ExportedEntry): boolean =>
   ['InformationDisclosed', 'DisclosureReceived', 'ConsentRecorded', 'ConsentWithdrawn'].includes(said?.type ?? '');
 
 function heldBack(entry: ExportedEntry, context: LeakTestContext): LeftOutCode | null {
-  const { isOver, needsConsent, agreedTo, deferred, isChanged } = context;
+  const { now, needsConsent, agreedTo, deferred, isChanged } = context;
   if (entry.said === null) return 'erased';
-  if (!isOpen(entry) && !isOver(entry)) return 'hidden';
+  if (openSince(entry) > now) return 'hidden';
   if (deferred.has(textIn(entry.said.terms, 'disclosureId') ?? '')) return 'hidden';
   if (bodiesOf(entry).some((one) => needsConsent(one, entry) && !agreedTo(entry, one))) return 'consent-of-service';
   return isChanged(entry) ? 'corrected' : null;
 }
-
-const isOpen = ({ said }: ExportedEntry): boolean =>
-  said !== null &&
-  hidden({
-    type: said.type,
-    ...(said.terms['visibility'] !== undefined && { visibility: said.terms['visibility'] }),
-  }) === 0;
 
 /** What others call an entry. */
 const namesOf = ({ id, said }: ExportedEntry): readonly string[] => {

@@ -14,8 +14,8 @@ interface SimulateOptions extends LedgerOptions {
 
 const help = `
 Nine agencies that do not exist exchange data for a year: requests, answers, refusals, receipts, feedback, corrections,
-and each rule broken on purpose. The same seed, number and year give the same entries on the same day, and of a year that is over on any day: recording
-them again changes nothing.
+and each rule broken on purpose. The same seed, number and year give the same entries on the same day, and of a year that
+is over on any day: recording them again changes nothing.
   recorded                        exit code 0
   refused, or no answer           exit code 1
 Wrong use: 64.`;

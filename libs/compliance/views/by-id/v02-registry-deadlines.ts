@@ -9,8 +9,8 @@ import type { DeadlineLine } from './v02-deadline-row.js';
 const rules = everyRule.filter((rule) => isAbout(rule, 'registry'));
 
 /**
- * What is owed by what the registry says, as it stands when somebody asks, or stood. The judgements that are kept know it only as
- * far as entries were judged against it: where none were since it grew, they lag behind.
+ * What is owed by what the registry says, as it stands when somebody asks, or stood. The judgements that are kept know it
+ * only as far as entries were judged against it: where none were since it grew, they lag behind.
  */
 export function registryDeadlines(scope: Scope, registry: RegistryThen): readonly DeadlineLine[] {
   const agencies = new Set(agenciesOf(scope));

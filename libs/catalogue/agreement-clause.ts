@@ -2,7 +2,7 @@ import { AgreedTimeLimits } from './agreed-time-limits.js';
 import { ConferenceRules } from './conference-rules.js';
 import { Optional, Required } from './field.js';
 import { agency, code, flag, line, list, nested } from './kind.js';
-import { LegalBasis } from './legal-basis.js';
+import { LegalBasis, OwnLegalBasis } from './legal-basis.js';
 import type { Given } from './missing.js';
 import { slug, versioned } from './patterns.js';
 import { PlainText } from './plain-text.js';
@@ -43,11 +43,17 @@ export class AgreementClause {
   @Required('terms', flag, 'Special categories and data on criminal offences may be passed on: GDPR 9, 10; LED 10.')
   readonly specialCategories: Given<boolean>;
 
-  @Required('terms', nested(LegalBasis), 'Power of who passes on.')
-  readonly legalBasisTransmit: Given<LegalBasis>;
+  @Optional('terms', nested(LegalBasis), 'Power of all who pass on and have none of their own in `transmitBases`.')
+  readonly legalBasisTransmit?: Given<LegalBasis>;
 
-  @Required('terms', nested(LegalBasis), 'Power of who receives: the other half of the double door.')
-  readonly legalBasisCollect: Given<LegalBasis>;
+  @Optional('terms', nested(LegalBasis), 'The same of all who receive: the other half of the double door.')
+  readonly legalBasisCollect?: Given<LegalBasis>;
+
+  @Optional('terms', list(nested(OwnLegalBasis)), 'Power of each that passes on under a law of its own.')
+  readonly transmitBases?: Given<readonly OwnLegalBasis[]>;
+
+  @Optional('terms', list(nested(OwnLegalBasis)), 'Power of each that receives under a law of its own.')
+  readonly collectBases?: Given<readonly OwnLegalBasis[]>;
 
   @Optional('terms', list(code(specialGround)), 'Grounds the parties foresee; each entry names its own.')
   readonly specialGrounds?: Given<readonly string[]>;

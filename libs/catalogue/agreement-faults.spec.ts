@@ -55,6 +55,36 @@ describe('an agreement', () => {
     ]);
   });
 
+  it('has one basis for each who passes on and each who receives: its own, or one that goes for all', () => {
+    const basis = { code: 'GDPR-A6-1-e', provision: 'SGB X § 69' };
+    const both = ['youth-office.example', 'police.example'];
+    const own = both.map((agency) => ({ agency, ...basis }));
+    const { legalBasisTransmit, legalBasisCollect, ...bare } = clause ?? {};
+    const faultsOf = (change: JsonObject): readonly unknown[] =>
+      agreementFaults(changed({ clauses: [{ ...bare, from: both, to: both, ...change }] }));
+    const lacking = (name: string): unknown => ({ pointer: `/clauses/0/${name}`, detail: expect.any(String) });
+
+    expect([legalBasisTransmit, legalBasisCollect]).not.toContain(undefined);
+    expect(faultsOf({ transmitBases: own, collectBases: own })).toEqual([]);
+    expect(faultsOf({ legalBasisTransmit: basis, collectBases: own })).toEqual([]);
+    expect(faultsOf({ legalBasisTransmit: basis, transmitBases: own.slice(1), collectBases: own })).toEqual([]);
+    expect(faultsOf({ legalBasisTransmit: { missing: 'follows' }, collectBases: { missing: 'follows' } })).toEqual([]);
+    expect(faultsOf({})).toEqual([lacking('legalBasisTransmit'), lacking('legalBasisCollect')]);
+    expect(faultsOf({ transmitBases: own, collectBases: own.slice(1) })).toEqual([lacking('legalBasisCollect')]);
+  });
+
+  it('has no basis for who is no party of the clause on that side, and no second one for who has one', () => {
+    const basisOf = (agency: string): JsonObject => ({ agency, code: 'LED-A8-1', provision: 'PolG NRW § 9' });
+    const [police, youth] = ['police.example', 'youth-office.example'].map(basisOf);
+    expect(agreementFaults(withClause({ collectBases: [police ?? {}, youth ?? {}, police ?? {}] }))).toEqual([
+      { pointer: '/clauses/0/collectBases/1/agency', detail: 'not named in to' },
+      { pointer: '/clauses/0/collectBases/2/agency', detail: 'this body has a basis already' },
+    ]);
+    expect(agreementFaults(withClause({ transmitBases: [basisOf('clinic.example')] }))).toEqual([
+      { pointer: '/clauses/0/transmitBases/0/agency', detail: 'not named in from' },
+    ]);
+  });
+
   it('supersedes another version, not itself', () => {
     expect(agreementFaults(changed({ supersedes: 'youth-office-police-exampletown@1' }))).toEqual([
       { pointer: '/supersedes', detail: 'a version does not supersede itself' },

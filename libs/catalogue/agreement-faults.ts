@@ -1,5 +1,7 @@
 import type { Fault } from '#kernel';
 import type { JsonObject, JsonValue } from '#statement';
+import { type Power, statedIn } from './basis-of.js';
+import { isMissing } from './missing.js';
 import { agenciesIn, isObject, textIn } from './reading.js';
 
 /**
@@ -14,6 +16,12 @@ export const agreementFaults = (data: JsonObject): readonly Fault[] => [
   ...periodFaults(data),
   ...supersessionFaults(data),
   ...clauseIdFaults(data),
+  ...clausesOf(data).flatMap((clause, index) =>
+    [...basisFaults(clause, 'transmit'), ...basisFaults(clause, 'collect')].map((fault) => ({
+      ...fault,
+      pointer: `/clauses/${index}/${fault.pointer}`,
+    })),
+  ),
 ];
 
 function partyFaults(data: JsonObject): readonly Fault[] {
@@ -68,6 +76,24 @@ function clauseIdFaults(data: JsonObject): readonly Fault[] {
       ? []
       : [{ pointer: `/clauses/${index}/id`, detail: 'another clause has this id' }],
   );
+}
+
+/** Each who passes on or receives has one basis for it, and nobody else has any. */
+function basisFaults(clause: JsonObject, power: Power): readonly Fault[] {
+  const { parties: side, forAll, own } = statedIn[power];
+  if (!Array.isArray(clause[side])) return [];
+  const parties: readonly string[] = agenciesIn(clause, side);
+  const cited = listIn(clause, own).map((line) => textIn(objectIn(line), 'agency'));
+  const wrong = cited.flatMap((agency, place): readonly Fault[] => {
+    const pointer = `${own}/${place}/agency`;
+    if (agency === null) return [];
+    if (!parties.includes(agency)) return [{ pointer, detail: `not named in ${side}` }];
+    return cited.indexOf(agency) === place ? [] : [{ pointer, detail: 'this body has a basis already' }];
+  });
+  const isSaid = clause[forAll] !== undefined || isMissing(clause[own]);
+  if (isSaid || parties.every((one) => cited.includes(one))) return wrong;
+  const detail = 'not everybody has a basis: give one for all, one for each, or {missing}';
+  return [...wrong, { pointer: forAll, detail }];
 }
 
 /** Every element keeps its place; what is no object reads as an empty clause. */

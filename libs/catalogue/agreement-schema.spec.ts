@@ -55,6 +55,7 @@ describe('the schema of an agreement', () => {
     ['with an unknown reason why something is missing', '/dpia', { missing: 'forgotten' }],
     ['with an unknown purpose', '/clauses/0/purposes/0', 'gossip'],
     ['with a power that cites no provision', '/clauses/0/legalBasisTransmit/provision', undefined],
+    ['with a power of its own of nobody', '/clauses/0/collectBases', [{ code: 'LED-A8-1', provision: 'PolG NRW § 9' }]],
     ['with a time limit in weeks', '/clauses/0/timeLimits/receipt/unit', 'weeks'],
     ['with half an hour', '/clauses/0/timeLimits/receipt/amount', 0.5],
     ['with more than a hundred clauses', '/clauses', Array.from({ length: 101 }, () => ({}))],

@@ -1,6 +1,7 @@
 export * from './agreement-changes.js';
 export { agreementSchemaText } from './agreement-schema.js';
 export { agreementVersionOf, conflicts, isInForce, nameOf, type AgreementVersion } from './agreement-conflicts.js';
+export * from './basis-of.js';
 export * from './blocks.js';
 export * from './entry-type.js';
 export * from './entry-types.js';
@@ -14,6 +15,7 @@ export {
   type Turn,
 } from './exchange-head.js';
 export { type Field, fieldsOf } from './field.js';
+export { bodiesOf, linesOf } from './lines-of.js';
 export { longestList, type Nested } from './kind.js';
 export * from './missing.js';
 export * from './reading.js';

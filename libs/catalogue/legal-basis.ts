@@ -1,5 +1,5 @@
 import { Required } from './field.js';
-import { code, line } from './kind.js';
+import { agency, code, line } from './kind.js';
 import type { Given } from './missing.js';
 import { legalBasis } from './vocabularies/legal-basis.js';
 
@@ -10,4 +10,10 @@ export class LegalBasis {
 
   @Required('terms', line, 'Act, section, paragraph.')
   readonly provision: Given<string>;
+}
+
+/** The power of one body, where those of several are not the same. */
+export class OwnLegalBasis extends LegalBasis {
+  @Required('terms', agency, 'Whose power it is.')
+  readonly agency: Given<string>;
 }

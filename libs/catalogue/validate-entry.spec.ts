@@ -65,7 +65,11 @@ describe.each(types)('an entry of type $name', ({ data, example }) => {
   it('names each required field that is absent', () => {
     for (const { field, at } of places) {
       const expected = field.required ? [{ pointer: at, detail: 'required: give a value or {missing}' }] : [];
-      expect(faultsOf(changed(example, at, undefined))).toEqual(expected);
+      // What is optional may still be owed where nothing stands in its place: a basis of a clause.
+      const faults = faultsOf(changed(example, at, undefined)).filter(
+        ({ detail }) => !detail.startsWith('not everybody'),
+      );
+      expect(faults).toEqual(expected);
     }
   });
 

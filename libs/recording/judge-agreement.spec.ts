@@ -7,7 +7,7 @@ import { catchUp } from './fold.js';
 import { Register } from './register.js';
 import { admission, clinic, police, prepared, youthOffice } from './testing/entries.js';
 import { Scratch } from './testing/scratch.js';
-import { openWriteSide, type WriteSide } from './testing/write-side.js';
+import { openWriteSide, SetClock, type WriteSide } from './testing/write-side.js';
 
 const school = agencyId('school.example');
 const agreement = 'exit-network';
@@ -51,6 +51,7 @@ const version = (number: number, wish: Wish = {}): PreparedEntry => {
 const end = (lastDay: string, wish: Wish = {}): PreparedEntry =>
   said('AgreementTerminated', { agreement, lastDay, cause: 'expired' }, wish);
 
+const days = (count: number): number => count * 24 * 60 * 60 * 1000;
 const record = (...entries: readonly PreparedEntry[]) => side.recorder.record(entries);
 const invalid = (pointer: string) => ({ code: 'invalid-entry', faults: [{ pointer }] });
 const forbidden = { code: 'forbidden' };
@@ -148,6 +149,24 @@ describe('an agreement of others', () => {
     await refused([end('2026-02-28', { by: clinic })], forbidden);
     await refused([version(3, { by: clinic, data: { parties: [police, clinic] } })], forbidden);
     await record(version(3, { by: youthOffice }), end('2026-03-31', { by: police }));
+  });
+
+  it('stays one of who leaves it until the version without them begins, whenever that was recorded', async () => {
+    const parties = [police, youthOffice, clinic];
+    const clock = new SetClock();
+    await side.drop();
+    side = await openWriteSide(scratch, { clock });
+    await record(version(1, { data: { parties } }));
+    await record(version(2, { data: { validFrom: '2026-12-01' } }));
+    clock.move(days(8));
+    expect(clock.now().slice(0, 10)).toBe('2026-11-30');
+    const later = version(3, { by: clinic, data: { parties, validFrom: '2027-01-01' } });
+    await record(later);
+    await record(version(4, { data: { validFrom: '2027-02-01' } }));
+    clock.move(days(63));
+    expect(clock.now().slice(0, 10)).toBe('2027-02-01');
+    await refused([end('2027-03-31', { by: clinic })], forbidden);
+    await record(end('2027-03-31', { by: youthOffice }));
   });
 
   it('stays theirs where a later version does not say whose it is, and where another agreement takes its place', async () => {

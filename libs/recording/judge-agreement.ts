@@ -1,6 +1,13 @@
 import { conflicts, nameOf, supersededAgreement, type AgreementChange, type KnownAgreement } from '#catalogue';
-import { DomainError, type AgencyId } from '#kernel';
+import { DomainError, type AgencyId, type Instant } from '#kernel';
 import type { RegisterView } from './register.js';
+
+/** Who wants to change an agreement, when, and beside what is known. */
+export interface Changing {
+  readonly issuer: AgencyId;
+  readonly register: RegisterView;
+  readonly now: Instant;
+}
 
 /**
  * Decides whether an agreement may be changed like this: only by a body that has part in it now, and never so that two
@@ -8,10 +15,10 @@ import type { RegisterView } from './register.js';
  *
  * @throws DomainError `forbidden`, `invalid-entry` with pointers
  */
-export function judgeAgreement(change: AgreementChange, issuer: AgencyId, register: RegisterView): void {
+export function judgeAgreement(change: AgreementChange, { issuer, register, now }: Changing): void {
   const changed = 'adds' in change ? [change.adds.agreement, supersededAgreement(change.adds)] : [change.ends];
   for (const agreement of changed) {
-    const parties = agreement === null ? [] : partiesOf(agreement, register);
+    const parties = agreement === null ? [] : partiesOf(agreement, register, now);
     if (parties.length > 0 && !parties.includes(issuer)) {
       throw new DomainError('forbidden', 'an agreement is changed and ended by its parties only');
     }
@@ -26,13 +33,17 @@ export function judgeAgreement(change: AgreementChange, issuer: AgencyId, regist
   );
 }
 
-/** Who has part in an agreement: whom a version names that no later one, naming parties too, takes the place of. */
-function partiesOf(agreement: string, register: RegisterView): readonly AgencyId[] {
+/**
+ * Who has part in an agreement: whom a version names, until another one that names parties, too, has taken its place.
+ * Days end by UTC: who leaves keeps its say an hour or two too long rather than losing it too early.
+ */
+function partiesOf(agreement: string, register: RegisterView, now: Instant): readonly AgencyId[] {
+  const today = now.slice(0, 10);
   const naming = register
     .agreementsAbout(agreement)
     .filter((one) => one.agreement === agreement && one.parties.length > 0);
   return naming
-    .filter((one) => !naming.some(({ supersedes }) => supersedes === nameOf(one)))
+    .filter((one) => !naming.some(({ supersedes, validFrom }) => supersedes === nameOf(one) && validFrom <= today))
     .flatMap(({ parties }) => parties);
 }
 

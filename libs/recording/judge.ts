@@ -1,5 +1,5 @@
 import { agreementChangeOf, evolve, refusalOf, type Said } from '#catalogue';
-import { DomainError, isAgencyId, ledgerIssuer } from '#kernel';
+import { DomainError, isAgencyId, ledgerIssuer, type Instant } from '#kernel';
 import type { PreparedEntry } from './entry.js';
 import { judgeAgreement } from './judge-agreement.js';
 import { correctionIn } from './known-corrections.js';
@@ -10,10 +10,11 @@ import type { Mark, RegisterView } from './register.js';
  * Decides whether an entry is this caller's to record, and what it changes. Broken rules, wrong order and missing
  * facts never refuse an entry: what happened is recorded.
  *
+ * @param now by the ledger's clock: whose say an agreement is does not depend on what an entry says of its own moment
  * @throws DomainError `agency-not-admitted`, `not-found` (an exchange of other parties), `forbidden`,
  *   `exchange-moved-on`, `invalid-entry` (an agreement that cannot stand beside the known ones)
  */
-export function judge(entry: PreparedEntry, register: RegisterView): Omit<Mark, 'recordedAt'> {
+export function judge(entry: PreparedEntry, register: RegisterView, now: Instant): Omit<Mark, 'recordedAt'> {
   const { id, issuer, type, exchange, said } = entry;
   const isLedger = issuer === ledgerIssuer;
   if (!isLedger && !register.isAdmitted(issuer)) {
@@ -30,7 +31,7 @@ export function judge(entry: PreparedEntry, register: RegisterView): Omit<Mark, 
   }
   if (type.log === 'registry') {
     const marks = registryMarks(said);
-    if (marks.agreement) judgeAgreement(marks.agreement, issuer, register);
+    if (marks.agreement) judgeAgreement(marks.agreement, { issuer, register, now });
     return { id, ...marks };
   }
   const marks = entryMarks(said);

@@ -171,7 +171,7 @@ describe('after erasure, a rebuilt register', () => {
 describe('an overlay', () => {
   it('shows what was added to it, leaves what is below alone, and takes over what others added', () => {
     const base = new RegisterOverlay(side.register);
-    const first = judge(request(1, 1), base);
+    const first = judge(request(1, 1), base, now);
     const own = new RegisterOverlay(base);
     own.add(first);
     own.add({ id: entryId(entryNumber(2)), admitted: 'late.example' as typeof police });

@@ -271,12 +271,13 @@ export class Sequencer {
 
   #judge(batch: readonly Waiting[]): Verdicts {
     const overlay = new RegisterOverlay(this.parts.register);
+    const now = this.parts.clock.now();
     const accepted: Judged[] = [];
     const refused: Verdicts['refused'][number][] = [];
     for (const submission of batch) {
       const own = new RegisterOverlay(overlay);
       try {
-        const marks = submission.entries.map((entry) => judgeNext(entry, own));
+        const marks = submission.entries.map((entry) => judgeNext(entry, own, now));
         overlay.absorb(own);
         accepted.push({ ...submission, marks });
       } catch (error) {
@@ -338,10 +339,10 @@ export class Sequencer {
   }
 }
 
-function judgeNext(entry: PreparedEntry, overlay: RegisterOverlay): Omit<Mark, 'recordedAt'> {
+function judgeNext(entry: PreparedEntry, overlay: RegisterOverlay, now: Instant): Omit<Mark, 'recordedAt'> {
   if (overlay.placeOf(entry.id) !== undefined) throw new SeenMeanwhile();
   try {
-    const mark = judge(entry, overlay);
+    const mark = judge(entry, overlay, now);
     overlay.add(mark);
     return mark;
   } catch (error) {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { dataFaults, entryTypes, languages, textIn } from '#catalogue';
+import { agenciesIn, basisOf, dataFaults, entryTypes, isObject, languages, textIn } from '#catalogue';
 import { agreementAsText, leftOpen } from '#compliance/agreements';
 import { isInstant } from '#kernel';
 import type { JsonObject } from '#statement';
@@ -8,6 +8,18 @@ import type { JsonObject } from '#statement';
 const folder = 'deploy/agreements';
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
 const readJson = (path: string): JsonObject => JSON.parse(readFileSync(path, 'utf8')) as JsonObject;
+
+/** Under which regime a body is, and in which acts its powers stand; an association has none of its own. */
+const laws: Readonly<Record<string, { readonly regime: RegExp; readonly act?: RegExp }>> = {
+  'jugendamt.example': { regime: /^GDPR/, act: /SGB VIII|SGB X/ },
+  'schule.example': { regime: /^GDPR/, act: /SchulG/ },
+  'klinik.example': { regime: /^GDPR/, act: /StGB § 203 Abs. 1 Nr. 1|Krankenhausgesetz/ },
+  'ausstiegsprogramm.example': { regime: /^GDPR/ },
+  'polizei.example': { regime: /^LED/, act: /PolG/ },
+  'staatsanwaltschaft.example': { regime: /^LED/, act: /StPO § (161|474)/ },
+  'jva.example': { regime: /^LED/, act: /JVollzDSG/ },
+  'bewaehrungshilfe.example': { regime: /^LED/, act: /StGB § 56d|StGB § 203 Abs. 1 Nr. 6/ },
+};
 const adopted = entryTypes.get('AgreementAdopted');
 
 const validates = new Ajv2020({
@@ -35,6 +47,20 @@ describe.each(files)('the agreement %s', (file) => {
   it('marks provisions cited from memory in each clause, in both languages', () => {
     for (const { note } of clauses) {
       expect(note).toEqual({ de: expect.stringContaining('†'), en: expect.stringContaining('†') });
+    }
+  });
+
+  it.each(['transmit', 'collect'] as const)("lets each body cite its own law and nobody else's: %s", (power) => {
+    for (const clause of clauses) {
+      for (const agency of agenciesIn(clause, power === 'transmit' ? 'from' : 'to')) {
+        const basis = basisOf(clause, power, agency);
+        const { code } = isObject(basis) ? basis : {};
+        const provision = isObject(basis) ? (textIn(basis, 'provision') ?? '') : '';
+        const foreign = Object.entries(laws).flatMap(([body, { act }]) => (body === agency || !act ? [] : [act]));
+        expect([agency, code]).toEqual([agency, expect.stringMatching(laws[agency]?.regime ?? 'none')]);
+        expect([agency, provision]).toEqual([agency, expect.stringMatching(laws[agency]?.act ?? '')]);
+        expect(foreign.filter((act) => act.test(provision))).toEqual([]);
+      }
     }
   });
 

@@ -21,7 +21,7 @@ export const registryEntry = (agency: AgencyId, type: string, name: string, data
 const purposes = [...new Set(network.flatMap(({ purpose, asksFor }) => [purpose, ...asksFor])), 'crime-investigation'];
 const dataCategories = [...new Set(network.flatMap(({ holdings }) => holdings.map((one) => one.dataCategory)))];
 
-/** What one agency may pass on to all others, its own and what it got from them. */
+/** What one agency may pass on to all others, its own and what it got from them; each relies on its own law. */
 const clauseOf = (agency: SimulatedAgency): JsonObject => ({
   id: agency.id.replace('.example', ''),
   from: [agency.id],
@@ -30,7 +30,7 @@ const clauseOf = (agency: SimulatedAgency): JsonObject => ({
   dataCategories,
   specialCategories: true,
   legalBasisTransmit: { ...agency.transmit },
-  legalBasisCollect: { code: { missing: 'unknown' }, provision: 'Je nach empfangender Stelle' },
+  collectBases: network.filter((one) => one !== agency).map(({ id, collect }) => ({ agency: id, ...collect })),
   conditions: [...firmConditions(agency)],
   regimeChangeProvision: agency.transmit.provision,
   activities: [{ agency: agency.id, activity: agency.activity }],

@@ -19,7 +19,7 @@ import {
   reference,
   uuid,
 } from '../kind.js';
-import { LegalBasis } from '../legal-basis.js';
+import { LegalBasis, OwnLegalBasis } from '../legal-basis.js';
 import type { Given } from '../missing.js';
 import { Period } from '../period.js';
 import { secrecyCodes, subjectCodes } from '../present-codes.js';
@@ -135,7 +135,7 @@ export class InformationDisclosed extends Envelope {
   @Required('terms', nested(LegalBasis), 'Power of the discloser to transmit.')
   readonly legalBasisTransmit: Given<LegalBasis>;
 
-  @Required('terms', nested(LegalBasis), 'Power of the recipient to collect.')
+  @Required('terms', nested(LegalBasis), 'Power to collect, of each recipient that is not in `collectBases`.')
   readonly legalBasisCollect: Given<LegalBasis>;
 
   @Required('terms', list(nested(DisclosedItem), 1), 'The manifest.')
@@ -164,6 +164,9 @@ export class InformationDisclosed extends Envelope {
 
   @Optional('terms', flag, 'The purpose equals or is compatible with that of the collection.')
   readonly purposeCompatible?: Given<boolean>;
+
+  @Optional('terms', list(nested(OwnLegalBasis)), 'Power of each recipient that collects under another law.')
+  readonly collectBases?: Given<readonly OwnLegalBasis[]>;
 
   @Optional('terms', uuid, 'Entry id of the request it answers.')
   readonly request?: Given<string>;

@@ -41,8 +41,14 @@ export const clauseFields: Readonly<Record<string, AgreementField>> = {
   subjectCategories: { en: 'Persons concerned', de: 'Betroffene Personen', codes: 'subject-category' },
   'legalBasisTransmit.code': { en: 'Power to pass on', de: 'Übermittlungsbefugnis', codes: 'legal-basis' },
   'legalBasisTransmit.provision': { en: 'Provision of who passes on', de: 'Vorschrift der übermittelnden Stelle' },
+  transmitBases: {
+    en: 'Own powers to pass on',
+    de: 'Eigene Übermittlungsbefugnisse',
+    codes: 'legal-basis',
+  },
   'legalBasisCollect.code': { en: 'Power to collect', de: 'Erhebungsbefugnis', codes: 'legal-basis' },
   'legalBasisCollect.provision': { en: 'Provision of who receives', de: 'Vorschrift der empfangenden Stelle' },
+  collectBases: { en: 'Own powers to collect', de: 'Eigene Erhebungsbefugnisse', codes: 'legal-basis' },
   regimeChangeProvision: { en: 'Provision for the change of regime', de: 'Vorschrift für den Regimewechsel' },
   specialGrounds: {
     en: 'Grounds for special categories',
@@ -116,7 +122,14 @@ function valueInWords(value: JsonValue, field: AgreementField | undefined, langu
   if (isObject(value) && 'activity' in value) {
     return `${said(value['agency'], language)}: ${said(value['activity'], language)}`;
   }
+  if (isObject(value) && 'provision' in value) return basisInWords(value, field, language);
   return JSON.stringify(value);
+}
+
+/** Whose power it is, and which. */
+function basisInWords(basis: JsonObject, field: AgreementField | undefined, language: Language): string {
+  const ground = listed(wordsOf(basis['code'], field, language), language);
+  return `${said(basis['agency'], language)}: ${ground} [${said(basis['provision'], language)}]`;
 }
 
 function timeInWords({ amount, unit }: JsonObject, language: Language): string {

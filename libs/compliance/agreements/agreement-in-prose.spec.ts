@@ -59,6 +59,34 @@ describe('an agreement in prose', () => {
     expect(text).toContain('weitergeben: Identität; Wohnen und Arbeit; Familie.');
   });
 
+  describe('of a clause whose parties rely on laws of their own', () => {
+    const polizei = { agency: 'police.example', code: 'LED-A9-1', provision: 'PolG NRW § 27' };
+    const { legalBasisTransmit, legalBasisCollect, ...bare } = clause ?? {};
+    const both = ['police.example', 'youth-office.example'];
+    const told = (changes: JsonObject, language: 'de' | 'en'): readonly string[] =>
+      agreementInProse({ ...example, clauses: [{ ...bare, from: both, to: both, ...changes }] }, language);
+
+    it('tells body by body on what it relies, and of nobody that it relies on what is not said', () => {
+      const collect = { agency: 'police.example', code: 'LED-A8-1', provision: 'PolG NRW § 9' };
+      const youth = { agency: 'youth-office.example', code: 'GDPR-A6-1-e', provision: 'SGB VIII § 62' };
+      const german = told({ transmitBases: [polizei, youth], collectBases: [collect, youth] }, 'de');
+      expect(german).toContain(
+        'police.example stützt sich beim Weitergeben auf: Zweck außerhalb der Strafverfolgung (JI-RL 9 Abs. 1); ' +
+          'Vorschrift: PolG NRW § 27. police.example stützt sich beim Empfangen auf: Aufgabe der zuständigen Behörde ' +
+          '(JI-RL 8 Abs. 1); Vorschrift: PolG NRW § 9.',
+      );
+      expect(german.join()).not.toMatch(/Wer (sonst )?(weitergibt|empfängt)|nicht angegeben/);
+    });
+
+    it('tells on what all others rely, where it says that, too', () => {
+      const english = told({ legalBasisTransmit: legalBasisTransmit ?? {}, transmitBases: [polizei] }, 'en').join(' ');
+      expect(english).toContain('police.example passes on by virtue of: purpose outside law enforcement (LED 9(1));');
+      expect(english).toContain('Who else passes on relies on: public task (GDPR 6(1)(e)); provision: SGB X § 69(1)');
+      expect(english).toContain('Who receives relies on: not given; provision: not given.');
+      expect(legalBasisCollect).toBeDefined();
+    });
+  });
+
   it('says whether special categories may be passed on, also when that is not known', () => {
     const said = (specialCategories: JsonValue): string => agreementAsText(withClause({ specialCategories }), 'de');
     expect(said(true)).toContain('Daten über Straftaten dürfen weitergegeben werden.');

@@ -1,6 +1,7 @@
 import { isObject, type Labels, type Language, said } from '#catalogue';
 import type { JsonObject } from '#statement';
 import { clauseFields, fieldInWords, wordsOf } from './agreement-fields.js';
+import { basesForAll, ownBases } from './bases-in-prose.js';
 import { conferenceInProse } from './conference-in-prose.js';
 import { filled, inLanguage } from './sentence.js';
 
@@ -22,14 +23,6 @@ const sentences = {
   specialOpen: {
     en: 'Whether special categories of data and data on criminal offences may be passed on: {}.',
     de: 'Ob besondere Kategorien personenbezogener Daten und Daten über Straftaten weitergegeben werden dürfen: {}.',
-  },
-  transmit: {
-    en: 'Who passes on relies on: {}; provision: {}.',
-    de: 'Wer weitergibt, stützt sich auf: {}; Vorschrift: {}.',
-  },
-  collect: {
-    en: 'Who receives relies on: {}; provision: {}.',
-    de: 'Wer empfängt, stützt sich auf: {}; Vorschrift: {}.',
   },
   regime: {
     en: 'The change of the data protection regime is allowed by: {}.',
@@ -91,9 +84,9 @@ export function clauseInProse(clause: JsonObject, language: Language): readonly 
       ...given('subjects', 'subjectCategories', 'anySubject'),
       say(specialSentence(clause), 'specialCategories'),
     ].join(' '),
+    ...ownBases(clause, language),
     [
-      say('transmit', 'legalBasisTransmit.code', 'legalBasisTransmit.provision'),
-      say('collect', 'legalBasisCollect.code', 'legalBasisCollect.provision'),
+      ...basesForAll(clause, language),
       ...given('regime', 'regimeChangeProvision'),
       ...given('grounds', 'specialGrounds'),
       ...given('gateways', 'gateways'),
@@ -103,7 +96,7 @@ export function clauseInProse(clause: JsonObject, language: Language): readonly 
     [...given('dpo', 'dpoConsultationWhen', 'noDpo'), ...given('activities', 'activities')].join(' '),
     ...note(clause, language),
     ...conferenceInProse(clause, language),
-  ];
+  ].filter((paragraph) => paragraph !== '');
 }
 
 function specialSentence({ specialCategories }: JsonObject): Sentence {

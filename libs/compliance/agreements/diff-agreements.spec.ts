@@ -58,6 +58,15 @@ describe('what a new version changes', () => {
     ]);
   });
 
+  it('names whose own power is a new one', () => {
+    const own = (provision: string): JsonObject =>
+      withClause({ collectBases: [{ agency: 'police.example', code: 'LED-A8-1', provision }] });
+    expect(diffAgreements(own('PolG NRW § 9'), own('PolG NRW § 26'), 'de').map(({ said }) => said)).toEqual([
+      'Klausel progress, Eigene Erhebungsbefugnisse: police.example: Aufgabe der zuständigen Behörde (JI-RL 8 Abs. 1) ' +
+        '[PolG NRW § 26] hinzugekommen, police.example: Aufgabe der zuständigen Behörde (JI-RL 8 Abs. 1) [PolG NRW § 9] entfallen.',
+    ]);
+  });
+
   it('tells clauses that came and went', () => {
     const other = { ...example, clauses: [{ ...clause, id: 'threat', dataCategories: ['threat-indicator'] }] };
     expect(diffAgreements(example, other, 'en')).toEqual([

@@ -50,6 +50,18 @@ describe('what an agreement leaves open', () => {
     expect(pointersOf({ ...unpublished, controllership: 'joint' })).toEqual(['/essencePublishedAt']);
   });
 
+  it('is whether one basis fits several bodies, of whose laws no agreement tells', () => {
+    const to = ['police.example', 'clinic.example', 'school.example'];
+    const own = to.slice(1).map((agency) => ({ agency, code: 'GDPR-A6-1-e', provision: 'SchulG NRW § 120' }));
+    expect(leftOpen({ ...example, clauses: [{ ...clause, to }] })).toEqual([
+      {
+        pointer: '/clauses/0/legalBasisCollect',
+        detail: `one basis for ${to.join(', ')}: who is under another law cites its own in collectBases`,
+      },
+    ]);
+    expect(leftOpen({ ...example, clauses: [{ ...clause, to, collectBases: own }] })).toEqual([]);
+  });
+
   it.each<[JsonValue]>([[null], [7], [[]], [[null]], [{}]])('can be told whatever the clauses are: %j', (odd) => {
     expect(Array.isArray(leftOpen({ ...example, clauses: odd }))).toBe(true);
   });

@@ -1,4 +1,4 @@
-import { isMissing, isObject } from '#catalogue';
+import { agenciesIn, bodiesOf, isMissing, isObject, linesOf, type Power, statedIn } from '#catalogue';
 import type { JsonObject, JsonValue } from '#statement';
 import { clausesOf } from './clauses-of.js';
 
@@ -38,6 +38,8 @@ export function leftOpen(agreement: JsonObject): readonly LeftOpen[] {
       ? absent(agreement, { essencePublishedAt: 'its essence is published nowhere (GDPR 26(2))' }, '')
       : []),
     ...clauses.flatMap((clause, index) => [
+      ...sharedBasis(clause, 'transmit', `/clauses/${index}`),
+      ...sharedBasis(clause, 'collect', `/clauses/${index}`),
       ...absent(clause, wantedInClause, `/clauses/${index}`),
       ...(clause['specialCategories'] === true
         ? absent(
@@ -48,6 +50,18 @@ export function leftOpen(agreement: JsonObject): readonly LeftOpen[] {
         : []),
     ]),
   ];
+}
+
+/** No agreement says under which law its parties are: that one basis fits all of several bodies is theirs to see. */
+function sharedBasis(clause: JsonObject, power: Power, pointer: string): readonly LeftOpen[] {
+  const { parties, forAll, own } = statedIn[power];
+  const basis = clause[forAll];
+  if (basis === undefined || isMissing(basis)) return [];
+  const withOwn = bodiesOf(linesOf(clause[own]));
+  const others = new Set(agenciesIn(clause, parties).filter((one) => !withOwn.includes(one)));
+  if (others.size < 2) return [];
+  const detail = `one basis for ${[...others].join(', ')}: who is under another law cites its own in ${own}`;
+  return [{ pointer: `${pointer}/${forAll}`, detail }];
 }
 
 function absent(terms: JsonObject, fields: Readonly<Record<string, string>>, pointer: string): readonly LeftOpen[] {

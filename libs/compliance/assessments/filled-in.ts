@@ -1,6 +1,7 @@
-import { isMissing, isObject } from '#catalogue';
+import { basisOf, isMissing, isObject } from '#catalogue';
 import type { AgencyId, Instant } from '#kernel';
 import type { JsonObject, JsonValue } from '#statement';
+import { isCited } from '../rules/is-cited.js';
 import { partsOf } from '../rules/matter.js';
 import type { RegistryState } from '../rules/registry-state.js';
 import type { Template } from './template.js';
@@ -41,7 +42,7 @@ export function requestFilledIn({ given, others: [addressee], template, desk, mo
     ...ofEveryEntry(template, desk),
     addressee: addressee ?? notGiven,
     purpose: onlyPurpose(clause),
-    legalBasisCollect: clause['legalBasisCollect'] ?? notGiven,
+    legalBasisCollect: basisOf(clause, 'collect', desk.agency) ?? notGiven,
     requestKind: 'item-request',
     urgency: 'normal',
     intendedRetention: clause['retentionTold'],
@@ -63,8 +64,8 @@ export function disclosureFilledIn({ given, others, template, desk, more }: Fill
     channel: 'portal',
     spontaneous: true,
     purpose: onlyPurpose(clause),
-    legalBasisTransmit: clause['legalBasisTransmit'] ?? notGiven,
-    legalBasisCollect: clause['legalBasisCollect'] ?? notGiven,
+    legalBasisTransmit: basisOf(clause, 'transmit', desk.agency) ?? notGiven,
+    ...collecting(clause, others),
     regimeRecipient: regimeRecipient ?? undefined,
     regimeChangeProvision: staysWithin ? undefined : clause['regimeChangeProvision'],
     conditions: clause['conditions'],
@@ -92,6 +93,21 @@ export function decisionFilledIn({ given, template, desk, more }: Omit<Filling, 
 /** What is recorded of a conference or of one item of its agenda. */
 export const conferenceFilledIn = ({ given, template, desk, more = {} }: Omit<Filling, 'others'>): JsonObject =>
   filled(given, { ...ofEveryEntry(template, desk), ...more }, { case: notGiven });
+
+/**
+ * On what the recipients rely: one basis for all of them, and that of each who relies on another. Where some have none,
+ * it is what all lack who are not named.
+ */
+function collecting(clause: JsonObject, others: readonly AgencyId[]): Data {
+  const bases = others.map((agency) => ({ agency, basis: basisOf(clause, 'collect', agency) ?? notGiven }));
+  const forAll = bases.find(({ basis }) => !isCited(basis)) ?? bases[0];
+  const legalBasisCollect = forAll?.basis ?? clause['legalBasisCollect'] ?? notGiven;
+  const collectBases = bases.flatMap(({ agency, basis }) => {
+    const own = saidBasis(basis);
+    return own === null || JSON.stringify(own) === JSON.stringify(legalBasisCollect) ? [] : [{ agency, ...own }];
+  });
+  return { legalBasisCollect, collectBases: collectBases.length > 0 ? collectBases : undefined };
+}
 
 /** The law of quality asks for these marks of each item. */
 const unmarked = { itemBasis: notGiven, reliability: notGiven, asOf: notGiven };
@@ -140,8 +156,6 @@ function filled(given: JsonObject, defaults: Data, absent: JsonObject): JsonObje
   return { ...absent, ...known, ...given, by };
 }
 
-/** Reads the legal basis of filled-in data; null where there is none. */
-export const basisIn = (data: JsonObject, name: string): JsonObject | null => {
-  const basis = data[name];
-  return isObject(basis) && !isMissing(basis) ? basis : null;
-};
+/** A legal basis that is said; null where none is. */
+export const saidBasis = (basis: JsonValue | undefined): JsonObject | null =>
+  isObject(basis) && !isMissing(basis) ? basis : null;

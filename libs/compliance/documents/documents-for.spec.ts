@@ -186,6 +186,16 @@ describe('the refusal letter', () => {
     expect(note).toContain('Es fehlt: die Zustimmung zur Weitergabe. Prüfregel CON-02.');
   });
 
+  it('names the power of each recipient, where they collect under laws of their own', () => {
+    const collectBases = [{ agency: 'clinic.example', code: 'GDPR-A6-1-c', provision: 'BGB § 630f' }];
+    const note = written('disclosure-note', 'de', anAssessment({ collectBases }));
+    expect(note).toMatch(
+      /Erhebungsbefugnis \(Polizei Musterstadt\)[^|]*\| Aufgabe der zuständigen Behörde.*PolG NRW § 9/,
+    );
+    expect(note).toMatch(/Erhebungsbefugnis \(clinic.example\)[^|]*\| rechtliche Verpflichtung.*BGB § 630f/);
+    expect(written('disclosure-note', 'de')).not.toContain('Erhebungsbefugnis (');
+  });
+
   it.each<[string, string, string, RegExp]>([
     ['a child too', 'SPC-02', 'thirdPersonReason', /Dritte|Kinder|kennzeichnen/],
     ['what the police marked', 'MRK-01', 'reCollectionTest', /olizei|Kennzeichnung|Neuerhebung/],

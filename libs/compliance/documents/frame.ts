@@ -1,4 +1,4 @@
-import type { Labels } from '#catalogue';
+import { basisOf, type Labels } from '#catalogue';
 import type { Advice, Assessment, ItemAdvice } from '../assessments/assessment.js';
 import { choices, list, type Line, lines, paragraph, type Part } from './document.js';
 import type { Words } from './words.js';
@@ -11,6 +11,7 @@ const labels = {
   purpose: { en: 'Purpose', de: 'Zweck' },
   transmit: { en: 'Power to transmit', de: 'Übermittlungsbefugnis' },
   collect: { en: 'Power to collect', de: 'Erhebungsbefugnis' },
+  collectOf: { en: 'Power to collect ({})', de: 'Erhebungsbefugnis ({})' },
   agreement: { en: 'Agreement', de: 'Vereinbarung' },
   outside: { en: 'outside of every agreement in force', de: 'außerhalb jeder geltenden Vereinbarung' },
   retention: { en: 'May be kept', de: 'Speicherdauer bei der empfangenden Stelle' },
@@ -20,7 +21,7 @@ const labels = {
 
 /** Who to whom, what for, on which powers and under which clause: what every paper begins with. */
 export function frame(assessment: Assessment, words: Words): Part {
-  const { agency, counterparts, purpose, template, legalBasisTransmit, legalBasisCollect } = assessment;
+  const { agency, counterparts, purpose, template, legalBasisTransmit } = assessment;
   const isRoom = assessment.kind === 'conference';
   return lines(
     [words.say(isRoom ? labels.contributes : labels.from), words.agency(agency)],
@@ -29,9 +30,18 @@ export function frame(assessment: Assessment, words: Words): Part {
     ...(assessment.kind === 'request'
       ? []
       : [[words.say(labels.transmit), words.basis(legalBasisTransmit)] satisfies Line]),
-    [words.say(labels.collect), words.basis(legalBasisCollect)],
+    ...collecting(assessment, words),
     [words.say(labels.agreement), template === null ? words.say(labels.outside) : words.clause(template)],
   );
+}
+
+/** One power for all, or that of each recipient where they differ. */
+function collecting({ counterparts, legalBasisCollect, collectBases }: Assessment, words: Words): readonly Line[] {
+  if (collectBases === undefined) return [[words.say(labels.collect), words.basis(legalBasisCollect)]];
+  return counterparts.map((agency) => [
+    words.say(labels.collectOf, words.agency(agency)),
+    words.basis(basisOf({ legalBasisCollect, collectBases }, 'collect', agency) ?? null),
+  ]);
 }
 
 /** The conditions that go with everything passed on, and how long it may be kept. */

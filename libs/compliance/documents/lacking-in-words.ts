@@ -8,6 +8,7 @@ export const lackingFields: Readonly<Record<string, Labels>> = {
   addressee: { en: 'who is asked', de: 'die Stelle, an die sich das Ersuchen richtet' },
   addresseeUnit: { en: 'the unit that is asked', de: 'die zuständige Organisationseinheit' },
   ageBand: { en: 'the age band of the person concerned', de: 'die Altersgruppe der betroffenen Person' },
+  agency: { en: 'the body', de: 'die Stelle' },
   agendaItem: { en: 'the agenda item', de: 'der Tagesordnungspunkt' },
   agreement: { en: 'an agreement in force', de: 'eine geltende Vereinbarung' },
   alternatives: { en: 'whether fewer or anonymous data would do', de: 'ob weniger oder anonyme Daten genügen' },
@@ -23,6 +24,7 @@ export const lackingFields: Readonly<Record<string, Labels>> = {
   case: { en: 'the case', de: 'der Fall' },
   channel: { en: 'the way it is passed on', de: 'der Übermittlungsweg' },
   code: { en: 'the legal ground', de: 'der Erlaubnistatbestand' },
+  collectBases: { en: 'the powers to collect', de: 'die Erhebungsbefugnisse' },
   collectedFor: { en: 'what the item was collected for', de: 'der Zweck, zu dem die Angabe erhoben wurde' },
   complete: { en: 'whether the item is complete', de: 'ob die Angabe vollständig ist' },
   conditions: { en: 'the handling conditions', de: 'die Auflagen' },
@@ -46,6 +48,10 @@ export const lackingFields: Readonly<Record<string, Labels>> = {
   dpoConsulted: {
     en: 'the advice of the data protection officer',
     de: 'die Beteiligung der oder des Datenschutzbeauftragten',
+  },
+  feedbackSheet: {
+    en: 'the feedback sheet of the conference, approved by all present',
+    de: 'der von allen Anwesenden abgestimmte Rückmeldebogen der Fallkonferenz',
   },
   gateway: { en: 'the ground for lifting secrecy', de: 'die Offenbarungsbefugnis' },
   helpNotEndangered: {

@@ -1,5 +1,5 @@
-import { isObject } from '#catalogue';
-import { factsOf, has } from '../matter.js';
+import { isCited } from '../is-cited.js';
+import { factsOf } from '../matter.js';
 import { required, type Rule } from '../rule.js';
 import { senderOf } from '../side.js';
 
@@ -22,14 +22,11 @@ export const law01: Rule = {
   about: 'exchange',
   reads: ['InformationDisclosed'],
   judge: (matter) =>
-    factsOf(matter, 'InformationDisclosed').map((disclosure) => {
-      const basis = disclosure.terms['legalBasisTransmit'];
-      return {
-        side: senderOf(disclosure),
-        entry: disclosure.id,
-        part: null,
-        verdict: required(isObject(basis) && has(basis, 'code', 'provision'), disclosure.occurredAt),
-        facts: [disclosure.id],
-      };
-    }),
+    factsOf(matter, 'InformationDisclosed').map((disclosure) => ({
+      side: senderOf(disclosure),
+      entry: disclosure.id,
+      part: null,
+      verdict: required(isCited(disclosure.terms['legalBasisTransmit']), disclosure.occurredAt),
+      facts: [disclosure.id],
+    })),
 };

@@ -1,5 +1,7 @@
-import { isObject } from '#catalogue';
-import { factsOf, has } from '../matter.js';
+import { agenciesIn, basisOf } from '#catalogue';
+import type { JsonObject, JsonValue } from '#statement';
+import { isCited } from '../is-cited.js';
+import { factsOf } from '../matter.js';
 import { required, type Rule } from '../rule.js';
 import { senderOf } from '../side.js';
 
@@ -8,7 +10,7 @@ const types = ['InformationRequested', 'InformationDisclosed', 'DisclosureReceiv
 /** Each side answers for its own entry: who asks and who receives cite it, and who discloses looked for it first. */
 export const law02: Rule = {
   id: 'LAW-02',
-  version: 1,
+  version: 2,
   statement: {
     en: "The recipient's power to collect is cited, beside the sender's to transmit: the double door.",
     de: 'Die Erhebungsbefugnis der empfangenden Stelle ist neben der Übermittlungsbefugnis genannt (Doppeltür).',
@@ -25,14 +27,18 @@ export const law02: Rule = {
   about: 'exchange',
   reads: types,
   judge: (matter) =>
-    factsOf(matter, ...types).map((fact) => {
-      const basis = fact.terms['legalBasisCollect'];
-      return {
-        side: senderOf(fact),
-        entry: fact.id,
-        part: null,
-        verdict: required(isObject(basis) && has(basis, 'code', 'provision'), fact.occurredAt),
-        facts: [fact.id],
-      };
-    }),
+    factsOf(matter, ...types).map((fact) => ({
+      side: senderOf(fact),
+      entry: fact.id,
+      part: null,
+      verdict: required(basesIn(fact.terms).every(isCited), fact.occurredAt),
+      facts: [fact.id],
+    })),
 };
+
+/** That of each recipient, where an entry names some. */
+function basesIn(terms: JsonObject): readonly (JsonValue | undefined)[] {
+  const recipients = agenciesIn(terms, 'recipients');
+  if (recipients.length === 0) return [terms['legalBasisCollect']];
+  return recipients.map((recipient) => basisOf(terms, 'collect', recipient));
+}

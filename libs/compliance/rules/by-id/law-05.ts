@@ -1,6 +1,7 @@
-import { agenciesIn, isObject, textIn } from '#catalogue';
+import { agenciesIn, textIn } from '#catalogue';
 import type { JsonObject } from '#statement';
-import { factsOf, has, partsOf } from '../matter.js';
+import { isCited } from '../is-cited.js';
+import { factsOf, partsOf } from '../matter.js';
 import { isPublicBody } from '../public-body.js';
 import { required, type Rule } from '../rule.js';
 import { isCriminal } from '../sensitive-data.js';
@@ -45,5 +46,5 @@ export const law05: Rule = {
 };
 
 function restsOnLaw({ legalBasisTransmit: basis }: JsonObject): boolean {
-  return isObject(basis) && has(basis, 'code', 'provision') && !withoutLaw.includes(textIn(basis, 'code') ?? '');
+  return isCited(basis) && !withoutLaw.includes(textIn(basis, 'code') ?? '');
 }

@@ -57,6 +57,22 @@ describe('LAW-02: the power to collect is cited, the other half of the double do
     expect(verdictOf({ missing: 'not-given' })).toEqual(['broken']);
   });
 
+  it('of each recipient: its own, else the one that goes for all', () => {
+    const police = { agency: 'police.example', code: 'LED-A8-1', provision: 'PolG NRW § 9' };
+    const school = { agency: 'school.example', code: 'GDPR-A6-1-e', provision: 'SchulG NRW § 120' };
+    const verdictOf = (legalBasisCollect: unknown, collectBases: unknown): readonly string[] => {
+      const story = new Story();
+      const recipients = ['police.example', 'school.example'];
+      story.tell('InformationDisclosed', { at: sent, data: { recipients, legalBasisCollect, collectBases } });
+      return story.verdicts(law02);
+    };
+    const missing = { missing: 'not-given' };
+    expect(verdictOf(missing, [police, school])).toEqual(['kept']);
+    expect(verdictOf(police, [school])).toEqual(['kept']);
+    expect(verdictOf(missing, [school])).toEqual(['broken']);
+    expect(verdictOf(police, [{ ...school, provision: missing }])).toEqual(['broken']);
+  });
+
   it('by each side for its own entry', () => {
     const story = new Story();
     const legalBasisCollect = { missing: 'follows' };

@@ -45,6 +45,8 @@ describe('others know of an entry', () => {
     ['2026-12-31', '2026-12-31T23:00:00.000Z'],
     ['2026-03-28', '2026-03-28T23:00:00.000Z'],
     ['2028-02-29', '2028-02-29T23:00:00.000Z'],
+    ['0000-01-01', '0000-01-01T23:06:32.000Z'],
+    ['9999-12-31', '9999-12-31T23:00:00.000Z'],
   ])('from the end of the day on until which it is deferred, in Berlin: %s', (hiddenUntil, moment) => {
     expect(since({ visibility: 'deferred-until', hiddenUntil })).toBe(moment as Instant);
     expect(since({ visibility: 'deferred-until', hiddenUntil }, 'SealedEntryRecorded')).toBe(never);

@@ -38,6 +38,9 @@ export function openSince({ said }: { readonly said: Pick<SaidTerms, 'type' | 't
   return known;
 }
 
+/** Of two things that are shown together only: from when on both are open. */
+export const laterOf = (one: string, other: string): string => (one > other ? one : other);
+
 /** Every view asks the same of the same entries. */
 const sinceWhen = new WeakMap<Pick<SaidTerms, 'type' | 'terms'>, string>();
 

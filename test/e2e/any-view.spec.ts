@@ -142,12 +142,22 @@ describe('A view as CSV', () => {
     expect(byAccept.headers['nachweis-complete-up-to']).toBe(String((await shown(dpo)).completeUpTo));
     const lines = byAccept.text.split('\r\n');
     expect(lines[0]).toMatch(/^agency,entry,decided,requested by,decided by,decision,decision \(code\),/);
-    expect(lines).toHaveLength(7);
+    expect(lines).toHaveLength(8);
     expect(lines.at(-1)).toBe('');
   });
 
+  test('ends with the sentence every answer ends with, as no row begins, also where there is no row', async () => {
+    const { note } = await shown(dpo, '?lang=de');
+    for (const query of ['?format=csv&lang=de', '?format=csv&lang=de&decidedAtTo=2000-01-01T00:00:00.000Z']) {
+      const records = (await dpo.get(`${refusals}${query}`)).text.trimEnd().split('\r\n');
+      const width = records[0]?.split(',').length ?? 0;
+      expect(records.at(-1)).toBe(`"${note}"${','.repeat(width - 1)}`);
+      expect(records.slice(1, -1).map((one) => one.split(',')[0])).toEqual(records.slice(1, -1).map(() => police));
+    }
+  });
+
   test('shows whoever asks no more than the view does', async () => {
-    expect((await stranger.get(`${refusals}?format=csv`)).text.split('\r\n')).toHaveLength(2);
+    expect((await stranger.get(`${refusals}?format=csv`)).text.split('\r\n')).toHaveLength(3);
     expect((await worker.get(`${refusals}?format=csv`)).status).toBe(403);
   });
 });

@@ -21,6 +21,7 @@ const exchange = freshId();
 const person = 'subject-of-the-exports';
 const exampleItem = (exampleOf('InformationDisclosed').data['items'] as readonly object[])[0];
 const year = { from: '2020-01-01T00:00:00.000Z', until: '2030-01-01T00:00:00.000Z' };
+const quarter = '2026-Q3';
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'exports-'));
@@ -190,11 +191,11 @@ describe('An export', () => {
     expect(ofTheOtherParty.text).toContain(adopted);
   });
 
-  test('of statistics holds no entry and no small number', async () => {
-    const { report, files, text } = await handed(dpo, { profile: 'X9', ...year, language: 'en' }, 'self-monitoring');
+  test('of statistics holds no entry, of a quarter that is closed', async () => {
+    const order = { profile: 'X9', quarter, language: 'en' };
+    const { report, files, text } = await handed(dpo, order, 'self-monitoring');
     expect(report).toMatchObject({ ...valid(0), blocks: { disclosed: 0 } });
-    const table = files.get('data/documents/statistics.txt')?.toString() ?? '';
-    expect(table).toContain('·');
+    expect(files.get('data/documents/statistics.txt')?.toString()).toMatch(/happened in 2026-Q3/);
     expect(text).not.toMatch(new RegExp(`${person}|${exchange}|staff-`));
   });
 
@@ -207,9 +208,10 @@ describe('An export', () => {
   });
 
   test('is asked for by the roles and for the purposes its profile names, and by nobody else', async () => {
-    const given = { ...year, exchange, matter: disclosure, search: freshId(), agreement: 'a@1' } as const;
+    const given = { ...year, quarter, exchange, matter: disclosure, search: freshId(), agreement: 'a@1' } as const;
     const needs = {
       period: ['from', 'until'],
+      quarter: ['quarter'],
       exchange: ['exchange'],
       matter: ['matter'],
       'exchange-or-matter': ['matter'],
@@ -250,6 +252,12 @@ describe('An export', () => {
     ['/exchange', { profile: 'X6' }],
     ['/matter', { profile: 'X6', exchange, matter: freshId() }],
     ['/colour', { profile: 'X1', ...year, colour: planted }],
+    ['/quarter', { profile: 'X9' }],
+    ['/quarter', { profile: 'X9', quarter: '2026' }],
+    ['/quarter', { profile: 'X9', quarter: planted }],
+    ['/quarter', { profile: 'X9', quarter: '2026-Q4' }],
+    ['/from', { profile: 'X9', quarter, from: year.from }],
+    ['/agencies', { profile: 'X9', quarter, agencies: [youthOffice] }],
     ['/basis', { profile: 'X1', ...year, basis: 'two\nlines' }],
     ['/agencies', { profile: 'X1', ...year, agencies: Array.from({ length: 10_000 }, () => police) }],
   ])('is refused at %s for what is no order', async (pointer, order) => {
@@ -278,5 +286,50 @@ describe('An export', () => {
       code: 'malformed-request',
       pointers: ['/Access-Purpose'],
     });
+  });
+});
+
+describe('Statistics of a quarter', () => {
+  const months = 100 * 24 * 60 * 60_000;
+  const order = { profile: 'X9', quarter: '2026-Q4', language: 'en' };
+  let own: RunningLedger;
+
+  beforeAll(async () => {
+    own = await RunningLedger.start();
+    await own.admit(youthOffice);
+  });
+  afterAll(() => own.remove());
+
+  async function opened(times: number): Promise<void> {
+    const by = await own.as('agency', youthOffice);
+    for (let count = 0; count < times; count += 1) {
+      const entry = entryLike('CaseOpened', { occurredAt: '2026-11-20T09:00:00.000Z' });
+      expect((await by.record(entry)).status).toBe(201);
+    }
+    await own.advance();
+  }
+
+  async function figures(): Promise<string> {
+    const by = await own.as('dpo', youthOffice);
+    const path = await ordered(by, order, { 'Access-Purpose': 'self-monitoring' }, '/v1/exports');
+    await own.advance();
+    const files = await unpack((await contentOf(by, path)).bytes);
+    const text = files.get('data/documents/statistics.txt')?.toString() ?? '';
+    return text.replace(/Complete as recorded[^.]*\./, '');
+  }
+
+  test('are refused until it is closed, rounded, and the same whatever is recorded later', async () => {
+    await opened(8);
+    const officer = await own.as('dpo', youthOffice);
+    await refused(own, () => officer.post('/v1/exports', order, { 'Access-Purpose': 'self-monitoring' }), {
+      status: 422,
+      code: 'invalid-body',
+      pointers: ['/quarter'],
+    });
+    own.clock.tick(months);
+    const first = await figures();
+    expect(first).toMatch(/Case opened\s+2026-11: 10\b/);
+    await opened(5);
+    expect(await figures()).toBe(first);
   });
 });

@@ -65,6 +65,18 @@ describe('A question a view cannot be asked is refused where it is wrong', () =>
     await refused(running, () => dpo.get(`/v1/views/refusals?${asked}`, { Accept: 'text/csv' }), query(...pointers));
   });
 
+  test.each([
+    ['recipients?atFrom=2026-01-01', ['/atFrom']],
+    ['recipients?atTo=2026-02-30T00:00:00.000Z&asOf=yesterday', ['/atTo', '/asOf']],
+    ['looks?atFrom=last%20week', ['/atFrom']],
+    ['looks?from=2026-01-01T00:00:00.000Z', ['/from']],
+    ['accesses?from=2026-01-01', ['/from']],
+    ['accesses?to=', ['/to']],
+    ['accesses?atTo=2026-01-01T00:00:00.000Z', ['/atTo']],
+  ])('a period that is none: %s', async (asked, pointers) => {
+    await refused(running, () => dpo.get(`/v1/views/${asked}`), query(...pointers));
+  });
+
   test('a filter longer than 2 KiB', async () => {
     const asked = `decidedBy=${'a'.repeat(2_049)}`;
     await refused(running, () => dpo.get(`/v1/views/refusals?${asked}`), query('/decidedBy'));
@@ -102,6 +114,24 @@ describe('A cursor is refused', () => {
     }
     const other = await running.as('dpo', youthOffice);
     await refused(running, () => other.get(`${list}&cursor=${cursor}`), query('/cursor'));
+  });
+});
+
+describe('A cursor of one period', () => {
+  test('means nothing in another', async () => {
+    const { rows } = (await dpo.get('/v1/views/refusals')).json<{ rows: { entry: string }[] }>();
+    for (const { entry } of rows) {
+      expect((await dpo.get(`/v1/entries/${entry}`, { 'Access-Purpose': 'lawfulness-check' })).status).toBe(200);
+    }
+    for (const [list, to] of [
+      ['looks?limit=1', 'atTo'],
+      ['accesses?limit=1', 'to'],
+    ] as const) {
+      const cursor = new URL(await nextOf(`/v1/views/${list}`), 'http://localhost').searchParams.get('cursor') ?? '';
+      const period = `&${to}=${running.clock.in(1)}`;
+      expect([list, (await dpo.get(`/v1/views/${list}&cursor=${cursor}`)).status]).toEqual([list, 200]);
+      await refused(running, () => dpo.get(`/v1/views/${list}${period}&cursor=${cursor}`), query('/cursor'));
+    }
   });
 });
 

@@ -29,7 +29,7 @@ export class GetExchangeHandler implements IQueryHandler<GetExchange> {
   /** @throws DomainError `not-found` also for an exchange of other parties */
   async execute({ caller, exchange, page: wanted }: GetExchange): Promise<ExchangePage> {
     const scope = scopeOf(caller);
-    const found = await viewed(this.ledger, (views) => exchangeEntries(views, scope, exchange, wanted));
+    const found = await viewed(this.ledger, (views, now) => exchangeEntries(views, scope, now, exchange, wanted));
     if (found.head === null) throw new DomainError('not-found', 'there is no such exchange for this caller');
     return found;
   }

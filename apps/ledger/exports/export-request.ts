@@ -1,5 +1,5 @@
 import { isObject, languages, textIn, type Language } from '#catalogue';
-import { everyProfile, type ExportProfile, type ExportScope } from '#compliance/exports';
+import { everyProfile, lastClosed, quarterNamed, type ExportProfile, type ExportScope } from '#compliance/exports';
 import { DomainError, isAgencyId, isInstant, isUuid, type AgencyId, type Fault, type Instant } from '#kernel';
 import type { JsonObject, JsonValue } from '#statement';
 import { unknownNames } from '../unknown-names.js';
@@ -13,6 +13,7 @@ export interface ExportRequest {
   readonly agencies?: readonly AgencyId[];
   readonly from?: Instant;
   readonly until?: Instant;
+  readonly quarter?: string;
   readonly exchange?: string;
   readonly matter?: string;
   readonly search?: string;
@@ -46,6 +47,10 @@ const forms = {
   },
   from: instant,
   until: instant,
+  quarter: {
+    expected: 'a calendar quarter like 2026-Q3',
+    accepts: (value) => typeof value === 'string' && quarterNamed(value) !== null,
+  },
   exchange: uuid,
   matter: uuid,
   search: uuid,
@@ -57,6 +62,7 @@ type Name = keyof typeof forms;
 /** What each way of choosing entries needs to be told: one of each list. */
 const needed: Readonly<Record<ExportScope, readonly (readonly [Name, ...(readonly Name[])])[]>> = {
   period: [['from'], ['until']],
+  quarter: [['quarter']],
   exchange: [['exchange']],
   matter: [['matter']],
   'exchange-or-matter': [['exchange', 'matter']],
@@ -64,14 +70,14 @@ const needed: Readonly<Record<ExportScope, readonly (readonly [Name, ...(readonl
   agreement: [['agreement']],
   registry: [],
 };
-const usual = ['profile', 'language', 'basis', 'agencies'];
+const usual = ['profile', 'language', 'basis'];
 
 /** @throws DomainError `invalid-body` with a pointer for each fault */
 export function exportRequest(value: JsonValue): ExportRequest {
   const body: JsonObject = isObject(value) ? value : {};
   const profile = everyProfile.get(textIn(body, 'profile') ?? '');
   if (profile === undefined) throw invalid([{ pointer: '/profile', detail: `expected ${forms.profile.expected}` }]);
-  const known = [...usual, ...needed[profile.of].flat()];
+  const known = [...usual, ...(profile.of === 'quarter' ? [] : ['agencies']), ...needed[profile.of].flat()];
   const unknown = Object.keys(body).filter((name) => !known.includes(name));
   const faults: Fault[] = [...unknownNames(unknown, `nothing ${profile.id} is asked with`)];
   for (const choice of needed[profile.of]) {
@@ -91,6 +97,14 @@ export function exportRequest(value: JsonValue): ExportRequest {
   }
   if (faults.length > 0) throw invalid(faults);
   return { language: 'de', ...body, profile };
+}
+
+/** @throws DomainError `invalid-body` for a quarter whose figures can still change */
+export function requireClosed({ quarter }: Pick<ExportRequest, 'quarter'>, now: Instant): void {
+  const closes = quarter === undefined ? undefined : quarterNamed(quarter)?.closes;
+  if (closes === undefined || closes <= now) return;
+  const detail = `expected a quarter up to ${lastClosed(now).name}: the figures of one are made a month after its end`;
+  throw invalid([{ pointer: '/quarter', detail }]);
 }
 
 const invalid = (faults: readonly Fault[]): DomainError =>

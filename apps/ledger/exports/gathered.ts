@@ -6,7 +6,9 @@ import {
   contents,
   gather,
   leakTest,
+  quarterNamed,
   registerOf,
+  type CalendarQuarter,
   type ExportedEntry,
   type ExportProfile,
   type ExportScope,
@@ -38,6 +40,7 @@ export interface Passed extends Gathered {
   /** under which the one agency was admitted */
   readonly regime: string | null;
   readonly agencyNames: AgencyNames;
+  readonly admissions: Required<Material>['admissions'];
 }
 
 type Untested = Omit<Passed, 'tested'>;
@@ -102,6 +105,7 @@ function rangeOf(log: LogName, entries: readonly ExportedEntry[]): Pick<Issue, '
 
 async function fromViews(ledger: Ledger, { caller, request, agencies, ids }: Order): Promise<Untested> {
   const { profile, from, until, exchange, matter, agreement } = request;
+  const quarter = quarterOf(request);
   const scope: Scope = scopeOf(caller);
   const now = ledger.clock.now();
   const { registry } = await ledger.registry.registryAt(await ledger.store.size('registry'));
@@ -110,6 +114,7 @@ async function fromViews(ledger: Ledger, { caller, request, agencies, ids }: Ord
     agencies,
     ...(from !== undefined && { from }),
     ...(until !== undefined && { until }),
+    ...(quarter && { from: quarter.from, until: quarter.until, closes: quarter.closes }),
     ...(exchange !== undefined && { exchange }),
     ...(matter !== undefined && { matter }),
     ...(agreement !== undefined && { agreement }),
@@ -124,8 +129,11 @@ async function fromViews(ledger: Ledger, { caller, request, agencies, ids }: Ord
     throw new DomainError('not-found', 'no such agreement is known, nor cited');
   }
   const regime = agency === undefined || another !== undefined ? null : registry.regimeOf(agency);
-  return { ...found, regime, agencyNames: registry.agencyNames };
+  return { ...found, regime, agencyNames: registry.agencyNames, admissions: registry };
 }
+
+const quarterOf = ({ quarter }: ExportRequest): CalendarQuarter | null =>
+  quarter === undefined ? null : quarterNamed(quarter);
 
 /** The registry log is short and open: it is read as it is. */
 async function fromRegistry({ registry, store }: Ledger, { request, agencies }: Order): Promise<Untested> {
@@ -144,22 +152,25 @@ async function fromRegistry({ registry, store }: Ledger, { request, agencies }: 
     }
     next = leafIndex(next + records.length);
   }
-  const { agencyNames } = (await registry.registryAt(size)).registry;
+  const { registry: admissions } = await registry.registryAt(size);
+  const { agencyNames } = admissions;
   const told = registerOf(entries, agencies);
-  return { entries: told, judged: [], completeUpTo: size, context: null, regime: null, agencyNames };
+  return { entries: told, judged: [], completeUpTo: size, context: null, regime: null, agencyNames, admissions };
 }
 
 /** What its documents are written from. */
 export const materialOf = (
   { clock }: Ledger,
   { request, agencies }: Order,
-  { entries, judged, completeUpTo, tested, regime, agencyNames }: Passed,
+  { entries, judged, completeUpTo, tested, regime, agencyNames, admissions }: Passed,
 ): Material => ({
   language: request.language,
   at: clock.now(),
   completeUpTo,
   agencies,
+  quarter: quarterOf(request),
   agencyNames,
+  admissions,
   regime,
   entries,
   judged,

@@ -10,7 +10,7 @@ import { DescribedExportOrder } from '../openapi/exports.js';
 import { Searches } from '../searches/searches.js';
 import { TrailJobs } from '../trails/trail-jobs.js';
 import type { TrailJob } from '../trails/trail-store.js';
-import { exportRequest, type ExportRequest } from './export-request.js';
+import { exportRequest, requireClosed, type ExportRequest } from './export-request.js';
 import { gathered } from './gathered.js';
 
 export class RequestExport extends Command<TrailJob> {
@@ -40,6 +40,7 @@ export class RequestExportHandler implements ICommandHandler<RequestExport> {
     if (!purposes.includes(purpose)) {
       throw new DomainError('forbidden', `${profile.id} is not issued for this purpose`);
     }
+    requireClosed(request, this.ledger.clock.now());
     const agencies = agenciesOf(caller, request);
     const ids = search === undefined ? undefined : await this.searches.foundOfPerson(caller, search);
     const issue = await gathered(this.ledger, { caller, request, agencies, purpose, ...(ids && { ids }) });

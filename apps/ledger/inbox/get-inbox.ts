@@ -28,8 +28,8 @@ export class GetInboxController {
     const { cursor: given, limit: most = usualLimit } = readQuery(request.query, page);
     const seal = sealOf(this.ledger, { name: 'inbox', caller });
     const after = given === undefined ? undefined : (openCursor(given, seal) as unknown as InboxPlace);
-    const { lines, next, completeUpTo } = await viewed(this.ledger, (views) =>
-      inboxOf(views, caller.agency, { limit: most, ...(after && { after }) }),
+    const { lines, next, completeUpTo } = await viewed(this.ledger, (views, now) =>
+      inboxOf(views, caller.agency, now, { limit: most, ...(after && { after }) }),
     );
     if (next !== null) {
       const following = sealCursor({ ...next }, seal);

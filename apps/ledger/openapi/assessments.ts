@@ -88,6 +88,9 @@ export class AssessmentDraft {
   @Sometimes(uuid, 'Entry id of the permission for onward sharing.')
   readonly permissionRef?: string;
 
+  @Sometimes(uuid, 'Of a disclosure: entry id of the convening of the conference that it comes out of.')
+  readonly conferenceRef?: string;
+
   @Sometimes(
     transfer,
     'To a third country: `country`, `originState`, `withoutAuthorisation`, days; `given` names `tool`, `assessment` or ' +
@@ -192,6 +195,12 @@ export class AssessmentDescription {
 
   @Always(orNull(basis), 'Power to collect.')
   readonly legalBasisCollect: object | null;
+
+  @Sometimes(
+    listOf({ type: 'object', properties: { agency, code: text, provision: text } }),
+    'Power of each counterpart that collects under another law than the first one.',
+  )
+  readonly collectBases?: readonly object[];
 
   @Always(names, 'Handling conditions that go along.')
   readonly conditions: readonly string[];

@@ -17,7 +17,10 @@ export class ExportOrder {
   @Sometimes({ ...text, maxLength: 200 }, 'Order or provision it is issued on; recorded with it.')
   readonly basis?: string;
 
-  @Sometimes({ ...listOf(agency), minItems: 1, maxItems: 100 }, 'Of a regulator: these agencies only.')
+  @Sometimes(
+    { ...listOf(agency), minItems: 1, maxItems: 100 },
+    'Of a regulator: these agencies only. Statistics are of all of them.',
+  )
   readonly agencies?: readonly string[];
 
   @Sometimes(instant, 'Where entries of a period are wanted: what occurred from here on.')
@@ -25,6 +28,13 @@ export class ExportOrder {
 
   @Sometimes(instant, 'And before this moment.')
   readonly until?: string;
+
+  @Sometimes(
+    { ...text, pattern: '^2\\d{3}-Q[1-4]$', examples: ['2026-Q3'] },
+    'Where statistics are wanted: a calendar quarter (of UTC). They are made from the second month after it on, of what ' +
+      'was recorded until then; of no other period, because periods that overlap could be subtracted.',
+  )
+  readonly quarter?: string;
 
   @Sometimes(uuid, 'Where one exchange is wanted. X6 takes this or `matter`.')
   readonly exchange?: string;
@@ -125,7 +135,8 @@ export const DescribedExportOrder = () =>
       ...unreadableBody,
       ...mustWrite,
       'malformed-request': 'no body, or no purpose, or one that is not a code of its vocabulary',
-      'invalid-body': 'not the form the profile needs, or more entries than an export can have',
+      'invalid-body':
+        'not the form the profile needs, a quarter that is not closed, or more entries than an export can have',
       'invalid-query': 'the search is over, is not the caller’s, or was not by person',
       forbidden: 'the profile is not for this role or not issued for this purpose',
       'not-found': 'nothing of this exchange, matter, agreement or agency exists for the caller',

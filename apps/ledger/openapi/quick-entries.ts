@@ -99,7 +99,10 @@ export class QuickEntryBody {
   @Sometimes(uuid, 'Entry id of the request that is answered.')
   readonly request?: string;
 
-  @Sometimes(uuid, 'Entry id of the convening of the conference; one is recorded where it is absent.')
+  @Sometimes(
+    uuid,
+    'Entry id of the convening of the conference; one is recorded where it is absent. All that the sheet becomes is hidden at least as long as the convening.',
+  )
   readonly convening?: string;
 
   @Sometimes(listOf(agency), 'With whom. Need not be said where the clause leaves no choice.')

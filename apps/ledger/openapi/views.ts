@@ -84,7 +84,7 @@ export const DescribedAccesses = () =>
         'the agency looked at until they are released. Neither agencies nor the operator.',
       madeFrom,
     ],
-    parameters: page,
+    parameters: [...period, ...page],
     answers: { 200: { description: 'A page of looks.', headers: nextPage, content: json(refersTo(Accesses)) } },
     problems: { ...problems, forbidden: 'who looked is shown to data protection officers and regulators' },
     models: [Accesses],
@@ -161,7 +161,9 @@ export const DescribedView = () =>
     summary: 'Look at one view',
     description: [
       'A page of its rows, or all of them as CSV (RFC 4180). Cells that a spreadsheet would take for a formula begin ' +
-        'with an apostrophe there.',
+        'with an apostrophe there. Its last record is no row: the first cell says how far the file is complete, all ' +
+        'others are empty. Only there does the first cell hold a space: in rows it is the id of an agency, or empty. A ' +
+        'file without that record has broken off.',
       '**Who may call:** a data protection officer, for the own agency; a regulator, for the agencies it is competent ' +
         'for, with what these hide from others; of `today`, a case worker sees what waits for the agency. Not the ' +
         'operator.',

@@ -18,7 +18,7 @@ import { CurrentCaller, openCursor, sealCursor } from '#platform';
 import { Ledger } from '../ledger.js';
 import { DescribedView, DescribedViews } from '../openapi/views.js';
 import { Searches } from '../searches/searches.js';
-import { csvHeading, csvLine, csvRow } from './csv.js';
+import { csvEnd, csvHeading, csvLine, csvRow } from './csv.js';
 import { language as languageParameter, likedLanguage } from './language.js';
 import { linkNext, sealOf } from './listing.js';
 import { readQuery } from './query-parameters.js';
@@ -129,9 +129,11 @@ export class AnyViewController {
     yield csvLine(csvHeading(view, language));
     for (let page = first; ;) {
       yield page.rows.map((row) => csvLine(csvRow(view, row, language))).join('');
-      if (page.next === null) return;
+      if (page.next === null) break;
       page = await this.#ask(view, { ...question, asked: { ...question.asked, after: page.next } });
     }
+    // Later pages may know of more: what the first one takes account of, all of them do.
+    yield csvLine(csvEnd(view, completeness(first.completeUpTo, language), language));
   }
 }
 

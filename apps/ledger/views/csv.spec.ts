@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { agencyId, type EntryId } from '#kernel';
+import { agencyId, isAgencyId, type EntryId } from '#kernel';
 import { viewNamed } from '#compliance/views';
-import { csvHeading, csvLine, csvRow } from './csv.js';
+import { csvEnd, csvHeading, csvLine, csvRow } from './csv.js';
 
 const seed = 20261122;
 
@@ -37,6 +37,16 @@ describe('a CSV file', () => {
       }),
       { seed },
     );
+  });
+
+  it('ends with how far it is complete, in a record like every other that begins as no row does', () => {
+    for (const view of viewNamed.values()) {
+      const sentence = 'Complete as recorded up to entry 9; what was never recorded cannot be shown.';
+      const cells = read(csvLine(csvEnd(view, sentence, 'en')).trimEnd());
+      expect(cells).toHaveLength(csvHeading(view, 'en').length);
+      expect([cells[0], ...new Set(cells.slice(1))]).toEqual([sentence, '']);
+      expect(isAgencyId(sentence)).toBe(false);
+    }
   });
 
   it('has a cell for every heading: codes in words and as codes, lists joined', () => {

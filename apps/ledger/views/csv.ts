@@ -28,6 +28,13 @@ export const csvHeading = ({ columns }: Pick<AnyView, 'columns'>, language: Lang
   ),
 ];
 
+/**
+ * The last record: how far the file is complete, in the first cell, and as many empty ones as rows have more. No row begins
+ * so, because an agency's id holds no space; a file that does not end so has broken off.
+ */
+export const csvEnd = (view: Pick<AnyView, 'columns'>, sentence: string, language: Language): readonly string[] =>
+  csvHeading(view, language).map((_, place) => (place === 0 ? sentence : ''));
+
 export const csvRow = (
   { columns }: Pick<AnyView, 'columns'>,
   { agency, entry, cells }: AnsweredRow,

@@ -78,6 +78,6 @@ export const standingViews: readonly ShownView[] = [
     'accesses',
     { en: 'Who looked, and why', de: 'Wer gelesen hat und wozu' },
     { en: 'Who looked at our entries, and why?', de: 'Wer hat unsere Einträge gelesen und wozu?' },
-    [],
+    ['from', 'to'],
   ),
 ];

@@ -1,7 +1,7 @@
 import type { Caller } from '#access';
 import type { Labels, Language } from '#catalogue';
 import type { Scope, ViewsDatabase } from '#compliance';
-import { DomainError } from '#kernel';
+import { DomainError, type Instant } from '#kernel';
 import { RimError } from '#platform';
 import type { Ledger } from '../ledger.js';
 import { ProjectionsLost } from '../projections/threaded-projections.js';
@@ -34,15 +34,16 @@ async function upToDate({ store, projections }: Ledger): Promise<void> {
 /**
  * Answers from the views, once they hold what was recorded before the question came.
  *
+ * @param read is told when it is: what is deferred until then is open
  * @throws RimError `unavailable` while their database is away or too busy
  */
 export async function viewed<Answer>(
   ledger: Ledger,
-  read: (database: ViewsDatabase) => Promise<Answer>,
+  read: (database: ViewsDatabase, now: Instant) => Promise<Answer>,
 ): Promise<Answer> {
   await upToDate(ledger);
   try {
-    return await read(ledger.views.database);
+    return await read(ledger.views.database, ledger.clock.now());
   } catch (error) {
     if (ledger.views.isTransient(error)) throw new RimError('unavailable', [viewsAreLost], { cause: error });
     throw error;

@@ -44,8 +44,8 @@ export class ViewsController {
     const asked = { ...filter, ...(search !== undefined && { search }) };
     const seal = sealOf(this.ledger, { name: 'disclosures', caller, filter: asked });
     const after = given === undefined ? undefined : (openCursor(given, seal) as unknown as DisclosurePlace);
-    const { rows, next, completeUpTo } = await viewed(this.ledger, (views) =>
-      findDisclosures(views, scope, { ...filter, ...(ids && { ids }) }, { limit: most, ...(after && { after }) }),
+    const { rows, next, completeUpTo } = await viewed(this.ledger, (views, now) =>
+      findDisclosures(views, scope, now, { ...filter, ...(ids && { ids }) }, { limit: most, ...(after && { after }) }),
     );
     linkNext(request, reply, next && sealCursor({ ...next }, seal));
     return { disclosures: rows, completeUpTo, note: completeness(completeUpTo) };
@@ -55,7 +55,7 @@ export class ViewsController {
   @DescribedFlows()
   async flows(@Req() request: FastifyRequest, @CurrentCaller() caller: Caller) {
     const filter = readQuery(request.query, period);
-    const answer = await viewed(this.ledger, (views) => flows(views, scopeOf(caller), filter));
+    const answer = await viewed(this.ledger, (views, now) => flows(views, scopeOf(caller), now, filter));
     return { ...answer, note: completeness(answer.completeUpTo) };
   }
 
@@ -63,8 +63,8 @@ export class ViewsController {
   @DescribedSummary()
   async summary(@Req() request: FastifyRequest, @CurrentCaller() caller: Caller) {
     const filter = readQuery(request.query, period);
-    const { types, decisions, ...answer } = await viewed(this.ledger, (views) =>
-      summaryOf(views, scopeOf(caller), filter),
+    const { types, decisions, ...answer } = await viewed(this.ledger, (views, now) =>
+      summaryOf(views, scopeOf(caller), now, filter),
     );
     return {
       ...answer,
@@ -82,11 +82,11 @@ export class ViewsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     if (caller.role === 'agency') throw new DomainError('forbidden', 'who looked is shown to data protection officers');
-    const { cursor: given, limit: most = usualLimit } = readQuery(request.query, page);
-    const seal = sealOf(this.ledger, { name: 'accesses', caller });
+    const { cursor: given, limit: most = usualLimit, ...filter } = readQuery(request.query, { ...period, ...page });
+    const seal = sealOf(this.ledger, { name: 'accesses', caller, filter });
     const after = given === undefined ? undefined : (openCursor(given, seal) as LeafIndex);
-    const { rows, next, completeUpTo } = await viewed(this.ledger, (views) =>
-      findAccesses(views, scopeOf(caller), { limit: most, ...(after !== undefined && { after }) }),
+    const { rows, next, completeUpTo } = await viewed(this.ledger, (views, now) =>
+      findAccesses(views, scopeOf(caller), now, { ...filter, limit: most, ...(after !== undefined && { after }) }),
     );
     linkNext(request, reply, next === null ? null : sealCursor(next, seal));
     return { accesses: rows, completeUpTo, note: completeness(completeUpTo) };

@@ -27,6 +27,6 @@ export function accessDraft(
   const withheld = leftOut.map(({ entry, why }): AccessGap => ({ what: why, entry }));
   const isSaid = ({ what, entry }: AccessGap): boolean =>
     decided.has(what) || withheld.some((one) => one.what === what && one.entry === entry);
-  const lacking = accessAnswerOf(rows, material.at.slice(0, 10)).gaps.filter((gap) => !isSaid(gap));
+  const lacking = accessAnswerOf(rows, material.at).gaps.filter((gap) => !isSaid(gap));
   return { document: draftAccessAnswer(material), gaps: [...withheld, ...lacking] };
 }

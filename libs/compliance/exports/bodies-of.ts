@@ -1,4 +1,4 @@
-import { agenciesIn } from '#catalogue';
+import { agenciesIn, bodiesOf as bodiesIn, linesOf } from '#catalogue';
 import type { ExportedEntry } from './export-profile.js';
 
 /** Who received a disclosure; whoever is not named is an empty text. */
@@ -7,9 +7,10 @@ export function recipientsOf({ said }: Pick<ExportedEntry, 'said'>): readonly st
   return named.length === 0 && said?.type === 'InformationDisclosed' ? [''] : named;
 }
 
-/** Between whom something passed. */
+/** Between whom something passed; whose power is cited had part in it. */
 export const bodiesOf = (entry: ExportedEntry): readonly string[] => [
   entry.issuer,
   ...recipientsOf(entry),
   ...agenciesIn(entry.said?.terms ?? {}, 'disclosedBy'),
+  ...bodiesIn(linesOf(entry.said?.terms['collectBases'])),
 ];

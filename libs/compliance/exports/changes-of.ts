@@ -16,7 +16,7 @@ export async function changesOf(
   const found = new Map<number, ExportedEntry>();
   for (let fresh = entries; fresh.length > 0;) {
     const byName = Map.groupBy(
-      fresh.flatMap((entry) => namesOf(entry).map((name) => ({ name, entry }))),
+      fresh.flatMap((entry) => changeableBy(entry).map((name) => ({ name, entry }))),
       ({ name }) => name,
     );
     const isChange = (one: ExportedEntry): boolean =>
@@ -36,7 +36,8 @@ export function isChangeOf(change: ExportedEntry, { id, issuer, said }: Exported
   return disclosure !== null && change.issuer === discloser && changedIn(change).includes(disclosure);
 }
 
-const namesOf = (entry: ExportedEntry): readonly string[] => {
+/** Names by which an entry that changes this one can call it. */
+const changeableBy = (entry: ExportedEntry): readonly string[] => {
   const disclosure = disclosureIn(entry);
   return [...connectionsIn(entry).handles, ...(disclosure === null ? [] : [disclosure])];
 };

@@ -1,18 +1,43 @@
-import { agencyId, type EntryId, type Instant } from '#kernel';
+import { agencyId, entryId, leafIndex, type EntryId, type Instant } from '#kernel';
+import type { JsonObject, JsonValue } from '#statement';
 import { Story } from '../rules/testing/story.js';
 import { uuidOf } from '../testing/recorded-log.js';
 import { deferredDisclosures } from './deferred-disclosures.js';
+import type { ExportedEntry } from './export-profile.js';
 
 type Data = Readonly<Record<string, unknown>>;
 const police = agencyId('police.example');
 const [watched, other] = [uuidOf('disclosure watched'), uuidOf('disclosure other')];
 const april = '2026-04-01T08:00:00.000Z';
 
+const missing = { missing: 'not-given' };
+const [exchange, elsewhere] = [uuidOf('exchange'), uuidOf('exchange elsewhere')];
+
+const entry = (type: string, terms: JsonObject): ExportedEntry => ({
+  index: leafIndex(0),
+  id: entryId(uuidOf(`${type} ${JSON.stringify(terms)}`)),
+  issuer: police,
+  recordedAt: april as Instant,
+  said: { type, occurredAt: april as Instant, terms },
+});
+const unnamed = entry('DisclosureReceived', { exchange: elsewhere, disclosureId: missing });
+/** What the police disclosed and received of the person, and a decision about it. */
+const passed = [
+  entry('DisclosureReceived', { exchange, disclosureId: watched }),
+  entry('InformationDisclosed', { exchange: elsewhere, disclosureId: other }),
+  unnamed,
+  entry('DecisionRecorded', { exchange }),
+];
+
 /** The police hold back the notice of what they received. */
 class Deferred extends Story {
   readonly deferral: EntryId;
 
-  constructor(data: Data = {}) {
+  /** @param exchange in which it stands */
+  constructor(
+    data: Data = {},
+    private readonly exchange: JsonValue = missing,
+  ) {
     super();
     this.deferral = this.#told('NotificationDeferred', '2026-03-07', {
       covers: [watched],
@@ -26,13 +51,17 @@ class Deferred extends Story {
     return this;
   }
 
-  informed(on: string, covers: readonly string[], deferral?: string): this {
+  informed(on: string, covers: readonly string[] | { readonly missing: string }, deferral?: string): this {
     this.#told('DataSubjectInformed', on, { covers, deferral });
     return this;
   }
 
   at(now: string): readonly string[] {
-    return [...deferredDisclosures(this.matter.entries, now as Instant)];
+    const entries = this.matter.entries.map(({ said, ...entry }) => ({
+      ...entry,
+      said: said && { ...said, terms: { ...said.terms, exchange: this.exchange } },
+    }));
+    return [...deferredDisclosures(entries, passed, now as Instant)];
   }
 
   #told(type: string, on: string, data: Data): EntryId {
@@ -72,6 +101,21 @@ describe('The person is not told yet of a disclosure', () => {
     const general = new Deferred(both);
     expect(general.informed('2026-03-20', [], general.deferral).at(april)).toEqual([]);
     expect(new Deferred(both).informed('2026-03-20', []).at(april)).toEqual(both.covers);
+  });
+
+  it.each([[missing], [[]], [undefined]])(
+    'of anything that passed, where the deferral does not say of what: %j',
+    (covers) => {
+      expect(new Deferred({ covers }).at(april)).toEqual([watched, other, unnamed.id]);
+      expect(new Deferred({ covers }, exchange).at(april)).toEqual([watched]);
+      expect(new Deferred({ covers }).informed('2026-03-20', [other]).at(april)).toEqual([watched, unnamed.id]);
+      expect(new Deferred({ covers }).at('2026-09-07T22:00:00.000Z')).toEqual([]);
+    },
+  );
+
+  it('where a notice ends the deferral and does not say what the person was told of', () => {
+    const unsaid = new Deferred();
+    expect(unsaid.informed('2026-03-20', missing, unsaid.deferral).at(april)).toEqual([watched]);
   });
 
   it('for which the notice was deferred again after the person had been told', () => {

@@ -3,14 +3,21 @@ import type { Instant } from '#kernel';
 import { dayIn } from '../rules/day-in.js';
 import { factsOf, textsOf, type Fact, type JudgedEntry } from '../rules/matter.js';
 import { afterDay } from '../visibility.js';
+import type { ExportedEntry } from './export-profile.js';
 
 /**
  * Disclosures, made or received, of which the person is not told yet because the notice of them is deferred: GDPR 14(5),
  * 23; LED 13(3). A deferral is over after its last day, when a review ends it, or once the person was told.
  *
  * @param entries of the agency that answers: deferrals, their reviews, and notices
+ * @param passed what the agency disclosed or received of the person
+ * @returns names of what passed: {@link nameOf}
  */
-export function deferredDisclosures(entries: readonly JudgedEntry[], now: Instant): ReadonlySet<string> {
+export function deferredDisclosures(
+  entries: readonly JudgedEntry[],
+  passed: readonly ExportedEntry[],
+  now: Instant,
+): ReadonlySet<string> {
   const notices = factsOf({ entries }, 'DataSubjectInformed');
   const reviews = Map.groupBy(factsOf({ entries }, 'DeferralReviewed'), ({ terms }) => textIn(terms, 'deferral'));
   return new Set(
@@ -18,9 +25,24 @@ export function deferredDisclosures(entries: readonly JudgedEntry[], now: Instan
       .filter((deferral) => !isOver([deferral, ...(reviews.get(deferral.id) ?? [])], now))
       .flatMap((deferral) => {
         const later = notices.filter(({ occurredAt }) => occurredAt >= deferral.occurredAt);
-        return textsOf(deferral.terms, 'covers').filter((one) => !later.some((notice) => tells(notice, one, deferral)));
+        return coveredBy(deferral, passed).filter((one) => !later.some((notice) => tells(notice, one, deferral)));
       }),
   );
+}
+
+/** What passed, by the disclosure; an entry that names none, by its own id. */
+export const nameOf = ({ id, said }: Pick<ExportedEntry, 'id' | 'said'>): string =>
+  textIn(said?.terms ?? {}, 'disclosureId') ?? id;
+
+/** Of a deferral that does not say what it covers, nobody can say what it does not: of its exchange, or of all. */
+function coveredBy({ terms }: Fact, passed: readonly ExportedEntry[]): readonly string[] {
+  const covers = textsOf(terms, 'covers');
+  if (covers.length > 0) return covers;
+  const exchange = textIn(terms, 'exchange');
+  return passed
+    .filter(({ said }) => said?.type === 'InformationDisclosed' || said?.type === 'DisclosureReceived')
+    .filter(({ said }) => exchange === null || said?.terms['exchange'] === exchange)
+    .map(nameOf);
 }
 
 /** @param decisions the deferral and its reviews; one that names no new end leaves the one that was set before it */
@@ -32,8 +54,12 @@ function isOver(decisions: readonly Fact[], now: Instant): boolean {
   return end !== null && end <= now && (last === undefined || last.occurredAt < end);
 }
 
-/** What names a disclosure tells of it; a general notice tells of all that the deferral held back which it ends. */
-function tells(notice: Fact, disclosure: string, { id }: Fact): boolean {
-  const covers = textsOf(notice.terms, 'covers');
-  return covers.includes(disclosure) || (covers.length === 0 && textIn(notice.terms, 'deferral') === id);
+/**
+ * What names a disclosure tells of it; a general notice tells of all that the deferral held back which it ends. One that
+ * does not say what it covers tells of nothing.
+ */
+function tells({ terms }: Fact, disclosure: string, { id }: Fact): boolean {
+  const { covers } = terms;
+  if (!Array.isArray(covers)) return false;
+  return covers.includes(disclosure) || (covers.length === 0 && textIn(terms, 'deferral') === id);
 }

@@ -18,7 +18,7 @@ export function draftAccessAnswer(material: Material): Document {
   if (agency === undefined) throw new RangeError('an access answer is one agency’s');
   const rows = v3.rows(matterOf(v3, withMasked(material)), agency);
   const whole = new Set<EntryId | null>(entries.map(({ id }) => id));
-  const { purposes, dataCategories } = accessAnswerOf(rows, at.slice(0, 10));
+  const { purposes, dataCategories } = accessAnswerOf(rows, at);
   return accessAnswer(
     {
       agency,

@@ -12,6 +12,8 @@ export interface Wanted {
   /** occurred at or after, and before */
   readonly from?: Instant;
   readonly until?: Instant;
+  /** as it stood then: recorded before, and open to all by then */
+  readonly closes?: Instant;
   readonly exchange?: string;
   /** the entry that opened what they belong to */
   readonly matter?: string;
@@ -91,10 +93,11 @@ type Choosing = Pick<ExportProfile, 'types' | 'wants' | 'openOnly'>;
 function isWanted(
   { said, recordedAt }: ExportedEntry,
   { types, wants, openOnly }: Choosing,
-  { from, until, agreement }: Wanted,
+  { from, until, closes, agreement }: Wanted,
   now: Instant,
 ): boolean {
-  if (openOnly === true && openSince({ said }) > now) return false;
+  if (closes !== undefined && recordedAt >= closes) return false;
+  if (openOnly === true && openSince({ said }) > (closes ?? now)) return false;
   const isWithin = (at: string): boolean => at >= (from ?? '') && at < (until ?? '~');
   // Of an erased entry nobody knows the type; when it was recorded is all that is left of its time.
   if (said === null) return types === undefined && agreement === undefined && isWithin(recordedAt);

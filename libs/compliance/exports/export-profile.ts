@@ -4,6 +4,8 @@ import type { BlockName } from '#statement';
 import type { AgencyNames } from '../documents/words.js';
 import type { Document } from '../documents/document.js';
 import type { SaidTerms } from '../projection.js';
+import type { Admissions } from '../rules/registry-state.js';
+import type { CalendarQuarter } from './calendar-quarter.js';
 
 /** An entry as an export knows it: who recorded it, when, and block `terms` where it is not erased. */
 export interface ExportedEntry {
@@ -18,6 +20,8 @@ export interface ExportedEntry {
 export type ExportScope =
   /** what occurred in a period */
   | 'period'
+  /** one calendar quarter that is closed, of all agencies the caller may ask for: nothing else that could be subtracted */
+  | 'quarter'
   /** what belongs to one exchange */
   | 'exchange'
   /** what belongs to what one entry opened: a breach, a request of a person */
@@ -38,8 +42,12 @@ export interface Material {
   /** number of entries up to which it is complete as recorded */
   readonly completeUpTo: TreeSize;
   readonly agencies: readonly AgencyId[];
+  /** that was asked for */
+  readonly quarter?: CalendarQuarter | null;
   /** as the registry has them */
   readonly agencyNames: AgencyNames;
+  /** under which law bodies are admitted now; of nobody where it is left out */
+  readonly admissions?: Admissions;
   /** under which the one agency was admitted, a code of the vocabulary `regime`; null where it is unknown, or of several */
   readonly regime: string | null;
   readonly entries: readonly ExportedEntry[];

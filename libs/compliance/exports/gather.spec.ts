@@ -44,6 +44,19 @@ onEveryDatabase(({ projected }) => {
       }
     });
 
+    it('of a quarter is the same whenever it is asked for: what is recorded or opened after it has closed is not counted', async () => {
+      await using world = await projected();
+      const wanted = { from: hoursAfter(0), until: hoursAfter(48), closes: hoursAfter(72) };
+      const idsAt = async (now: Instant) => (await counted(world, x09, now, wanted)).entries.map(({ id }) => id);
+      const deferred = (hiddenUntil: string) =>
+        disclosed(clinic, [police], second, { visibility: 'deferred-until', hiddenUntil });
+      const [told, opened] = await world.tell(disclosed(clinic, [police], first), deferred('2026-03-03'));
+      await world.tell(deferred('2026-03-05'));
+      expect(await idsAt(hoursAfter(72))).toEqual([told, opened]);
+      await world.tell({ ...disclosed(clinic, [police], first), hour: 24, delay: 49 });
+      expect(await idsAt(hoursAfter(1_000))).toEqual([told, opened]);
+    });
+
     it('is of what the rules say of such entries only', async () => {
       await using world = await projected();
       await world.tell(

@@ -1,8 +1,8 @@
 import { answer, type Complete } from '../queries/answer.js';
 import type { Scope } from '../scope.js';
-import type { ViewsDatabase } from '../views.js';
+import type { ViewsDatabase, ViewsTransaction } from '../views.js';
 import { entriesOfExport } from './entries-of-export.js';
-import { judgedCounts, type Wanted } from './entries-wanted.js';
+import { entriesWanted, judgedCounts, type Wanted } from './entries-wanted.js';
 import type { ExportedEntry, ExportProfile, JudgedCount } from './export-profile.js';
 import { leakTestContext, type Surroundings } from './leak-test-context.js';
 import type { LeakTestContext } from './leak-test.js';
@@ -27,11 +27,21 @@ export const gather = (
   wanted: Wanted,
   surroundings: Surroundings,
 ): Promise<Gathered> =>
-  answer(database, scope, ['judgements'], async (transaction) => {
+  answer(database, scope, surroundings.now, ['judgements'], async (transaction) => {
     const entries = await entriesOfExport(transaction, profile, wanted, surroundings.now);
     return {
       entries,
       judged: profile.of === 'agreement' ? await judgedCounts(transaction, wanted, surroundings.now) : [],
-      context: profile.leakTest === true ? await leakTestContext(transaction, entries, surroundings) : null,
+      context: profile.leakTest === true ? await contextOf(transaction, entries, wanted, surroundings) : null,
     };
   });
+
+async function contextOf(
+  transaction: ViewsTransaction,
+  entries: readonly ExportedEntry[],
+  wanted: Wanted,
+  surroundings: Surroundings,
+): Promise<LeakTestContext> {
+  const deferrals = await entriesWanted(transaction, { types: ['NotificationDeferred'] }, wanted, surroundings.now);
+  return leakTestContext(transaction, entries, deferrals, surroundings);
+}

@@ -1,4 +1,5 @@
 export * from './access-draft.js';
+export * from './calendar-quarter.js';
 export { contents } from './contents.js';
 export { everyProfile } from './every-profile.js';
 export * from './export-profile.js';

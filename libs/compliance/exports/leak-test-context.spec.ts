@@ -33,6 +33,21 @@ onEveryDatabase(({ projected }) => {
       expect(await leftOut(world, [receipt])).toEqual(['hidden']);
     });
 
+    it.each([
+      ['it names the person', true, {}],
+      ['it stands in the exchange', false, { exchange }],
+    ])(
+      'leaves out what a deferral may mean that does not say which disclosures, where %s',
+      async (_, isFound, more) => {
+        await using world = await projected();
+        const vague = { ...deferral, ...more, terms: { covers: { missing: 'unknown' }, visibility: 'restricted' } };
+        const [receipt = '' as EntryId, held = '' as EntryId] = await world.tell(received(police, exchange), vague);
+        expect(await leftOut(world, isFound ? [receipt, held] : [receipt])).toEqual(['hidden']);
+        await world.tell({ issuer: police, type: 'DeferralReviewed', terms: { deferral: held, outcome: 'ended' } });
+        expect(await leftOut(world, [receipt, held])).toEqual([]);
+      },
+    );
+
     it('does so until a review ends the deferral, or the person is told', async () => {
       const ended = { deferral: entryTold(2), outcome: 'ended' };
       for (const [type, terms] of [

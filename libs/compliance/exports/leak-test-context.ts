@@ -8,11 +8,11 @@ import { openSince } from '../visibility.js';
 import type { ViewsTransaction } from '../views.js';
 import { recipientsOf } from './bodies-of.js';
 import { changesOf, isChangeOf } from './changes-of.js';
-import { deferredDisclosures } from './deferred-disclosures.js';
+import { deferredDisclosures, nameOf } from './deferred-disclosures.js';
 import type { ExportedEntry } from './export-profile.js';
 import type { LeakTestContext } from './leak-test.js';
 import { mentionsOf } from './mentions-of.js';
-import { entriesNamed, entriesNaming, inOrder } from './naming-entries.js';
+import { entriesInExchanges, entriesNamed, entriesNaming, inOrder } from './naming-entries.js';
 
 /** What is asked beside the views. */
 export interface Surroundings {
@@ -26,17 +26,22 @@ export interface Surroundings {
  *
  * @param transaction that has entered the scope of the agency that answers
  * @param entries of that agency, before the test
+ * @param ofPerson deferrals of notices that name the person
  */
 export async function leakTestContext(
   transaction: ViewsTransaction,
   entries: readonly ExportedEntry[],
+  ofPerson: readonly ExportedEntry[],
   { now, registry }: Surroundings,
 ): Promise<LeakTestContext> {
   const owners = new Set(entries.map(({ issuer }) => issuer));
   const isOwn = ({ issuer }: ExportedEntry): boolean => owners.has(issuer);
   const mentioned = entries.flatMap(mentionsOf);
   const about = [...(await entriesNamed(transaction, mentioned)), ...(await entriesNaming(transaction, mentioned))];
-  const deferrals = about.filter((one) => one.said?.type === 'NotificationDeferred' && isOwn(one));
+  const ofExchanges = await entriesInExchanges(transaction, exchangesOf(entries));
+  const deferrals = [...about, ...ofExchanges, ...ofPerson].filter(
+    (one) => one.said?.type === 'NotificationDeferred' && isOwn(one),
+  );
   const reviews = await entriesNaming(
     transaction,
     deferrals.map(({ id }) => id),
@@ -51,12 +56,12 @@ export async function leakTestContext(
     agreedTo: (entry, agency) => isNamed(agreed, agency, entry),
     now,
     isChanged: (entry) => changes.some((change) => isChangeOf(change, entry)),
-    deferred: deferredDisclosures(inOrder([...about, ...reviews]).filter(isOwn), now),
+    deferred: deferredDisclosures(inOrder([...about, ...deferrals, ...reviews]).filter(isOwn), entries, now),
   };
 }
 
-/** What passed, by the disclosure; an entry that names none, by its own id. */
-const nameOf = ({ id, said }: ExportedEntry): string => textIn(said?.terms ?? {}, 'disclosureId') ?? id;
+const exchangesOf = (entries: readonly ExportedEntry[]): readonly string[] =>
+  entries.flatMap(({ said }) => textIn(said?.terms ?? {}, 'exchange') ?? []);
 
 /** Whoever received it did so as a service, whatever the registry says of that body as a whole: `agency disclosure`. */
 const toService = (entry: ExportedEntry): readonly string[] =>

@@ -166,6 +166,11 @@ describe('before anything goes to the person concerned', () => {
     ]);
   });
 
+  it('what cites the power of a service is left out like what went to it', () => {
+    const collectBases = [{ agency: service, code: 'NATSEC-law', provision: 'BVerfSchG § 18' }];
+    expect(told([entry('cites it', { recipients: [clinic], collectBases }), entry('open')])).toEqual([idOf('open')]);
+  });
+
   it('where nobody is named a service may have received it all the same', () => {
     const entries = [entry('to somebody'), entry('receipt', {}, 'DisclosureReceived')];
     expect(told(entries, { needsConsent: (agency) => agency === '' })).toEqual([idOf('receipt')]);

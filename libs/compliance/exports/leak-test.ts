@@ -3,6 +3,7 @@ import { isUuid, type EntryId, type Instant } from '#kernel';
 import type { JsonValue } from '#statement';
 import { openSince } from '../visibility.js';
 import { bodiesOf } from './bodies-of.js';
+import { nameOf } from './deferred-disclosures.js';
 import type { ExportedEntry, LeakTestResult } from './export-profile.js';
 import { mentionsOf } from './mentions-of.js';
 
@@ -110,7 +111,7 @@ function heldBack(entry: ExportedEntry, context: LeakTestContext): LeftOutCode |
   const { now, needsConsent, agreedTo, deferred, isChanged } = context;
   if (entry.said === null) return 'erased';
   if (openSince(entry) > now) return 'hidden';
-  if (deferred.has(textIn(entry.said.terms, 'disclosureId') ?? '')) return 'hidden';
+  if (deferred.has(nameOf(entry))) return 'hidden';
   if (bodiesOf(entry).some((one) => needsConsent(one, entry) && !agreedTo(entry, one))) return 'consent-of-service';
   return isChanged(entry) ? 'corrected' : null;
 }

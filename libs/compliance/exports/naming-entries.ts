@@ -1,6 +1,7 @@
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { inParts } from '../judging/in-parts.js';
 import { connectionsOf, type Connections } from '../judging/matters-of.js';
-import type { ViewsTransaction } from '../views.js';
+import type { ViewsSchema, ViewsTransaction } from '../views.js';
 import { entryOf } from './entries-wanted.js';
 import type { ExportedEntry } from './export-profile.js';
 
@@ -36,16 +37,23 @@ async function connected(
 }
 
 /** Entries that stand in what one of these entries opened: a request of a person, a deferral, a breach. */
-export async function entriesInMatters(
+export const entriesInMatters = (transaction: ViewsTransaction, opened: Iterable<string>) =>
+  standingIn(transaction, opened, (kind) => kind('matter.kind', 'not in', ['exchange', 'agency']));
+
+export const entriesInExchanges = (transaction: ViewsTransaction, exchanges: Iterable<string>) =>
+  standingIn(transaction, exchanges, (kind) => kind('matter.kind', '=', 'exchange'));
+
+async function standingIn(
   transaction: ViewsTransaction,
-  opened: Iterable<string>,
+  names: Iterable<string>,
+  isMeant: (kind: ExpressionBuilder<ViewsSchema, 'fact' | 'matter'>) => Expression<SqlBool>,
 ): Promise<readonly ExportedEntry[]> {
-  const rows = await inParts(opened, (some) =>
+  const rows = await inParts(names, (some) =>
     transaction
       .selectFrom('matter')
       .innerJoin('fact', 'fact.entry_index', 'matter.entry_index')
       .select(columns)
-      .where('matter.kind', 'not in', ['exchange', 'agency'])
+      .where(isMeant)
       .where('matter.matter', 'in', some)
       .execute(),
   );

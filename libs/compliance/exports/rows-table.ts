@@ -8,12 +8,12 @@ import type { Material } from './export-profile.js';
 
 /** A view, as its rows follow from the entries of an export, for people to read. */
 export function rowsTable(view: RowsView, material: Material): Document {
-  const { language, agencies } = material;
+  const { language, agencies, admissions } = material;
   const matter = matterOf(view, material);
   const columns = Object.entries(view.columns);
   const rows = agencies.flatMap((agency) =>
     view
-      .rows(matter, agency)
+      .rows(matter, agency, admissions && (() => admissions))
       .map(({ cells }) => [agency, ...columns.map(([name, column]) => inWords(cells[name] ?? null, column, language))]),
   );
   return {

@@ -1,6 +1,8 @@
 import { leafIndex, treeSize, type Instant } from '#kernel';
 import type { JsonObject } from '#statement';
+import { asText } from '../documents/index.js';
 import { clinic, uuidOf } from '../testing/recorded-log.js';
+import { quarterNamed } from './calendar-quarter.js';
 import type { ExportedEntry } from './export-profile.js';
 import { statistics } from './statistics.js';
 
@@ -13,19 +15,23 @@ const happened = (times: number, type: string, terms: JsonObject = {}, month = '
     said: { type, occurredAt: `${month}-10T09:00:00.000Z` as Instant, terms },
   }));
 
-/** Its tables by caption: each row by its first cell. */
-function tablesOf(...entries: readonly (readonly ExportedEntry[])[]) {
-  const { parts } = statistics({
+const written = (...entries: readonly (readonly ExportedEntry[])[]) =>
+  statistics({
     language: 'en',
     at: '2026-05-01T12:00:00.000Z' as Instant,
     completeUpTo: treeSize(100),
     agencies: [clinic],
+    quarter: quarterNamed('2026-Q1'),
     regime: null,
     entries: entries.flat(),
     judged: [],
     agencyNames: new Map(),
     leakTest: null,
   });
+
+/** Its tables by caption: each row by its first cell. */
+function tablesOf(...entries: readonly (readonly ExportedEntry[])[]) {
+  const { parts } = written(...entries);
   return new Map(
     parts.flatMap((part) =>
       part.part === 'table'
@@ -73,9 +79,15 @@ describe('Statistics', () => {
     expect(tables.get(inTypes)?.get('Request decided')).toEqual(['·', '·']);
   });
 
+  it('say of which quarter they are, until when it was recorded, and that numbers are rounded', () => {
+    const text = asText(written(decided(20, 'grant-full'))).replaceAll(/\s+/g, ' ');
+    expect(text).toMatch(/happened in 2026-Q1[^.]*was recorded before 2026-05-01/);
+    expect(text).toMatch(/rounded to multiples of 5/);
+  });
+
   it('show both where no number is small', () => {
     const tables = tablesOf(decided(20, 'grant-full'), decided(6, 'refuse'));
-    expect(tables.get(inTypes)?.get('Request decided')).toEqual(['26', '26']);
-    expect(tables.get(inDecisions)?.get('refused')).toEqual(['6', '6']);
+    expect(tables.get(inTypes)?.get('Request decided')).toEqual(['25', '25']);
+    expect(tables.get(inDecisions)?.get('refused')).toEqual(['5', '5']);
   });
 });

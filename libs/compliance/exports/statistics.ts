@@ -1,9 +1,10 @@
 import { entryTypes, label, textIn, vocabularies, type Labels, type Language } from '#catalogue';
 import { type Document, heading, paragraph, type Part, table } from '../documents/document.js';
 import { partsOf } from '../rules/matter.js';
+import type { CalendarQuarter } from './calendar-quarter.js';
 import { completeness, onlyOpen } from './contents.js';
 import type { ExportedEntry, Material } from './export-profile.js';
-import { leastShown, suppressed, type Cell, type Suppressed } from './suppressed.js';
+import { leastShown, step, suppressed, type Cell, type Suppressed } from './suppressed.js';
 
 const wording = {
   title: { en: 'Statistics of data sharing', de: 'Statistik der Datenübermittlung' },
@@ -15,6 +16,14 @@ const wording = {
   suppressed: {
     en: 'A dot stands for a number that is not shown, because it is below {} or would give such a number away.',
     de: 'Ein Punkt steht für eine Zahl, die nicht gezeigt wird, weil sie unter {} liegt oder eine solche verriete.',
+  },
+  rounded: {
+    en: 'All numbers are rounded to multiples of {}, sums too: rounded numbers need not add up to them.',
+    de: 'Alle Zahlen sind auf Vielfache von {} gerundet, auch Summen: Gerundete Zahlen müssen sie nicht genau ergeben.',
+  },
+  counted: {
+    en: 'Counted is what happened in {quarter} (months of UTC) and was recorded before {closes}. What was recorded later is not counted, so that the figures of a quarter stay as they are.',
+    de: 'Gezählt ist, was in {quarter} geschehen ist (Monate nach UTC) und vor dem {closes} eingetragen wurde. Was später eingetragen wurde, ist nicht gezählt, damit die Zahlen eines Quartals bleiben, wie sie sind.',
   },
 } as const satisfies Readonly<Record<string, Labels>>;
 
@@ -29,9 +38,12 @@ interface Counts {
   readonly cells: readonly (readonly number[])[];
 }
 
-/** Statistics for a parliament or an oversight body: counts from block `terms`, small ones suppressed, nobody named. */
+/**
+ * Statistics for a parliament or an oversight body: counts from block `terms`, small ones suppressed, the others rounded,
+ * nobody named.
+ */
 export function statistics(material: Material): Document {
-  const { language, entries } = material;
+  const { language, entries, quarter } = material;
   const [types, categories, decisions] = [
     counted(entries, typeOf),
     counted(entries, categoriesOf),
@@ -45,7 +57,9 @@ export function statistics(material: Material): Document {
     language,
     title: wording.title[language],
     parts: [
+      ...(quarter ? [paragraph(periodIn(quarter, language))] : []),
       paragraph(wording.suppressed[language].replace('{}', String(leastShown))),
+      paragraph(wording.rounded[language].replace('{}', String(step))),
       paragraph(onlyOpen(language)),
       ...shown('types', language, types, suppressed(types.cells, hasGap), typeLabel),
       ...shown('categories', language, categories, suppressed(categories.cells), labelIn('data-category')),
@@ -54,6 +68,9 @@ export function statistics(material: Material): Document {
     ],
   };
 }
+
+const periodIn = ({ name, closes }: CalendarQuarter, language: Language): string =>
+  wording.counted[language].replace('{quarter}', name).replace('{closes}', closes.slice(0, 10));
 
 const typeOf: Counted = ({ said }) => (said === null ? [] : [said.type]);
 

@@ -1,7 +1,13 @@
 /** Fewer than this are not told apart: with less, somebody could be recognised. */
 export const leastShown = 5;
 
-/** One cell of a statistic: a count, or null where it is suppressed. */
+/**
+ * What is shown is told to the nearest multiple of this: the same counts made later, without what was erased since, could
+ * else be subtracted from the first ones.
+ */
+export const step = 5;
+
+/** One cell of a statistic: a count to the nearest {@link step}, or null where it is suppressed. */
 export type Cell = number | null;
 
 export interface Suppressed {
@@ -17,7 +23,7 @@ export interface Suppressed {
  *
  * @param counts rows of equal length
  * @param givesAway whether a cell, shown, would give away a small one of another table
- * @returns the same table; sums are of what is shown only where nothing in the row or column is suppressed, else null
+ * @returns the same table, rounded; a sum is that of the counts where nothing in its row or column is suppressed, else null
  */
 export function suppressed(
   counts: readonly (readonly number[])[],
@@ -39,11 +45,15 @@ export function suppressed(
     }
   }
   const sumOf = (line: readonly { readonly value: Cell }[]): Cell =>
-    line.some(({ value }) => value === null) ? null : shown(line.reduce((sum, { value }) => sum + Number(value), 0));
-  return { cells, rowSums: rowsOf(cells).map(sumOf), columnSums: columnsOf(cells).map(sumOf) };
+    line.some(({ value }) => value === null) ? null : rounded(line.reduce((sum, { value }) => sum + Number(value), 0));
+  return {
+    cells: cells.map((row) => row.map((cell) => (cell === null ? null : rounded(cell)))),
+    rowSums: rowsOf(cells).map(sumOf),
+    columnSums: columnsOf(cells).map(sumOf),
+  };
 }
 
-const shown = (sum: number): Cell => (sum > 0 && sum < leastShown ? null : sum);
+const rounded = (count: number): number => Math.round(count / step) * step;
 
 const rowsOf = (cells: readonly (readonly Cell[])[]) =>
   cells.map((row, place) => row.map((value, column) => ({ row: place, column, value })));

@@ -1,22 +1,25 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import type { AgencyId } from '#kernel';
+import type { AgencyId, Instant } from '#kernel';
 import type { SaidTerms } from '../projection.js';
 import { headFor, type Standing } from '../projections/standing.js';
 import { enterScope } from '../queries/enter-scope.js';
 import type { Scope } from '../scope.js';
+import type { Shown } from '../shown.js';
 import { PostgresDatabase, testOrigin } from '../testing/databases.js';
 import { everyProjection } from '../every-projection.js';
 import { projected, type Projected } from '../testing/projected.js';
-import { interleaved, randomExchanges } from '../testing/random-log.js';
-import { clinic, exchangeOf, police, school, youthOffice } from '../testing/recorded-log.js';
+import { interleaved, moments, randomExchanges } from '../testing/random-log.js';
+import { clinic, exchangeOf, hoursAfter, police, school, youthOffice } from '../testing/recorded-log.js';
 import { disclosed, looked, received, requested, story } from '../testing/stories.js';
 import type { ViewName, ViewsDatabase, ViewTables } from '../views.js';
 import { openSince } from '../visibility.js';
+import { migrateViews } from './migrate-views.js';
 import { openPostgresViews } from './postgres-views.js';
 import { randomRuns } from '../../../test/support/random-runs.js';
 
 const seed = 20261122;
+const now = hoursAfter(1_000);
 const agencies = [police, youthOffice, clinic, school];
 const own = (agency: AgencyId): Scope => ({ kind: 'agency', agency });
 const competent = (...bodies: AgencyId[]): Scope => ({ kind: 'competent', agencies: bodies });
@@ -51,30 +54,31 @@ const everything = async (database: ViewsDatabase): Promise<Everything> => ({
 });
 
 /** Every row of every table, asked for without any condition, by somebody who has entered this scope. */
-const seenIn = async ({ reader }: Projected, scope: Scope): Promise<Everything> =>
+const seenIn = async ({ reader }: Projected, scope: Scope, at = now): Promise<Everything> =>
   reader.database.transaction().execute(async (transaction) => {
-    await enterScope(transaction, scope);
+    await enterScope(transaction, scope, at);
     return everything(transaction);
   });
 
 /** The rule of the queries, told once more: which rows somebody may see, out of all there are. */
-function allowed(all: Everything, scope: Scope): Everything {
+function allowed(all: Everything, scope: Scope, at: Instant): Everything {
   const isOwn = (agency: string): boolean => scope.kind === 'agency' && agency === scope.agency;
   const isUnder = (agency: string): boolean =>
     scope.kind === 'competent' && (scope.agencies as readonly string[]).includes(agency);
   const isParty = (standing: string): boolean =>
     scope.kind === 'agency' &&
     headFor(JSON.parse(standing) as Standing, scope.agency)?.parties.includes(scope.agency) === true;
-  const exchange = all.exchange.filter(({ standing }) => isParty(standing));
+  const isShown = (row: Shown): boolean => row.shown_from <= at && (row.shown_until === null || row.shown_until > at);
+  const exchange = all.exchange.filter((row) => isShown(row) && isParty(row.standing));
   const disclosure = all.disclosure.filter(
-    ({ issuer, recipient, hidden }) => isOwn(issuer) || isUnder(issuer) || (hidden === 0 && isOwn(recipient)),
+    (row) => isOwn(row.issuer) || isUnder(row.issuer) || (row.open_since <= at && isOwn(row.recipient)),
   );
   const party = all.matter_party.filter(({ agency }) => isOwn(agency) || isUnder(agency));
   const isKnown = ({ matter, kind }: Readonly<Record<'matter' | 'kind', string>>): boolean =>
     party.some((one) => one.matter === matter && one.kind === kind);
   const matter = all.matter.filter(isKnown);
   const isOpen = ({ said }: Everything['fact'][number]): boolean =>
-    said === null || openSince({ said: JSON.parse(said) as SaidTerms }) === '';
+    said === null || openSince({ said: JSON.parse(said) as SaidTerms }) <= at;
   return {
     access: all.access.filter(({ accessor, owners, hidden }) => {
       const whose = JSON.parse(owners) as readonly string[];
@@ -85,7 +89,7 @@ function allowed(all: Everything, scope: Scope): Everything {
     disclosure,
     disclosure_response: all.disclosure_response.filter(
       (row) =>
-        (row.hidden === 0 || isOwn(row.issuer) || isUnder(row.issuer)) &&
+        (row.open_since <= at || isOwn(row.issuer) || isUnder(row.issuer)) &&
         disclosure.some((one) => one.exchange === row.exchange),
     ),
     exchange,
@@ -103,10 +107,10 @@ function allowed(all: Everything, scope: Scope): Everything {
       (row) =>
         isOwn(row.issuer) ||
         isUnder(row.issuer) ||
-        (row.hidden === 0 && exchange.some((one) => one.exchange === row.exchange)),
+        (row.open_since <= at && exchange.some((one) => one.exchange === row.exchange)),
     ),
-    turn: all.turn.filter(({ agency }) => isOwn(agency)),
-    view_row: all.view_row.filter(({ agency }) => isOwn(agency) || isUnder(agency)),
+    turn: all.turn.filter((row) => isOwn(row.agency) && isShown(row)),
+    view_row: all.view_row.filter((row) => (isOwn(row.agency) || isUnder(row.agency)) && isShown(row)),
   };
 }
 
@@ -120,7 +124,11 @@ describe('a reader who asks for everything', () => {
         await using world = await projected({ ...(await postgres.open()), projections });
         await world.tell(...interleaved(exchanges, order));
         const all = await everything(world.views.database);
-        for (const scope of scopes) expect(sorted(await seenIn(world, scope))).toEqual(sorted(allowed(all, scope)));
+        for (const scope of scopes) {
+          for (const at of moments) {
+            expect(sorted(await seenIn(world, scope, at))).toEqual(sorted(allowed(all, scope, at)));
+          }
+        }
       }),
       { seed, numRuns: randomRuns(8) },
     );
@@ -206,6 +214,29 @@ describe('a reader who has entered no scope', () => {
   it('does not find the tables by their names', async () => {
     await using world = await projected({ ...(await postgres.open()), projections });
     await expect(rowsOf(world.reader.database, 'disclosure')).rejects.toMatchObject({ code: '42P01' });
+  });
+});
+
+describe('a database that an earlier version made', () => {
+  it('is told when somebody looks, once it is brought to this one', async () => {
+    const name = await postgres.create('prepared_empty');
+    await postgres.server.run(
+      name,
+      `DROP FUNCTION nachweis_control.enter(text, text[], text);
+       DROP FUNCTION nachweis_control.today;
+       DROP FUNCTION nachweis_control.now;
+       UPDATE nachweis_control.ledger SET layout = 1`,
+    );
+    await migrateViews({ ...postgres.address(name, 'owner'), origin: testOrigin });
+    const { database } = await postgres.as('reader', name);
+    const looked = await database.transaction().execute(async (transaction) => {
+      await enterScope(transaction, own(clinic), moments[2] ?? now);
+      const said = sql`SELECT nachweis_control.own_agency() AS who, nachweis_control.now() AS at,
+        nachweis_control.today() AS today`;
+      return (await said.execute(transaction)).rows;
+    });
+    expect(looked).toEqual([{ who: clinic, at: '2026-03-02T23:00:00.000Z', today: '2026-03-03' }]);
+    await database.destroy();
   });
 });
 

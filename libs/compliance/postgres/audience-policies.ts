@@ -5,6 +5,10 @@ import { projectorRole, readerRole } from './layout.js';
 /** Evaluated once a statement, not once a row. */
 const own = '(SELECT nachweis_control.own_agency())';
 const competent = '(SELECT nachweis_control.competent_for())::text[]';
+const now = '(SELECT nachweis_control.now())';
+const today = '(SELECT nachweis_control.today())';
+
+const shown = `(shown_from <= ${now} AND (shown_until IS NULL OR shown_until > ${now}))`;
 
 const knownMatter = (table: string): string =>
   `EXISTS (SELECT FROM matter_party AS party WHERE party.matter = ${table}.matter AND party.kind = ${table}.kind)`;
@@ -17,12 +21,12 @@ const isOpen = `said IS NULL OR coalesce(said::jsonb ->> 'type' <> 'SealedEntryR
     jsonb_typeof(said::jsonb #> '{terms,visibility}') IS DISTINCT FROM 'string'
     OR said::jsonb #>> '{terms,visibility}' = 'open'
     OR (said::jsonb #>> '{terms,visibility}' = 'deferred-until'
-      AND said::jsonb #>> '{terms,hiddenUntil}' < current_date::text))`;
+      AND said::jsonb #>> '{terms,hiddenUntil}' COLLATE "C" < ${today}))`;
 
 /**
  * Which rows a reader may see: the rule of the queries again, table by table, so that a query that forgets its own
- * shows nothing it must not. One of `own` and `competent` is set in a reading transaction; with neither every rule is
- * false. A rule that names another view means what the reader may see of that one.
+ * shows nothing it must not. One of `own` and `competent` is set in a reading transaction, and `now`; with neither every
+ * rule is false. A rule that names another view means what the reader may see of that one.
  */
 const audiences: Readonly<Record<ViewName, string>> = {
   // What was said in matters the reader knows something of, for looking back: own acts, and what others do not hide.
@@ -35,17 +39,17 @@ const audiences: Readonly<Record<ViewName, string>> = {
   note: `agency = ${own} OR agency = ANY (${competent})`,
   access: `EXISTS (SELECT FROM access_party AS party WHERE party.entry_index = access.entry_index)`,
   access_party: `(agency = ${own} AND hidden = 0) OR agency = ANY (${competent})`,
-  disclosure: `issuer = ${own} OR issuer = ANY (${competent}) OR (recipient = ${own} AND hidden = 0)`,
+  disclosure: `issuer = ${own} OR issuer = ANY (${competent}) OR (recipient = ${own} AND open_since <= ${now})`,
   // What was recorded about a disclosure, for whoever may see the disclosure.
-  disclosure_response: `(hidden = 0 OR issuer = ${own} OR issuer = ANY (${competent}))
+  disclosure_response: `(open_since <= ${now} OR issuer = ${own} OR issuer = ANY (${competent}))
     AND EXISTS (SELECT FROM disclosure WHERE disclosure.exchange = disclosure_response.exchange)`,
   // An exchange as the agency sees it, where it is a party of it; a supervisor's view of it is made from its entries.
-  exchange: `coalesce(nullif(standing::jsonb -> 'own' -> ${own}, 'null'), standing::jsonb -> 'open')
+  exchange: `${shown} AND coalesce(nullif(standing::jsonb -> 'own' -> ${own}, 'null'), standing::jsonb -> 'open')
     -> 'parties' ? ${own}`,
   recorded_entry: `issuer = ${own} OR issuer = ANY (${competent})
-    OR (hidden = 0 AND EXISTS (SELECT FROM exchange WHERE exchange.exchange = recorded_entry.exchange))`,
-  turn: `agency = ${own}`,
-  view_row: `agency = ${own} OR agency = ANY (${competent})`,
+    OR (open_since <= ${now} AND EXISTS (SELECT FROM exchange WHERE exchange.exchange = recorded_entry.exchange))`,
+  turn: `agency = ${own} AND ${shown}`,
+  view_row: `(agency = ${own} OR agency = ANY (${competent})) AND ${shown}`,
 };
 
 /** Puts the wall around the tables of the schema that is first in the search path: rights, and rows by audience. */

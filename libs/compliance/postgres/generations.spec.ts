@@ -10,7 +10,7 @@ import { flows } from '../queries/flows.js';
 import { PostgresDatabase, testOrigin } from '../testing/databases.js';
 import { everyProjection } from '../every-projection.js';
 import { rebuiltElsewhere } from '../testing/projected.js';
-import { clinic, exchangeOf, police, RecordedLog, school } from '../testing/recorded-log.js';
+import { clinic, exchangeOf, hoursAfter, police, RecordedLog, school } from '../testing/recorded-log.js';
 import { disclosed, story } from '../testing/stories.js';
 import { tableDigest } from '../table-digest.js';
 import type { Views } from '../views.js';
@@ -67,7 +67,7 @@ const create = async (projections = everyProjection): Promise<number> =>
 
 const found = async (reader: Views, agency: AgencyId): Promise<readonly [number, number]> => {
   const scope = { kind: 'agency', agency } as const;
-  const { rows, completeUpTo } = await findDisclosures(reader.database, scope, {}, { limit: 100 });
+  const { rows, completeUpTo } = await findDisclosures(reader.database, scope, hoursAfter(1_000), {}, { limit: 100 });
   return [rows.length, completeUpTo];
 };
 
@@ -284,6 +284,11 @@ it('text sorts by its bytes, whatever language the database was made for', async
     disclosed(clinic, [police], exchangeOf('first'), { items: categories.map((dataCategory) => ({ dataCategory })) }),
   );
   await foldInto(1, log);
-  const { flows: lines } = await flows((await as('reader')).database, { kind: 'agency', agency: clinic }, {});
+  const { flows: lines } = await flows(
+    (await as('reader')).database,
+    { kind: 'agency', agency: clinic },
+    hoursAfter(1_000),
+    {},
+  );
   expect(lines.map(({ category }) => category)).toEqual(['-', 'B', 'Z', 'a', 'b', 'ä']);
 });

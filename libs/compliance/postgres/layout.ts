@@ -51,4 +51,21 @@ REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA nachweis_control FROM PUBLIC;
 GRANT USAGE ON SCHEMA nachweis_control TO nachweis_reader, nachweis_projector;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA nachweis_control TO nachweis_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA nachweis_control TO nachweis_reader, nachweis_projector;`,
+  sql`
+-- When somebody looks, as the ledger's clock says.
+CREATE FUNCTION nachweis_control.now() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT nullif(current_setting('nachweis.now', true), '') $$;
+
+-- What is hidden until a day is so until the day is over in the network's usual calendar.
+CREATE FUNCTION nachweis_control.today() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT ((nachweis_control.now()::timestamptz AT TIME ZONE 'Europe/Berlin')::date)::text $$;
+
+CREATE FUNCTION nachweis_control.enter(agency text, competent text[], moment text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM nachweis_control.enter(agency, competent);
+  PERFORM set_config('nachweis.now', moment, true);
+END $$;
+
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA nachweis_control FROM PUBLIC;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA nachweis_control TO nachweis_reader;`,
 ];

@@ -8,6 +8,7 @@ import {
   type Kysely,
   type TransactionSettings,
 } from 'kysely';
+import type { Instant } from '#kernel';
 import type { Pool } from 'pg';
 import type { ScopedAdapter } from '../queries/enter-scope.js';
 import type { Scope } from '../scope.js';
@@ -41,10 +42,10 @@ export class PostgresViewsDialect implements Dialect {
 }
 
 class EnteringAdapter extends PostgresAdapter implements ScopedAdapter {
-  async enter(transaction: ViewsTransaction, scope: Scope): Promise<void> {
+  async enter(transaction: ViewsTransaction, scope: Scope, now: Instant): Promise<void> {
     const agency = scope.kind === 'agency' ? scope.agency : null;
     const competent = scope.kind === 'competent' ? scope.agencies : null;
-    await sql`SELECT nachweis_control.enter(${agency}, ${competent})`.execute(transaction);
+    await sql`SELECT nachweis_control.enter(${agency}, ${competent}, ${now})`.execute(transaction);
   }
 }
 

@@ -231,7 +231,7 @@ describe('a connection', () => {
 
 it('a text that PostgreSQL cannot hold is not found, and not stored as another one', async () => {
   const { database } = await postgres.as('owner', name, 1);
-  const turn = { exchange: 'x', agency: 'a\0b', owes: 'c', about: '', since: 'd' };
+  const turn = { exchange: 'x', agency: 'a\0b', owes: 'c', about: '', since: 'd', shown_from: '' };
   await expect(database.insertInto('turn').values(turn).execute()).rejects.toMatchObject({ code: '22021' });
   expect(await database.selectFrom('turn').selectAll().where('agency', '=', turn.agency).execute()).toEqual([]);
   await database.destroy();
@@ -335,7 +335,7 @@ describe('an erasure', () => {
 
 it('rows are streamed, in a transaction and out of one, to the end or not', async () => {
   const views = await postgres.as('owner', name, 1);
-  await sql`INSERT INTO turn SELECT 'x' || n, 'a', 'b', 'c', 'd' FROM generate_series(1, 250) n`.execute(
+  await sql`INSERT INTO turn SELECT 'x' || n, 'a', 'b', 'c', 'd', '' FROM generate_series(1, 250) n`.execute(
     views.database,
   );
   const whole = await tableDigest(views.database, 'turn');

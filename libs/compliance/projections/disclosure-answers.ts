@@ -1,23 +1,26 @@
 import { partsOfIds } from '../judging/in-parts.js';
-import { responded } from '../queries/responses.js';
-import type { Scope } from '../scope.js';
-import { flag, type ViewsTransaction } from '../views.js';
-import type { DisclosureResponseTable, DisclosureTable } from './disclosures.js';
+import { responsesTo } from '../queries/responses.js';
+import type { ViewsTransaction } from '../views.js';
+import { never } from '../visibility.js';
+import type { DisclosureResponseTable, DisclosureTable, ResponseKind } from './disclosures.js';
 
-/** What everybody knows who knows of the disclosure. */
-const openly: Scope = { kind: 'competent', agencies: [] };
-
-/** Notes with the disclosures of these exchanges what was recorded about them: whoever counts them need not look. */
+/**
+ * Notes with the disclosures of these exchanges since when everybody may know, who knows of them, what was recorded
+ * about them: whoever counts them need not look.
+ */
 export async function noteAnswers(transaction: ViewsTransaction, exchanges: Iterable<string>): Promise<void> {
   for (const ids of partsOfIds(exchanges)) {
     await transaction
       .updateTable('disclosure')
       .set((rows) => {
-        const isReceived = responded(rows, 'received', openly);
-        const isAnswered = rows.or([responded(rows, 'feedback', openly), responded(rows, 'invalidated', openly)]);
+        const since = (kind: ResponseKind) => {
+          const first = responsesTo(rows, kind).select(({ fn }) => fn.min('response.open_since').as('since'));
+          return rows.fn.coalesce(first, rows.val(never));
+        };
         return {
-          received: rows.case().when(isReceived).then(flag(true)).else(flag(false)).end(),
-          answered: rows.case().when(isAnswered).then(flag(true)).else(flag(false)).end(),
+          received_since: since('received'),
+          feedback_since: since('feedback'),
+          invalidated_since: since('invalidated'),
         };
       })
       .where('exchange', 'in', ids)

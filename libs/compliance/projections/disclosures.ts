@@ -4,7 +4,7 @@ import { insertRows } from '../insert-rows.js';
 import type { ProjectedEntry, Projection, SaidTerms } from '../projection.js';
 import { isSpecial } from '../rules/sensitive-data.js';
 import { flag, type Flag, type ViewsTransaction } from '../views.js';
-import { hidden } from '../visibility.js';
+import { never, openSince } from '../visibility.js';
 import { exchangesMet, noteAnswers } from './disclosure-answers.js';
 
 /** One row per disclosure, recipient and category of data. Empty text stands for a recipient or category not given. */
@@ -24,11 +24,13 @@ export interface DisclosureTable {
   readonly legal_basis: string | null;
   readonly provision: string | null;
   readonly spontaneous: Flag;
-  readonly hidden: Flag;
-  /** its recipient has recorded the receipt, and hides it from nobody */
-  readonly received: Flag;
-  /** there is feedback, or it was taken back, and that is hidden from nobody */
-  readonly answered: Flag;
+  /** from when on others than its issuer may know of it: {@link openSince} */
+  readonly open_since: string;
+  /** the same of what its recipient has recorded about it: the receipt, feedback */
+  readonly received_since: string;
+  readonly feedback_since: string;
+  /** the same of its having been taken back */
+  readonly invalidated_since: string;
   readonly occurred_at: string;
   readonly recorded_at: string;
 }
@@ -42,7 +44,7 @@ export interface DisclosureResponseTable {
   /** empty for requests, and where it is missing */
   readonly disclosure_id: string;
   readonly issuer: string;
-  readonly hidden: Flag;
+  readonly open_since: string;
 }
 
 export type ResponseKind = 'requested' | 'received' | 'feedback' | 'invalidated';
@@ -57,7 +59,7 @@ const responses: Readonly<Record<string, ResponseKind>> = {
 /** Who disclosed what to whom, on which basis. */
 export const disclosures: Projection = {
   name: 'disclosures',
-  version: 3,
+  version: 4,
   order: 'exchange',
   tables: ['disclosure', 'disclosure_response'],
 
@@ -104,9 +106,10 @@ async function createDisclosures({ schema }: ViewsTransaction): Promise<void> {
     .addColumn('legal_basis', 'text')
     .addColumn('provision', 'text')
     .addColumn('spontaneous', 'integer', (column) => column.notNull())
-    .addColumn('hidden', 'integer', (column) => column.notNull())
-    .addColumn('received', 'integer', (column) => column.notNull())
-    .addColumn('answered', 'integer', (column) => column.notNull())
+    .addColumn('open_since', 'text', (column) => column.notNull())
+    .addColumn('received_since', 'text', (column) => column.notNull())
+    .addColumn('feedback_since', 'text', (column) => column.notNull())
+    .addColumn('invalidated_since', 'text', (column) => column.notNull())
     .addColumn('occurred_at', 'text', (column) => column.notNull())
     .addColumn('recorded_at', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('disclosure_key', ['entry_index', 'recipient', 'category'])
@@ -129,7 +132,16 @@ async function createDisclosures({ schema }: ViewsTransaction): Promise<void> {
   }
 }
 
-const counted = ['hidden', 'occurred_at', 'items', 'special', 'answered', 'received', 'entry_index'] as const;
+const counted = [
+  'open_since',
+  'occurred_at',
+  'items',
+  'special',
+  'feedback_since',
+  'invalidated_since',
+  'received_since',
+  'entry_index',
+] as const;
 
 async function createResponses({ schema }: ViewsTransaction): Promise<void> {
   await schema
@@ -141,12 +153,12 @@ async function createResponses({ schema }: ViewsTransaction): Promise<void> {
     .addColumn('exchange', 'text', (column) => column.notNull())
     .addColumn('disclosure_id', 'text', (column) => column.notNull())
     .addColumn('issuer', 'text', (column) => column.notNull())
-    .addColumn('hidden', 'integer', (column) => column.notNull())
+    .addColumn('open_since', 'text', (column) => column.notNull())
     .execute();
   for (const [name, columns] of [
     ['disclosure_response_entry', ['entry_id']],
-    ['disclosure_response_exchange', ['exchange', 'kind', 'disclosure_id', 'issuer', 'hidden']],
-    ['disclosure_response_hidden', ['hidden', 'issuer']],
+    ['disclosure_response_exchange', ['exchange', 'kind', 'disclosure_id', 'issuer', 'open_since']],
+    ['disclosure_response_issuer', ['issuer', 'open_since']],
   ] as const) {
     await schema
       .createIndex(name)
@@ -172,9 +184,10 @@ function disclosureRows(entry: ProjectedEntry): readonly DisclosureTable[] {
     legal_basis: textIn(basis, 'code'),
     provision: textIn(basis, 'provision'),
     spontaneous: flag(terms['spontaneous'] === true),
-    hidden: hidden(terms),
-    received: flag(false),
-    answered: flag(false),
+    open_since: openSince({ said }),
+    received_since: never,
+    feedback_since: never,
+    invalidated_since: never,
     occurred_at: occurredAt,
     recorded_at: recordedAt,
   };
@@ -204,7 +217,8 @@ function responseRows({ index, id, issuer, said }: ProjectedEntry): readonly Dis
   const { terms } = said;
   const exchange = textIn(terms, 'exchange') ?? '';
   const about = kind === 'requested' ? '' : (textIn(terms, 'disclosureId') ?? '');
-  return [{ entry_index: index, entry_id: id, kind, exchange, disclosure_id: about, issuer, hidden: hidden(terms) }];
+  const since = openSince({ said });
+  return [{ entry_index: index, entry_id: id, kind, exchange, disclosure_id: about, issuer, open_since: since }];
 }
 
 const kindOf = ({ type }: SaidTerms): ResponseKind | undefined =>

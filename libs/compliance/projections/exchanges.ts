@@ -3,10 +3,11 @@ import { millisecondsOf, type AgencyId, type Instant } from '#kernel';
 import type { JsonObject } from '#statement';
 import { insertRows } from '../insert-rows.js';
 import type { ProjectedEntry, Projection } from '../projection.js';
+import type { Shown } from '../shown.js';
 import { flag, type Flag, type ViewsTransaction } from '../views.js';
-import { hidden } from '../visibility.js';
+import { openSince } from '../visibility.js';
 import { hideCorrections } from './hidden-corrections.js';
-import { advance, nothingYet, turnsOf, type Standing } from './standing.js';
+import { advance, nothingYet, spansOf, turnsOver, type Standing, type Times } from './standing.js';
 
 /** One row per entry whose terms are there. */
 export interface RecordedEntryTable {
@@ -20,8 +21,8 @@ export interface RecordedEntryTable {
   readonly outcome: string | null;
   /** recorded more than 24 hours after it occurred */
   readonly late: Flag;
-  /** from everybody but its issuer: it says so, or what it is never shown apart from is */
-  readonly hidden: Flag;
+  /** from when on others than its issuer may know of it, and of what it is never shown apart from: {@link openSince} */
+  readonly open_since: string;
   /** of a correction in an exchange: the entry it is never shown apart from */
   readonly corrects: string | null;
   readonly occurred_at: string;
@@ -30,14 +31,15 @@ export interface RecordedEntryTable {
   readonly terms: string | null;
 }
 
-/** One row per exchange: JSON of its {@link Standing}. */
-export interface ExchangeTable {
+/** One row per exchange, and one more from each moment on at which something of it opens to others. */
+export interface ExchangeTable extends Shown {
   readonly exchange: string;
+  /** JSON: {@link Standing} */
   readonly standing: string;
 }
 
-/** Whose turn it is in which exchange. */
-export interface TurnTable {
+/** Whose turn it is in which exchange, and since when and how long it is seen to be. */
+export interface TurnTable extends Shown {
   readonly exchange: string;
   readonly agency: string;
   readonly owes: string;
@@ -52,7 +54,7 @@ const readAtOnce = 500;
 /** What was recorded, exchange by exchange; where each stands, and whose turn it is. */
 export const exchanges: Projection = {
   name: 'exchanges',
-  version: 2,
+  version: 3,
   order: 'exchange',
   tables: ['recorded_entry', 'exchange', 'turn'],
 
@@ -76,7 +78,7 @@ export const exchanges: Projection = {
     await transaction.deleteFrom('recorded_entry').where('entry_id', 'in', ids).execute();
     const names = rows.map(({ exchange }) => exchange);
     await hideCorrections(transaction, names);
-    const standings = new Map<string, Standing>();
+    const standings = new Map<string, Times>();
     for (const exchange of names) standings.set(exchange, await refold(transaction, exchange));
     await remove(transaction, names);
     await insert(transaction, standings);
@@ -110,7 +112,7 @@ async function createEntries({ schema }: ViewsTransaction): Promise<void> {
     .addColumn('type', 'text', (column) => column.notNull())
     .addColumn('outcome', 'text')
     .addColumn('late', 'integer', (column) => column.notNull())
-    .addColumn('hidden', 'integer', (column) => column.notNull())
+    .addColumn('open_since', 'text', (column) => column.notNull())
     .addColumn('corrects', 'text')
     .addColumn('occurred_at', 'text', (column) => column.notNull())
     .addColumn('recorded_at', 'text', (column) => column.notNull())
@@ -141,8 +143,11 @@ async function createExchanges({ schema }: ViewsTransaction): Promise<void> {
   await schema
     .createTable('exchange')
     .ifNotExists()
-    .addColumn('exchange', 'text', (column) => column.primaryKey())
+    .addColumn('exchange', 'text', (column) => column.notNull())
+    .addColumn('shown_from', 'text', (column) => column.notNull())
+    .addColumn('shown_until', 'text')
     .addColumn('standing', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('exchange_key', ['exchange', 'shown_from'])
     .execute();
   await schema
     .createTable('turn')
@@ -152,7 +157,9 @@ async function createExchanges({ schema }: ViewsTransaction): Promise<void> {
     .addColumn('owes', 'text', (column) => column.notNull())
     .addColumn('about', 'text', (column) => column.notNull())
     .addColumn('since', 'text', (column) => column.notNull())
-    .addPrimaryKeyConstraint('turn_key', ['exchange', 'agency', 'owes', 'about'])
+    .addColumn('shown_from', 'text', (column) => column.notNull())
+    .addColumn('shown_until', 'text')
+    .addPrimaryKeyConstraint('turn_key', ['exchange', 'agency', 'owes', 'about', 'shown_from'])
     .execute();
   await schema
     .createIndex('turn_agency')
@@ -176,7 +183,7 @@ function recordedRows({ index, id, issuer, recordedAt, said }: ProjectedEntry): 
       type,
       outcome: type === 'RequestDecided' ? textIn(terms, 'decision') : null,
       late: flag(millisecondsOf(recordedAt) - millisecondsOf(occurredAt) > lateAfter),
-      hidden: hidden(terms),
+      open_since: openSince({ said }),
       corrects: shownWith === undefined ? null : textIn(terms, shownWith),
       occurred_at: occurredAt,
       recorded_at: recordedAt,
@@ -185,40 +192,49 @@ function recordedRows({ index, id, issuer, recordedAt, said }: ProjectedEntry): 
   ];
 }
 
-type Moving = Pick<RecordedEntryTable, 'issuer' | 'type' | 'occurred_at' | 'terms' | 'hidden'>;
+type Moving = Pick<RecordedEntryTable, 'issuer' | 'type' | 'occurred_at' | 'terms' | 'open_since'>;
 
 /** What an entry's row said when it was recorded. */
-export const saidBy = ({ issuer, type, occurred_at, terms }: Omit<Moving, 'hidden'>): Said => ({
+export const saidBy = ({ issuer, type, occurred_at, terms }: Omit<Moving, 'open_since'>): Said => ({
   issuer: issuer as AgencyId,
   type,
   occurredAt: occurred_at as Instant,
   terms: JSON.parse(terms ?? '{}') as JsonObject,
 });
 
-const moveBy = (before: Standing | undefined, row: Moving): Standing =>
-  advance(before ?? nothingYet, saidBy(row), row.hidden === 1);
+const moveBy = (before: Times | undefined, row: Moving): Times =>
+  advance(before ?? nothingYet, saidBy(row), row.open_since);
 
-async function load(transaction: ViewsTransaction, names: readonly string[]): Promise<Map<string, Standing>> {
+async function load(transaction: ViewsTransaction, names: readonly string[]): Promise<Map<string, Times>> {
   if (names.length === 0) return new Map();
-  const rows = await transaction.selectFrom('exchange').selectAll().where('exchange', 'in', names).execute();
-  return new Map(rows.map(({ exchange, standing }) => [exchange, JSON.parse(standing) as Standing]));
+  const rows = await transaction
+    .selectFrom('exchange')
+    .selectAll()
+    .where('exchange', 'in', names)
+    .orderBy('shown_from')
+    .execute();
+  const timeOf = ({ shown_from, standing }: ExchangeTable) => ({
+    from: shown_from,
+    standing: JSON.parse(standing) as Standing,
+  });
+  return new Map([...Map.groupBy(rows, ({ exchange }) => exchange)].map(([name, some]) => [name, some.map(timeOf)]));
 }
 
 /** The rows of an exchange in order, some at a time: an exchange may be of any length. */
-async function refold(transaction: ViewsTransaction, exchange: string): Promise<Standing> {
-  let standing = nothingYet;
+async function refold(transaction: ViewsTransaction, exchange: string): Promise<Times> {
+  let times = nothingYet;
   for (let after = -1; ;) {
     const rows = await transaction
       .selectFrom('recorded_entry')
-      .select(['entry_index', 'issuer', 'type', 'occurred_at', 'terms', 'hidden'])
+      .select(['entry_index', 'issuer', 'type', 'occurred_at', 'terms', 'open_since'])
       .where('exchange', '=', exchange)
       .where('entry_index', '>', after)
       .orderBy('entry_index')
       .limit(readAtOnce)
       .execute();
     const last = rows.at(-1);
-    if (last === undefined) return standing;
-    standing = rows.reduce(moveBy, standing);
+    if (last === undefined) return times;
+    times = rows.reduce(moveBy, times);
     after = Number(last.entry_index);
   }
 }
@@ -229,23 +245,32 @@ async function remove(transaction: ViewsTransaction, names: readonly string[]): 
   await transaction.deleteFrom('turn').where('exchange', 'in', names).execute();
 }
 
-async function insert(transaction: ViewsTransaction, standings: ReadonlyMap<string, Standing>): Promise<void> {
-  const seen = [...standings].filter(([, standing]) => standing !== nothingYet);
+async function insert(transaction: ViewsTransaction, standings: ReadonlyMap<string, Times>): Promise<void> {
+  const seen = [...standings].filter(([, times]) => times !== nothingYet);
   await insertRows(
     transaction,
     'exchange',
-    seen.map(([exchange, standing]) => ({ exchange, standing: JSON.stringify(standing) })),
+    seen.flatMap(([exchange, times]) =>
+      spansOf(times).map(({ from, until, standing }) => ({
+        exchange,
+        shown_from: from,
+        shown_until: until,
+        standing: JSON.stringify(standing),
+      })),
+    ),
   );
   await insertRows(
     transaction,
     'turn',
-    seen.flatMap(([exchange, standing]) =>
-      turnsOf(standing).map(({ agency, owes, about, since }) => ({
+    seen.flatMap(([exchange, times]) =>
+      turnsOver(times).map(({ agency, owes, about, since, from, until }) => ({
         exchange,
         agency,
         owes,
         about: about ?? '',
         since,
+        shown_from: from,
+        shown_until: until,
       })),
     ),
   );

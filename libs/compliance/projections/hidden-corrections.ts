@@ -1,22 +1,22 @@
 import type { JsonObject } from '#statement';
 import type { Selectable } from 'kysely';
 import { inParts } from '../judging/in-parts.js';
-import { flag, type ViewsTransaction } from '../views.js';
-import { hidden } from '../visibility.js';
+import type { ViewsTransaction } from '../views.js';
+import { laterOf, never, openSince } from '../visibility.js';
 import type { RecordedEntryTable } from './exchanges.js';
 
 type Correction = Selectable<
-  Pick<RecordedEntryTable, 'entry_index' | 'entry_id' | 'exchange' | 'corrects' | 'hidden' | 'terms'>
+  Pick<RecordedEntryTable, 'entry_index' | 'entry_id' | 'exchange' | 'corrects' | 'open_since' | 'terms' | 'type'>
 > & {
   /** of what it corrects; null: its agency has recorded nothing in this exchange under that id, or it is erased */
-  readonly first_hidden: number | null;
+  readonly first_since: string | null;
   /** what that corrects itself */
   readonly first_corrects: string | null;
 };
 
 /**
- * A correction is never shown apart from what it corrects: it is hidden as long as that is, is erased, or is not known
- * in its exchange, in whichever order the two were recorded.
+ * A correction is never shown apart from what it corrects: it is hidden as long as that is, and always where that is
+ * erased or not known in its exchange, in whichever order the two were recorded.
  *
  * @returns exchanges in which that has changed
  */
@@ -25,15 +25,15 @@ export async function hideCorrections(
   exchanges: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const corrections = await correctionsIn(transaction, exchanges);
-  const shown = shownOf(corrections);
+  const since = openingsOf(corrections);
   const changed = new Set<string>();
-  for (const { entry_index, entry_id, exchange, hidden: before } of corrections) {
-    const after = flag(!shown.has(entry_id));
+  for (const { entry_index, entry_id, exchange, open_since: before } of corrections) {
+    const after = since.get(entry_id) ?? never;
     if (after === before) continue;
     changed.add(exchange);
     await transaction
       .updateTable('recorded_entry')
-      .set({ hidden: after })
+      .set({ open_since: after })
       .where('entry_index', '=', entry_index)
       .execute();
   }
@@ -51,23 +51,24 @@ const correctionsIn = (transaction: ViewsTransaction, exchanges: readonly string
           .onRef('first.issuer', '=', 'correction.issuer'),
       )
       .select(['correction.entry_index', 'correction.entry_id', 'correction.exchange', 'correction.corrects'])
-      .select(['correction.hidden', 'correction.terms'])
-      .select(['first.hidden as first_hidden', 'first.corrects as first_corrects'])
+      .select(['correction.open_since', 'correction.terms', 'correction.type'])
+      .select(['first.open_since as first_since', 'first.corrects as first_corrects'])
       .where('correction.exchange', 'in', some)
       .where('correction.corrects', 'is not', null)
       .execute(),
   );
 
 /** Corrections may be corrected themselves: each waits for the one before it. */
-function shownOf(corrections: readonly Correction[]): ReadonlySet<string> {
-  const shown = new Set<string>();
-  const open = corrections.filter(({ terms }) => hidden(JSON.parse(terms ?? '{}') as JsonObject) === 0);
-  for (let before = -1; before !== shown.size;) {
-    before = shown.size;
-    for (const { entry_id, corrects, first_hidden, first_corrects } of open) {
-      const isShown = first_corrects === null ? first_hidden === 0 : shown.has(corrects ?? '');
-      if (isShown) shown.add(entry_id);
+function openingsOf(corrections: readonly Correction[]): ReadonlyMap<string, string> {
+  const since = new Map<string, string>();
+  for (let before = -1; before !== since.size;) {
+    before = since.size;
+    for (const { entry_id, corrects, first_since, first_corrects, type, terms } of corrections) {
+      const first = first_corrects === null ? first_since : since.get(corrects ?? '');
+      if (first === null || first === undefined || since.has(entry_id)) continue;
+      const said = { type, terms: JSON.parse(terms ?? '{}') as JsonObject };
+      since.set(entry_id, laterOf(openSince({ said }), first));
     }
   }
-  return shown;
+  return since;
 }

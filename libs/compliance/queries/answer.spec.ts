@@ -2,9 +2,10 @@ import { findAccesses } from './find-accesses.js';
 import { findDisclosures } from './find-disclosures.js';
 import { onEveryDatabase } from '../testing/on-every-database.js';
 import type { Projected } from '../testing/projected.js';
-import { clinic } from '../testing/recorded-log.js';
+import { clinic, hoursAfter } from '../testing/recorded-log.js';
 import { story } from '../testing/stories.js';
 
+const now = hoursAfter(1_000);
 const scope = { kind: 'agency', agency: clinic } as const;
 
 onEveryDatabase(({ projected }) => {
@@ -13,8 +14,8 @@ onEveryDatabase(({ projected }) => {
     await views.database.insertInto('quarantined_entry').values(rows).execute();
   };
   const complete = async ({ reader }: Projected): Promise<readonly number[]> => {
-    const disclosures = await findDisclosures(reader.database, scope, {}, { limit: 10 });
-    const accesses = await findAccesses(reader.database, scope, { limit: 10 });
+    const disclosures = await findDisclosures(reader.database, scope, now, {}, { limit: 10 });
+    const accesses = await findAccesses(reader.database, scope, now, { limit: 10 });
     return [disclosures.completeUpTo, accesses.completeUpTo];
   };
 

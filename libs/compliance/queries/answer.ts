@@ -1,4 +1,4 @@
-import { DomainError, treeSize, type TreeSize } from '#kernel';
+import { DomainError, treeSize, type Instant, type TreeSize } from '#kernel';
 import { firstQuarantined } from '../quarantine.js';
 import { completeUpTo } from '../saved-positions.js';
 import type { Scope } from '../scope.js';
@@ -17,11 +17,13 @@ export const longestPage = 1_000;
  * Reads rows and the saved positions of the projections they come from at one moment.
  *
  * @param scope whose rows; a database that knows scopes itself shows no others, whatever is read
+ * @param now when it is looked: what is deferred until then is open
  * @param names the projections it reads; the one that is furthest behind says how far the answer is complete
  */
 export async function answer<Rows extends object>(
   database: ViewsDatabase,
   scope: Scope,
+  now: Instant,
   names: readonly string[],
   read: (transaction: ViewsTransaction) => Promise<Rows>,
 ): Promise<Rows & Complete> {
@@ -29,7 +31,7 @@ export async function answer<Rows extends object>(
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (transaction) => {
-      await enterScope(transaction, scope);
+      await enterScope(transaction, scope, now);
       const size = await wholeUpTo(transaction, names);
       return { ...(await read(transaction)), completeUpTo: size };
     });

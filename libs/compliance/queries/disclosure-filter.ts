@@ -25,13 +25,13 @@ export const mostIds = 10_000;
 
 type Rows = ExpressionBuilder<ViewsSchema, 'disclosure'>;
 
-/** Disclosures the scope holds. */
-export function disclosuresIn(scope: Scope) {
+/** Disclosures the scope holds at a moment. */
+export function disclosuresIn(scope: Scope, now: Instant) {
   return (rows: Rows): Expression<SqlBool> => {
     if (scope.kind === 'competent') return oneOf(rows.ref('issuer'), scope.agencies);
     return rows.or([
       rows('issuer', '=', scope.agency),
-      rows.and([rows('recipient', '=', scope.agency), rows('hidden', '=', 0)]),
+      rows.and([rows('recipient', '=', scope.agency), rows('open_since', '<=', now)]),
     ]);
   };
 }

@@ -1,4 +1,4 @@
-import { leafIndex, treeSize, type AgencyId, type EntryId } from '#kernel';
+import { leafIndex, treeSize, type AgencyId, type EntryId, type Instant } from '#kernel';
 import { clinic, exchangeOf, hoursAfter, police, school, youthOffice } from '../testing/recorded-log.js';
 import { onEveryDatabase } from '../testing/on-every-database.js';
 import type { Projected } from '../testing/projected.js';
@@ -11,6 +11,9 @@ import { flows } from './flows.js';
 const own = (agency: AgencyId): Scope => ({ kind: 'agency', agency });
 const competent = (...agencies: AgencyId[]): Scope => ({ kind: 'competent', agencies });
 
+const now = hoursAfter(1_000);
+const untilTheSecond = { visibility: 'deferred-until', hiddenUntil: '2026-03-02' };
+const [lastMinute, dayAfter] = ['2026-03-02T22:59:59.999Z' as Instant, '2026-03-02T23:00:00.000Z' as Instant];
 const [first, second, third] = [exchangeOf('first'), exchangeOf('second'), exchangeOf('third')];
 
 /** Everything found, page by page. */
@@ -18,13 +21,13 @@ async function all(
   { reader }: Projected,
   scope: Scope,
   filter: DisclosureFilter = {},
-  limit = 2,
+  { limit = 2, at = now } = {},
 ): Promise<readonly DisclosureRow[]> {
   const rows: DisclosureRow[] = [];
-  let page = await findDisclosures(reader.database, scope, filter, { limit });
+  let page = await findDisclosures(reader.database, scope, at, filter, { limit });
   rows.push(...page.rows);
   while (page.next) {
-    page = await findDisclosures(reader.database, scope, filter, { limit, after: page.next });
+    page = await findDisclosures(reader.database, scope, at, filter, { limit, after: page.next });
     rows.push(...page.rows);
   }
   return rows;
@@ -64,14 +67,14 @@ onEveryDatabase(({ projected }) => {
         'youth-office.example > school.example: family',
         'clinic.example > youth-office.example: health-record',
       ]);
-      for (const limit of [1, 3, 5, 1000]) expect(await all(world, own(youthOffice), {}, limit)).toEqual(rows);
+      for (const limit of [1, 3, 5, 1000]) expect(await all(world, own(youthOffice), {}, { limit })).toEqual(rows);
       expect(rows[0]).toMatchObject({ legalBasis: 'GDPR-A6-1-e', provision: 'SGB X § 69(1) no. 1', special: false });
       expect(rows[4]).toMatchObject({ special: true, items: 1, spontaneous: false, occurredAt: hoursAfter(2) });
     });
 
     it('says up to which entry it is complete', async () => {
       await using world = await threeDisclosures();
-      const { completeUpTo } = await findDisclosures(world.reader.database, own(school), {}, { limit: 1 });
+      const { completeUpTo } = await findDisclosures(world.reader.database, own(school), now, {}, { limit: 1 });
       expect(completeUpTo).toBe(treeSize(4));
     });
 
@@ -109,7 +112,7 @@ onEveryDatabase(({ projected }) => {
       await using world = await projected();
       await world.tell(disclosed(clinic, [police], first, { items: [item] }));
       expect(await all(world, own(police))).toMatchObject([{ special }]);
-      const { flows: found } = await flows(world.reader.database, own(police), {});
+      const { flows: found } = await flows(world.reader.database, own(police), now, {});
       expect(found).toMatchObject([{ special: special ? 1 : 0 }]);
     });
 
@@ -181,7 +184,7 @@ onEveryDatabase(({ projected }) => {
       ]);
       for (const { index } of rows) {
         const after = { index, recipient: '', category: '' };
-        const page = await findDisclosures(world.reader.database, own(school), {}, { limit: 100, after });
+        const page = await findDisclosures(world.reader.database, own(school), now, {}, { limit: 100, after });
         for (const { from, to } of page.rows) expect([from, to]).toContain(school);
       }
     });
@@ -192,13 +195,56 @@ onEveryDatabase(({ projected }) => {
         await using world = await projected();
         await world.tell(disclosed(clinic, [police], first, { visibility }));
         const seen = async (scope: Scope): Promise<number> =>
-          (await all(world, scope)).length + (await flows(world.reader.database, scope, {})).flows.length;
+          (await all(world, scope)).length + (await flows(world.reader.database, scope, now, {})).flows.length;
         expect(await seen(own(clinic))).toBe(4);
         expect(await seen(own(police))).toBe(0);
         expect(await seen(competent(police))).toBe(0);
         expect(await seen(competent(clinic, police))).toBe(4);
       },
     );
+
+    it('and what is deferred is in everybody’s once its day is over, in Berlin', async () => {
+      await using world = await projected();
+      await world.tell(
+        { ...disclosed(clinic, [police], first, untilTheSecond), hour: 1 },
+        { ...disclosed(clinic, [police], second), hour: 2 },
+      );
+      const seen = async (at: Instant) => [
+        (await all(world, own(police), {}, { at })).map(({ exchange }) => exchange),
+        (await flows(world.reader.database, own(police), at, {})).flows.map((flow) => flow.disclosures),
+      ];
+      expect(await seen(lastMinute)).toEqual([
+        [second, second],
+        [1, 1],
+      ]);
+      expect(await seen(dayAfter)).toEqual([
+        [first, first, second, second],
+        [2, 2],
+      ]);
+      expect((await all(world, competent(police), {}, { at: dayAfter })).length).toBe(0);
+    });
+
+    it('and a page that began before something opened goes on after it, and a new list has it', async () => {
+      await using world = await projected();
+      await world.tell(
+        { ...disclosed(clinic, [police], first, untilTheSecond), hour: 1 },
+        { ...disclosed(clinic, [police], second), hour: 2 },
+      );
+      const { database } = world.reader;
+      const begun = await findDisclosures(database, own(police), lastMinute, {}, { limit: 1 });
+      if (begun.next === null) throw new RangeError('no second page');
+      const rest = await findDisclosures(database, own(police), dayAfter, {}, { limit: 9, after: begun.next });
+      expect([...begun.rows, ...rest.rows].map(({ exchange }) => exchange)).toEqual([second, second]);
+      expect(await all(world, own(police), {}, { at: dayAfter })).toHaveLength(4);
+    });
+
+    it('and a deferred invalidation is known to others once its day is over', async () => {
+      await using world = await projected();
+      await world.tell(disclosed(clinic, [police], first), invalidated(clinic, first, untilTheSecond));
+      const known = async (at: Instant) => (await all(world, own(police), {}, { at })).map((row) => row.invalidated);
+      expect(await known(lastMinute)).toEqual([false, false]);
+      expect(await known(dayAfter)).toEqual([true, true]);
+    });
 
     it('and a hidden invalidation is known to its issuer and its supervisor alone', async () => {
       await using world = await projected();
@@ -228,7 +274,7 @@ onEveryDatabase(({ projected }) => {
         expect(await all(world, own(text as AgencyId))).toEqual([]);
         expect(await all(world, competent(text as AgencyId))).toEqual([]);
         const after = { index: leafIndex(0), recipient: text, category: text };
-        await findDisclosures(world.reader.database, own(police), {}, { limit: 5, after });
+        await findDisclosures(world.reader.database, own(police), now, {}, { limit: 5, after });
         expect(await world.digests()).toEqual(before);
       },
     );
@@ -242,7 +288,7 @@ onEveryDatabase(({ projected }) => {
 
     it.each([0, -1, 1.5, 1001, Number.NaN, Number.POSITIVE_INFINITY])('a page of %p rows is refused', async (limit) => {
       await using world = await projected();
-      await expect(findDisclosures(world.reader.database, own(police), {}, { limit })).rejects.toMatchObject({
+      await expect(findDisclosures(world.reader.database, own(police), now, {}, { limit })).rejects.toMatchObject({
         code: 'invalid-query',
       });
     });
@@ -250,7 +296,9 @@ onEveryDatabase(({ projected }) => {
     it('more entries than a statement takes are refused', async () => {
       await using world = await projected();
       const ids = Array.from({ length: 10_001 }, () => 'x' as EntryId);
-      await expect(findDisclosures(world.reader.database, own(police), { ids }, { limit: 1 })).rejects.toMatchObject({
+      await expect(
+        findDisclosures(world.reader.database, own(police), now, { ids }, { limit: 1 }),
+      ).rejects.toMatchObject({
         code: 'invalid-query',
       });
       expect(await all(world, own(police), { ids: ids.slice(1) })).toEqual([]);
@@ -262,7 +310,7 @@ onEveryDatabase(({ projected }) => {
       await using world = await threeDisclosures();
       await world.tell({ ...disclosed(clinic, [youthOffice], exchangeOf('fourth')), hour: 4 });
       await world.tell({ ...disclosed(clinic, [youthOffice], exchangeOf('fifth')), hour: 5 });
-      const { flows: found, completeUpTo } = await flows(world.reader.database, own(youthOffice), {
+      const { flows: found, completeUpTo } = await flows(world.reader.database, own(youthOffice), now, {
         from: hoursAfter(2),
       });
       expect(found).toEqual([

@@ -14,6 +14,7 @@ import type { Selectable } from 'kysely';
 import { saidBy, type RecordedEntryTable } from '../projections/exchanges.js';
 import { headFor, type Standing } from '../projections/standing.js';
 import type { Scope } from '../scope.js';
+import { isShown } from '../shown.js';
 import type { ViewsDatabase, ViewsTransaction } from '../views.js';
 import { answer, checkedLimit, type Complete } from './answer.js';
 import { oneOf } from './one-of.js';
@@ -50,14 +51,16 @@ const readAtOnce = 500;
 export async function exchangeEntries(
   database: ViewsDatabase,
   scope: Scope,
+  now: Instant,
   exchange: ExchangeId,
   { after = exchangeVersion(0), limit }: { readonly after?: ExchangeVersion; readonly limit: number },
 ): Promise<ExchangePage> {
   const most = checkedLimit(limit);
-  return answer(database, scope, ['exchanges'], async (transaction) => {
-    const head = await headIn(transaction, scope, exchange);
+  return answer(database, scope, now, ['exchanges'], async (transaction) => {
+    const seen: Seen = { transaction, scope, now, exchange };
+    const head = await headIn(seen);
     if (head === null) return { head, entries: [], next: null };
-    const rows = await entriesIn(transaction, scope, exchange)
+    const rows = await entriesIn(seen)
       .orderBy('entry_index')
       .offset(after)
       .limit(most + 1)
@@ -67,26 +70,32 @@ export async function exchangeEntries(
   });
 }
 
-async function headIn(transaction: ViewsTransaction, scope: Scope, exchange: ExchangeId): Promise<ExchangeHead | null> {
-  if (scope.kind === 'competent') return foldedHead(transaction, scope, exchange);
+/** An exchange as somebody sees it at a moment. */
+interface Seen {
+  readonly transaction: ViewsTransaction;
+  readonly scope: Scope;
+  readonly now: Instant;
+  readonly exchange: ExchangeId;
+}
+
+async function headIn(seen: Seen): Promise<ExchangeHead | null> {
+  const { transaction, scope, now, exchange } = seen;
+  if (scope.kind === 'competent') return foldedHead(seen);
   const row = await transaction
     .selectFrom('exchange')
     .select('standing')
     .where('exchange', '=', exchange)
+    .where(isShown(now))
     .executeTakeFirst();
   const head = row ? headFor(JSON.parse(row.standing) as Standing, scope.agency) : null;
   return head?.parties.includes(scope.agency) ? head : null;
 }
 
 /** A supervisor sees what the agencies under it recorded, and where the exchange stands by that alone. */
-async function foldedHead(
-  transaction: ViewsTransaction,
-  scope: Scope,
-  exchange: ExchangeId,
-): Promise<ExchangeHead | null> {
+async function foldedHead(seen: Seen): Promise<ExchangeHead | null> {
   let head: ExchangeHead | null = null;
   for (let after = -1; ;) {
-    const rows = await entriesIn(transaction, scope, exchange)
+    const rows = await entriesIn(seen)
       .where('entry_index', '>', after)
       .orderBy('entry_index')
       .limit(readAtOnce)
@@ -98,14 +107,14 @@ async function foldedHead(
   }
 }
 
-const entriesIn = (transaction: ViewsTransaction, scope: Scope, exchange: ExchangeId) =>
+const entriesIn = ({ transaction, scope, now, exchange }: Seen) =>
   transaction
     .selectFrom('recorded_entry')
     .selectAll()
     .where('exchange', '=', exchange)
     .where((rows) =>
       scope.kind === 'agency'
-        ? rows.or([rows('issuer', '=', scope.agency), rows('hidden', '=', 0)])
+        ? rows.or([rows('issuer', '=', scope.agency), rows('open_since', '<=', now)])
         : oneOf(rows.ref('issuer'), scope.agencies),
     );
 

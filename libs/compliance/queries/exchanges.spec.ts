@@ -1,4 +1,4 @@
-import { exchangeVersion, type AgencyId } from '#kernel';
+import { exchangeVersion, instantAt, millisecondsOf, type AgencyId, type Instant } from '#kernel';
 import type { Scope } from '../scope.js';
 import { onEveryDatabase } from '../testing/on-every-database.js';
 import type { Projected } from '../testing/projected.js';
@@ -9,16 +9,19 @@ import { inboxOf } from './inbox-of.js';
 
 const own = (agency: AgencyId): Scope => ({ kind: 'agency', agency });
 const competent = (...agencies: AgencyId[]): Scope => ({ kind: 'competent', agencies });
+const now = hoursAfter(1_000);
+const untilTheSecond = { visibility: 'deferred-until', hiddenUntil: '2026-03-02' };
+const [lastMinute, dayAfter] = ['2026-03-02T22:59:59.999Z' as Instant, '2026-03-02T23:00:00.000Z' as Instant];
 const first = exchangeOf('first');
 
-const entriesFor = async ({ reader }: Projected, scope: Scope, limit = 100) =>
-  exchangeEntries(reader.database, scope, first, { limit });
+const entriesFor = async ({ reader }: Projected, scope: Scope, at = now) =>
+  exchangeEntries(reader.database, scope, at, first, { limit: 100 });
 
-const typesFor = async (world: Projected, scope: Scope): Promise<readonly string[]> =>
-  (await entriesFor(world, scope)).entries.map(({ type }) => type);
+const typesFor = async (world: Projected, scope: Scope, at = now): Promise<readonly string[]> =>
+  (await entriesFor(world, scope, at)).entries.map(({ type }) => type);
 
-const duties = async ({ reader }: Projected, agency: AgencyId): Promise<readonly string[]> =>
-  (await inboxOf(reader.database, agency, { limit: 100 })).lines.map(({ owes }) => owes);
+const duties = async ({ reader }: Projected, agency: AgencyId, at = now): Promise<readonly string[]> =>
+  (await inboxOf(reader.database, agency, at, { limit: 100 })).lines.map(({ owes }) => owes);
 
 onEveryDatabase(({ projected }) => {
   describe('an exchange', () => {
@@ -41,7 +44,7 @@ onEveryDatabase(({ projected }) => {
         occurredAt: hoursAfter(2),
         terms: { recipients: [police] },
       });
-      const rest = await exchangeEntries(world.reader.database, own(police), first, {
+      const rest = await exchangeEntries(world.reader.database, own(police), now, first, {
         after: exchangeVersion(1),
         limit: 1,
       });
@@ -79,6 +82,51 @@ onEveryDatabase(({ projected }) => {
       expect(await duties(world, police)).toEqual([]);
       expect(await duties(world, school)).toEqual([]);
     });
+
+    it('goes on for others with what was deferred once its day is over, from its place in the order', async () => {
+      await using world = await projected();
+      await world.tell(
+        requested(police, youthOffice, first),
+        disclosed(youthOffice, [police, school], first, untilTheSecond),
+        { ...received(police, first), hour: 1 },
+      );
+      expect(await typesFor(world, own(police), lastMinute)).toEqual(['InformationRequested', 'DisclosureReceived']);
+      expect((await entriesFor(world, own(police), lastMinute)).head).toMatchObject({ state: 'received', version: 2 });
+      expect((await entriesFor(world, own(school), lastMinute)).head).toBeNull();
+      expect(await duties(world, school, lastMinute)).toEqual([]);
+      for (const agency of [youthOffice, police, school]) {
+        expect(await typesFor(world, own(agency), dayAfter)).toEqual([
+          'InformationRequested',
+          'InformationDisclosed',
+          'DisclosureReceived',
+        ]);
+        expect((await entriesFor(world, own(agency), dayAfter)).head).toMatchObject({ state: 'received', version: 3 });
+      }
+      expect(await duties(world, school, dayAfter)).toEqual(['receipt']);
+      expect((await entriesFor(world, competent(school), dayAfter)).head).toBeNull();
+    });
+
+    it.each(['after', 'before'] as const)(
+      'shows a correction recorded %s what it corrects when both are open, whichever that is later',
+      async (order) => {
+        for (const [ofDisclosure, ofCorrection, until] of [
+          [untilTheSecond, {}, dayAfter],
+          [{}, untilTheSecond, dayAfter],
+          [untilTheSecond, { ...untilTheSecond, hiddenUntil: '2026-03-09' }, '2026-03-09T23:00:00.000Z' as Instant],
+        ] as const) {
+          await using world = await projected();
+          const disclosure = disclosed(youthOffice, [police], first, ofDisclosure);
+          const correction = corrected(youthOffice, first, entryTold(order === 'after' ? 2 : 3), ofCorrection);
+          await world.tell(requested(police, youthOffice, first));
+          for (const one of order === 'after' ? [disclosure, correction] : [correction, disclosure]) {
+            await world.tell(one);
+          }
+          const before = instantAt(millisecondsOf(until) - 1);
+          expect(await typesFor(world, own(police), before)).not.toContain('EntryCorrected');
+          expect(await typesFor(world, own(police), until)).toContain('EntryCorrected');
+        }
+      },
+    );
 
     it.each(['after', 'before'] as const)(
       'shows a correction recorded %s what it corrects to those who see that one, and to nobody else',
@@ -167,10 +215,10 @@ onEveryDatabase(({ projected }) => {
         { ...requested(police, youthOffice, second), hour: 5 },
         { ...requested(police, youthOffice, first), hour: 1 },
       );
-      const { lines, next } = await inboxOf(world.reader.database, youthOffice, { limit: 1 });
+      const { lines, next } = await inboxOf(world.reader.database, youthOffice, now, { limit: 1 });
       expect(lines).toEqual([{ exchange: first, owes: 'decision', about: null, since: hoursAfter(1) }]);
       if (next === null) throw new RangeError('no second page');
-      const rest = await inboxOf(world.reader.database, youthOffice, { limit: 1, after: next });
+      const rest = await inboxOf(world.reader.database, youthOffice, now, { limit: 1, after: next });
       expect(rest).toMatchObject({ lines: [{ exchange: second }], next: null, completeUpTo: 2 });
     });
 
@@ -182,7 +230,7 @@ onEveryDatabase(({ projected }) => {
       expect(await duties(world, youthOffice)).toEqual(['disclosure']);
       await world.tell(disclosed(youthOffice, [police], first));
       expect(await duties(world, youthOffice)).toEqual([]);
-      const { lines } = await inboxOf(world.reader.database, police, { limit: 5 });
+      const { lines } = await inboxOf(world.reader.database, police, now, { limit: 5 });
       expect(lines).toMatchObject([{ owes: 'receipt', about: disclosureOf(first) }]);
       await world.tell(received(police, first));
       expect(await duties(world, police)).toEqual(['feedback']);
@@ -200,6 +248,18 @@ onEveryDatabase(({ projected }) => {
       expect((await entriesFor(world, own(police))).head?.waitingFor).toMatchObject([
         { agency: youthOffice, owes: 'decision' },
       ]);
+    });
+
+    it('has what was deferred once its day is over, since when it was asked for', async () => {
+      await using world = await projected();
+      await world.tell(
+        { ...requested(police, youthOffice, exchangeOf('second')), hour: 5 },
+        { ...requested(police, youthOffice, first, untilTheSecond), hour: 1 },
+      );
+      const since = async (at: Instant) =>
+        (await inboxOf(world.reader.database, youthOffice, at, { limit: 9 })).lines.map((line) => line.since);
+      expect(await since(lastMinute)).toEqual([hoursAfter(5)]);
+      expect(await since(dayAfter)).toEqual([hoursAfter(1), hoursAfter(5)]);
     });
 
     it('forgets what an erased entry asked for', async () => {

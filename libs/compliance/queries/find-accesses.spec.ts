@@ -1,6 +1,6 @@
-import type { AgencyId, LeafIndex } from '#kernel';
+import type { AgencyId, Instant, LeafIndex } from '#kernel';
 import { onEveryDatabase } from '../testing/on-every-database.js';
-import { clinic, police, school, uuidOf, youthOffice } from '../testing/recorded-log.js';
+import { clinic, hoursAfter, police, school, uuidOf, youthOffice } from '../testing/recorded-log.js';
 import { looked } from '../testing/stories.js';
 import type { Scope } from '../scope.js';
 import { findAccesses } from './find-accesses.js';
@@ -36,10 +36,15 @@ onEveryDatabase(({ projected }) => {
       const found: string[] = [];
       let after: LeafIndex | null = null;
       do {
-        const page: Awaited<ReturnType<typeof findAccesses>> = await findAccesses(world.reader.database, scope, {
-          limit: 1,
-          ...(after !== null && { after }),
-        });
+        const page: Awaited<ReturnType<typeof findAccesses>> = await findAccesses(
+          world.reader.database,
+          scope,
+          hoursAfter(1_000),
+          {
+            limit: 1,
+            ...(after !== null && { after }),
+          },
+        );
         found.push(...page.rows.map(({ accessor, type }) => `${String(accessor)} ${type}`));
         after = page.next;
       } while (after !== null);
@@ -60,6 +65,19 @@ onEveryDatabase(({ projected }) => {
         'dpa.example ExportIssued',
       ]);
       expect(await seen({ kind: 'agency', agency: school })).toEqual([]);
+    });
+
+    it('can be asked for a period: from a moment on, and before another', async () => {
+      await using world = await projected();
+      const ids = await world.tell(...told.slice(0, 3).map((one, place) => ({ ...one, hour: place * 24 })));
+      const idsIn = async (period: { readonly from?: Instant; readonly to?: Instant }) => {
+        const scope = { kind: 'competent', agencies: [youthOffice] } as const;
+        const { rows } = await findAccesses(world.reader.database, scope, hoursAfter(1_000), { ...period, limit: 10 });
+        return rows.map(({ entry }) => entry);
+      };
+      expect(await idsIn({ from: hoursAfter(24) })).toEqual(ids.slice(1));
+      expect(await idsIn({ to: hoursAfter(24) })).toEqual(ids.slice(0, 1));
+      expect(await idsIn({ from: hoursAfter(24), to: hoursAfter(48) })).toEqual(ids.slice(1, 2));
     });
 
     it('is told to a supervisor of either side, hidden or not', async () => {

@@ -38,6 +38,16 @@ export function accessesIn(scope: Scope) {
     );
 }
 
+/** Which looks, and how many of them. */
+export interface AskedAccesses {
+  /** occurred at or after */
+  readonly from?: Instant;
+  /** occurred before */
+  readonly to?: Instant;
+  readonly after?: LeafIndex;
+  readonly limit: number;
+}
+
 /**
  * Who looked, in the order it was recorded; identities that were resolved are no looks.
  *
@@ -46,11 +56,14 @@ export function accessesIn(scope: Scope) {
 export async function findAccesses(
   database: ViewsDatabase,
   scope: Scope,
-  { after, limit }: { readonly after?: LeafIndex; readonly limit: number },
+  now: Instant,
+  { from, to, after, limit }: AskedAccesses,
 ): Promise<Complete & { readonly rows: readonly AccessRow[]; readonly next: LeafIndex | null }> {
   const most = checkedLimit(limit);
-  return answer(database, scope, ['accesses'], async (transaction) => {
+  return answer(database, scope, now, ['accesses'], async (transaction) => {
     let query = transaction.selectFrom('access').selectAll().where(accessesIn(scope)).where('kind', '!=', 'identity');
+    if (from !== undefined) query = query.where('occurred_at', '>=', from);
+    if (to !== undefined) query = query.where('occurred_at', '<', to);
     if (after !== undefined) query = query.where('entry_index', '>', after);
     const found = await query
       .orderBy('entry_index')

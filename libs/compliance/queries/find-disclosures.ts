@@ -50,25 +50,26 @@ export interface DisclosurePage extends Complete {
 export async function findDisclosures(
   database: ViewsDatabase,
   scope: Scope,
+  now: Instant,
   filter: DisclosureFilter,
   { after, limit }: { readonly after?: DisclosurePlace; readonly limit: number },
 ): Promise<DisclosurePage> {
   const most = checkedLimit(limit);
   const matches = matching(filter);
-  return answer(database, scope, ['disclosures'], async (transaction) => {
+  return answer(database, scope, now, ['disclosures'], async (transaction) => {
     let query = transaction
       .selectFrom('disclosure')
       .selectAll()
       .select((rows) =>
         rows
           .case()
-          .when(responded(rows, 'invalidated', scope))
+          .when(responded(rows, 'invalidated', scope, now))
           .then(rows.lit(1))
           .else(rows.lit(0))
           .end()
           .as('invalidated'),
       )
-      .where(disclosuresIn(scope))
+      .where(disclosuresIn(scope, now))
       .where(matches);
     if (after) {
       query = query.where(({ eb, refTuple, tuple }) =>

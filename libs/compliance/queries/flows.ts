@@ -1,4 +1,4 @@
-import type { AgencyId } from '#kernel';
+import type { AgencyId, Instant } from '#kernel';
 import type { Scope } from '../scope.js';
 import type { ViewsDatabase } from '../views.js';
 import { answer, type Complete } from './answer.js';
@@ -20,9 +20,10 @@ export interface Flow {
 export async function flows(
   database: ViewsDatabase,
   scope: Scope,
+  now: Instant,
   period: Pick<DisclosureFilter, 'from' | 'to'>,
 ): Promise<Complete & { readonly flows: readonly Flow[] }> {
-  return answer(database, scope, ['disclosures'], async (transaction) => {
+  return answer(database, scope, now, ['disclosures'], async (transaction) => {
     const rows = await transaction
       .selectFrom('disclosure')
       .select(['issuer', 'recipient', 'category'])
@@ -31,7 +32,7 @@ export async function flows(
         fn.sum('items').as('items'),
         fn.sum('special').as('special'),
       ])
-      .where(disclosuresIn(scope))
+      .where(disclosuresIn(scope, now))
       .where(matching(period))
       .groupBy(['issuer', 'recipient', 'category'])
       .orderBy('issuer')

@@ -1,6 +1,7 @@
 import type { Duty } from '#catalogue';
 import type { AgencyId, ExchangeId, Instant } from '#kernel';
 import type { ViewsDatabase } from '../views.js';
+import { isShown } from '../shown.js';
 import { answer, checkedLimit, type Complete } from './answer.js';
 
 /** What waits for an agency. */
@@ -18,11 +19,12 @@ export type InboxPlace = Pick<InboxLine, 'since' | 'exchange' | 'owes' | 'about'
 export async function inboxOf(
   database: ViewsDatabase,
   agency: AgencyId,
+  now: Instant,
   { after, limit }: { readonly after?: InboxPlace; readonly limit: number },
 ): Promise<Complete & { readonly lines: readonly InboxLine[]; readonly next: InboxPlace | null }> {
   const most = checkedLimit(limit);
-  return answer(database, { kind: 'agency', agency }, ['exchanges'], async (transaction) => {
-    let query = transaction.selectFrom('turn').selectAll().where('agency', '=', agency);
+  return answer(database, { kind: 'agency', agency }, now, ['exchanges'], async (transaction) => {
+    let query = transaction.selectFrom('turn').selectAll().where('agency', '=', agency).where(isShown(now));
     if (after) {
       query = query.where(({ eb, refTuple, tuple }) =>
         eb(

@@ -1,3 +1,4 @@
+import type { Instant } from '#kernel';
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { ResponseKind } from '../projections/disclosures.js';
 import { agenciesOf, type Scope } from '../scope.js';
@@ -7,23 +8,27 @@ import { oneOf } from './one-of.js';
 type Rows = ExpressionBuilder<ViewsSchema, 'disclosure'>;
 
 /**
- * Whether this was recorded about a disclosure, by the side whose say it is. A response that does not name its
- * disclosure answers none. Hidden responses count for whoever recorded them, and for their supervisor, only.
+ * Whether this was recorded about a disclosure. Hidden responses count for whoever recorded them, and for their
+ * supervisor, only.
  */
-export function responded(rows: Rows, kind: ResponseKind, scope: Scope): Expression<SqlBool> {
+export const responded = (rows: Rows, kind: ResponseKind, scope: Scope, now: Instant): Expression<SqlBool> =>
+  rows.exists(
+    responsesTo(rows, kind)
+      .select('response.entry_index')
+      .where(({ or, eb, ref }) =>
+        or([eb('response.open_since', '<=', now), oneOf(ref('response.issuer'), agenciesOf(scope))]),
+      ),
+  );
+
+/** What was recorded about a disclosure by the side whose say it is. What does not name its disclosure answers none. */
+export function responsesTo(rows: Rows, kind: ResponseKind) {
   const found = rows
     .selectFrom('disclosure_response as response')
-    .select('response.entry_index')
     .whereRef('response.exchange', '=', 'disclosure.exchange')
-    .where('response.kind', '=', kind)
-    .where((response) =>
-      response.or([response('response.hidden', '=', 0), oneOf(response.ref('response.issuer'), agenciesOf(scope))]),
-    );
-  if (kind === 'requested') return rows.exists(found);
-  const about = found.whereRef('response.disclosure_id', '=', 'disclosure.disclosure_id');
-  return rows.exists(
-    kind === 'invalidated'
-      ? about.whereRef('response.issuer', '=', 'disclosure.issuer')
-      : about.whereRef('response.issuer', '=', 'disclosure.recipient'),
-  );
+    .where('response.kind', '=', kind);
+  if (kind === 'requested') return found;
+  const side = kind === 'invalidated' ? 'disclosure.issuer' : 'disclosure.recipient';
+  return found
+    .whereRef('response.disclosure_id', '=', 'disclosure.disclosure_id')
+    .whereRef('response.issuer', '=', side);
 }

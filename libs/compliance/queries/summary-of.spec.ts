@@ -6,6 +6,7 @@ import { decided, disclosed, feedbackGiven, invalidated, received, requested } f
 import { summaryOf } from './summary-of.js';
 
 const own = (agency: AgencyId): Scope => ({ kind: 'agency', agency });
+const now = hoursAfter(1_000);
 const [first, second, third] = [exchangeOf('first'), exchangeOf('second'), exchangeOf('third')];
 
 onEveryDatabase(({ projected }) => {
@@ -20,7 +21,7 @@ onEveryDatabase(({ projected }) => {
         { ...decided(youthOffice, third, ''), terms: { decision: { missing: 'follows' } } },
         decided(clinic, third, 'refuse'),
       );
-      const summary = await summaryOf(world.reader.database, own(youthOffice), {});
+      const summary = await summaryOf(world.reader.database, own(youthOffice), now, {});
       expect(summary).toMatchObject({ entries: 4, late: 1, completeUpTo: treeSize(6) });
       expect([...summary.types]).toEqual([['RequestDecided', 4]]);
       expect(Object.fromEntries(summary.decisions)).toEqual({ null: 1, refuse: 2, 'grant-full': 1 });
@@ -39,7 +40,7 @@ onEveryDatabase(({ projected }) => {
         received(clinic, third),
         invalidated(youthOffice, third),
       );
-      const { disclosures } = await summaryOf(world.reader.database, own(youthOffice), {});
+      const { disclosures } = await summaryOf(world.reader.database, own(youthOffice), now, {});
       expect(disclosures).toEqual({
         total: 4,
         spontaneous: 1,
@@ -60,15 +61,14 @@ onEveryDatabase(({ projected }) => {
       );
       const agencies = [youthOffice, clinic];
       const { database } = world.reader;
-      const whole = await summaryOf(database, { kind: 'competent', agencies }, {});
+      const whole = await summaryOf(database, { kind: 'competent', agencies }, now, {});
       expect([whole.entries, whole.disclosures.total]).toEqual([3, 3]);
-      const later = await summaryOf(
-        database,
-        { kind: 'competent', agencies },
-        { from: hoursAfter(2), to: hoursAfter(3) },
-      );
+      const later = await summaryOf(database, { kind: 'competent', agencies }, now, {
+        from: hoursAfter(2),
+        to: hoursAfter(3),
+      });
       expect([later.entries, later.disclosures.total]).toEqual([2, 2]);
-      const none = await summaryOf(database, { kind: 'competent', agencies: [] }, {});
+      const none = await summaryOf(database, { kind: 'competent', agencies: [] }, now, {});
       expect([none.entries, none.disclosures.total, none.types.size]).toEqual([0, 0, 0]);
     });
   });

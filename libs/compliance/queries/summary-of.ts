@@ -1,3 +1,4 @@
+import type { Instant } from '#kernel';
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { agenciesOf, type Scope } from '../scope.js';
 import type { ViewsDatabase, ViewsSchema, ViewsTransaction } from '../views.js';
@@ -29,8 +30,8 @@ export interface DisclosureCounts {
 }
 
 /** The compliance summary of an agency, or of the agencies under a supervisor, within a period of occurrence. */
-export async function summaryOf(database: ViewsDatabase, scope: Scope, period: Period): Promise<Summary> {
-  return answer(database, scope, ['exchanges', 'disclosures'], async (transaction) => {
+export async function summaryOf(database: ViewsDatabase, scope: Scope, now: Instant, period: Period): Promise<Summary> {
+  return answer(database, scope, now, ['exchanges', 'disclosures'], async (transaction) => {
     const rows = await entryCounts(transaction, scope, period);
     const sum = (pick: (row: EntryCount) => number): number => rows.reduce((total, row) => total + pick(row), 0);
     const decisions = rows.filter(({ type }) => type === 'RequestDecided');
@@ -39,7 +40,7 @@ export async function summaryOf(database: ViewsDatabase, scope: Scope, period: P
       late: sum(({ late }) => late),
       types: counted(rows, ({ type }) => type),
       decisions: counted(decisions, ({ outcome }) => outcome),
-      disclosures: await disclosureCounts(transaction, scope, period),
+      disclosures: await disclosureCounts(transaction, { scope, now, period }),
     };
   });
 }
@@ -72,8 +73,15 @@ async function entryCounts(
   return rows.map((row) => ({ ...row, entries: Number(row.entries), late: Number(row.late) }));
 }
 
+/** Whose disclosures are counted, of when, and by whom what was recorded about them may be known by now. */
+interface Counting {
+  readonly scope: Scope;
+  readonly now: Instant;
+  readonly period: Period;
+}
+
 /** Each disclosure to each recipient once, with what was recorded about it. */
-const distinctDisclosures = (transaction: ViewsTransaction, scope: Scope, period: Period) =>
+const distinctDisclosures = (transaction: ViewsTransaction, { scope, now, period }: Counting) =>
   transaction
     .selectFrom('disclosure')
     .select(['entry_index', 'recipient', 'spontaneous'])
@@ -81,7 +89,7 @@ const distinctDisclosures = (transaction: ViewsTransaction, scope: Scope, period
       (['requested', 'received', 'feedback', 'invalidated'] as const).map((kind) =>
         rows
           .case()
-          .when(responded(rows, kind, scope))
+          .when(responded(rows, kind, scope, now))
           .then(rows.lit(1))
           .else(rows.lit(0))
           .end()
@@ -93,13 +101,9 @@ const distinctDisclosures = (transaction: ViewsTransaction, scope: Scope, period
     .distinct()
     .as('one');
 
-async function disclosureCounts(
-  transaction: ViewsTransaction,
-  scope: Scope,
-  period: Period,
-): Promise<DisclosureCounts> {
+async function disclosureCounts(transaction: ViewsTransaction, counting: Counting): Promise<DisclosureCounts> {
   const counts = await transaction
-    .selectFrom(distinctDisclosures(transaction, scope, period))
+    .selectFrom(distinctDisclosures(transaction, counting))
     .select(({ fn }) => [
       fn.countAll().as('total'),
       fn.sum('spontaneous').as('spontaneous'),

@@ -1,6 +1,9 @@
 import type { AgencyId, Instant } from '#kernel';
 import type { JsonObject } from '#statement';
 
+/** Under which law bodies were admitted. */
+export type Admissions = Pick<RegistryState, 'regimeOf' | 'packOf'>;
+
 /** What rules need of the registry log, as it was at one size of it. */
 export interface RegistryState {
   /** Under which law an agency was admitted; null where it is unknown. */

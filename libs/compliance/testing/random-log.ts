@@ -1,10 +1,39 @@
 import fc from 'fast-check';
-import type { AgencyId } from '#kernel';
-import { clinic, entryTold, exchangeOf, police, school, uuidOf, youthOffice, type Told } from './recorded-log.js';
+import type { AgencyId, Instant } from '#kernel';
+import type { JsonObject } from '#statement';
+import {
+  clinic,
+  entryTold,
+  exchangeOf,
+  hoursAfter,
+  police,
+  school,
+  uuidOf,
+  youthOffice,
+  type Told,
+} from './recorded-log.js';
 import { corrected, decided, disclosed, feedbackGiven, invalidated, looked, received, requested } from './stories.js';
 
 const agency = fc.constantFrom<AgencyId>(police, youthOffice, clinic, school);
-const visibility = fc.constantFrom({}, {}, {}, { visibility: 'open' }, { visibility: 'restricted' });
+const until = (day: string) => ({ visibility: 'deferred-until', hiddenUntil: day });
+const visibility = fc.constantFrom<JsonObject>(
+  {},
+  {},
+  {},
+  { visibility: 'open' },
+  { visibility: 'restricted' },
+  ...['2026-03-02', '2026-03-05', '2026-03-08', 'never'].map(until),
+);
+
+/** Moments in the time of {@link randomExchanges}: before, at and after those at which something opens in it. */
+export const moments: readonly Instant[] = [
+  hoursAfter(0),
+  '2026-03-02T22:59:59.999Z' as Instant,
+  '2026-03-02T23:00:00.000Z' as Instant,
+  '2026-03-07T12:00:00.000Z' as Instant,
+  hoursAfter(1_000),
+];
+
 const decision = fc.constantFrom('grant-full', 'grant-partial', 'refuse', 'defer', 'oral-only');
 
 /** Anything anybody may record about one exchange, in any order, sensible or not. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ledgerIssuer, type AgencyId, type EntryId } from '#kernel';
 import { clinic, exchangeOf, hoursAfter, police, school, uuidOf, youthOffice, type Told } from './recorded-log.js';
-import { disclosed, disclosureOf } from './stories.js';
+import { disclosed, disclosureOf, received } from './stories.js';
 
 const [second, third] = [exchangeOf('second'), exchangeOf('third')];
 
@@ -38,6 +38,9 @@ export const referring: fc.Arbitrary<readonly Told[]> = fc.array(
       }),
     ),
     fc.constantFrom('one', 'two').map((name) => disclosed(clinic, [police], exchangeOf(name), restricted)),
+    fc
+      .constantFrom('one', 'two')
+      .map((name) => received(police, third, { disclosureId: disclosureOf(exchangeOf(name)) })),
     // The first entries of a log have these ids.
     fc.nat(5).map((place) => withdrawn(uuidOf(`entry ${place}`) as EntryId, 2)),
     fc.nat(5).map((place) => disclosed(clinic, [police], third, { consentRef: uuidOf(`entry ${place}`) })),

@@ -1,4 +1,4 @@
-import { agencyId } from '#kernel';
+import { agencyId, type Instant } from '#kernel';
 import { Story } from '../rules/testing/story.js';
 import { accessAnswerOf } from './access-answer.js';
 import { v3 } from './by-id/v03-recipients.js';
@@ -10,6 +10,8 @@ const school = agencyId('school.example');
 const service = agencyId('service.example');
 const missing = { missing: 'unknown' };
 const today = '2026-11-22';
+/** Of that day, in Berlin. */
+const lastMoment = '2026-11-22T22:59:59.999Z';
 const disclosureId = (number: number): string => `0195a6f0-0003-7000-8000-00000000000${number}`;
 
 /** What the youth office can say of one person. */
@@ -28,12 +30,12 @@ class Told extends Story {
     return this.tell('InformationDisclosed', { by, at: at(month), data: { ...usual, ...data } });
   }
 
-  answer(day = today) {
-    return accessAnswerOf(v3.rows(this.matter, youth), day);
+  answer(now = lastMoment) {
+    return accessAnswerOf(v3.rows(this.matter, youth), now as Instant);
   }
 
-  gaps(day = today) {
-    return this.answer(day).gaps.map(({ what }) => what);
+  gaps() {
+    return this.answer().gaps.map(({ what }) => what);
   }
 }
 
@@ -133,7 +135,7 @@ describe('the draft of an access answer', () => {
   it('tells of it once the day until which it was hidden is over', () => {
     const told = new Told();
     told.gave(3, { visibility: 'deferred-until', hiddenUntil: today });
-    expect(told.answer('2026-11-23').recipients).toHaveLength(1);
+    expect(told.answer('2026-11-22T23:00:00.000Z').recipients).toHaveLength(1);
   });
 
   it('names no intelligence service before somebody has asked for its consent', () => {

@@ -1,4 +1,5 @@
-import type { AgencyId, EntryId } from '#kernel';
+import type { AgencyId, EntryId, Instant } from '#kernel';
+import { afterDay } from '../visibility.js';
 import type { AccessGap, AccessGapCode } from './access-gap.js';
 import type { AnsweredRow } from './asked.js';
 import type { Cell } from './view.js';
@@ -36,11 +37,11 @@ export interface AccessAnswer {
  * the person may not know of yet, what was corrected or taken back and what names an intelligence service is left out
  * and listed among the gaps, for a data protection officer and for nobody else: a gap with an entry must not go out.
  *
- * @param today a day like 2026-11-22: what was hidden until an earlier one is no longer
+ * @param now what is deferred until then is open
  */
-export function accessAnswerOf(rows: readonly Pick<AnsweredRow, 'entry' | 'cells'>[], today: string): AccessAnswer {
-  const heldBack = rows.flatMap((row) => heldBackBecause(row, today));
-  const left = rows.filter((row) => heldBackBecause(row, today).length === 0);
+export function accessAnswerOf(rows: readonly Pick<AnsweredRow, 'entry' | 'cells'>[], now: Instant): AccessAnswer {
+  const heldBack = rows.flatMap((row) => heldBackBecause(row, now));
+  const left = rows.filter((row) => heldBackBecause(row, now).length === 0);
   const [given, received] = ['given', 'received'].map((direction) =>
     left.filter(({ cells }) => cells['direction'] === direction),
   );
@@ -56,9 +57,9 @@ export function accessAnswerOf(rows: readonly Pick<AnsweredRow, 'entry' | 'cells
 type AccessRow = Pick<AnsweredRow, 'entry' | 'cells'>;
 
 /** Annex C: first leave out what is hidden; then nothing that is left may reveal it. */
-function heldBackBecause({ entry, cells }: AccessRow, today: string): readonly AccessGap[] {
+function heldBackBecause({ entry, cells }: AccessRow, now: Instant): readonly AccessGap[] {
   const { visibility, hiddenUntil, invalidated, corrections, counterpartRegime } = cells;
-  const isDue = visibility === 'deferred-until' && typeof hiddenUntil === 'string' && hiddenUntil < today;
+  const isDue = visibility === 'deferred-until' && typeof hiddenUntil === 'string' && afterDay(hiddenUntil) <= now;
   const codes: readonly (AccessGapCode | null)[] = [
     typeof visibility === 'string' && visibility !== 'open' && !isDue ? 'hidden' : null,
     textsIn(corrections).length > 0 || typeof invalidated === 'string' ? 'corrected' : null,

@@ -1,5 +1,7 @@
 import type { Instant } from '#kernel';
 import { loadMatters, type LoadedMatter } from '../judging/judged-matters.js';
+import { registriesOf } from '../judging/registries-of.js';
+import type { Given } from '../projection.js';
 import { agenciesOf, type Scope } from '../scope.js';
 import type { ViewsTransaction } from '../views.js';
 import { oneOf } from '../queries/one-of.js';
@@ -27,11 +29,19 @@ export async function rowsThen(
   scope: Scope,
   view: RowsView,
   { at, cut }: Then,
+  given: Given,
 ): Promise<readonly AnsweredRow[]> {
   const agencies = new Set(agenciesOf(scope));
   const rows: AnsweredRow[] = [];
   for await (const matters of mattersThen(transaction, scope, view.about, cut)) {
-    for (const row of matters.flatMap((matter) => rowsOf(view, matter, [...agencies]))) {
+    const registryWith = await registriesOf(matters, given);
+    const seen = matters.flatMap((matter) =>
+      rowsOf(view, matter, {
+        everybody: [...agencies],
+        admittedAt: (entry) => registryWith(matter, entry).registry,
+      }),
+    );
+    for (const row of seen) {
       const { agency, key, entry, cells, shownFrom, shownUntil } = row;
       const isShown = shownFrom <= at && (shownUntil === null || shownUntil > at);
       if (isShown && agencies.has(agency)) rows.push({ agency, key, entry, cells });

@@ -25,11 +25,11 @@ export function askView(database: ViewsDatabase, view: AnyView, question: ViewQu
   const { scope, asked, asOf, now } = question;
   if (isAsked(view)) return askOther(database, view, question);
   if (asOf === null && asked.ids === undefined) return askRows(database, scope, view, asked, now);
-  return answer(database, scope, [rowsProjection], async (transaction) => {
+  return answer(database, scope, asOf ?? now, [rowsProjection], async (transaction) => {
     const rows =
       asOf === null
         ? await everyRow(transaction, scope, view, now)
-        : await rowsThen(transaction, scope, view, { at: asOf, cut: asOf });
+        : await rowsThen(transaction, scope, view, { at: asOf, cut: asOf }, question);
     return pageOf(view, rows, asked);
   });
 }
@@ -37,12 +37,12 @@ export function askView(database: ViewsDatabase, view: AnyView, question: ViewQu
 function askOther(database: ViewsDatabase, view: AskedView, question: ViewQuestion): Promise<Page & Complete> {
   const { scope, asOf, now } = question;
   const then: Then = { at: asOf ?? now, cut: asOf };
-  return answer(database, scope, view.projections, (transaction) => {
+  return answer(database, scope, then.at, view.projections, (transaction) => {
     const given: Question = {
       ...question,
       database: transaction,
       rowsOf: (other) =>
-        asOf === null ? everyRow(transaction, scope, other, now) : rowsThen(transaction, scope, other, then),
+        asOf === null ? everyRow(transaction, scope, other, now) : rowsThen(transaction, scope, other, then, question),
     };
     return view.ask(given);
   });

@@ -49,6 +49,14 @@ describe('every view', () => {
     expect(view.columns[view.order.by]?.sort).toBe(true);
   });
 
+  const byMoments = everyView.filter(({ columns, order }) =>
+    ['instant', 'date'].includes(columns[order.by]?.kind ?? ''),
+  );
+  it.each(byMoments.map((view) => [view.name, view] as const))(
+    '%s can be narrowed to a period by the moments it is ordered by',
+    (_, { columns, order }) => expect(columns[order.by]?.filter).toBe(true),
+  );
+
   it.each(everyRowsView.map((view) => [view.name, view] as const))('%s reads types that there are', (_, view) => {
     expect(view.reads.filter((type) => !entryTypes.has(type))).toEqual([]);
     expect(isAsked(view)).toBe(false);

@@ -5,6 +5,7 @@ import { projected, type Projected } from '../testing/projected.js';
 import { RegistryHistory } from '../registry/registry-history.js';
 import { flag, type Views, type ViewName, type ViewTables } from '../views.js';
 import { uuidOf } from '../testing/recorded-log.js';
+import { always, never } from '../visibility.js';
 import { askView } from './ask-view.js';
 import { everyView } from './every-view.js';
 import { isAsked } from './asked-view.js';
@@ -54,7 +55,7 @@ const rows: Rows = {
     type: ['InformationRequested', 'RequestDecided', 'InformationDisclosed', 'DisclosureReceived'][place % 4] ?? '',
     outcome: place % 4 === 1 ? 'grant-full' : null,
     late: flag(place % 9 === 0),
-    hidden: 0,
+    open_since: always,
     corrects: null,
     occurred_at: at(place),
     recorded_at: at(place),
@@ -74,9 +75,10 @@ const rows: Rows = {
     legal_basis: 'GDPR-A6-1-e',
     provision: null,
     spontaneous: 0,
-    hidden: flag(place % 50 === 0),
-    received: flag(place % 2 === 1),
-    answered: flag(place % 2 === 0),
+    open_since: place % 50 === 0 ? never : always,
+    received_since: place % 2 === 1 ? always : never,
+    feedback_since: place % 2 === 0 ? always : never,
+    invalidated_since: never,
     occurred_at: at(place),
     recorded_at: at(place),
   }),
@@ -87,7 +89,7 @@ const rows: Rows = {
     exchange: id('exchange', place),
     disclosure_id: id('disclosure', place),
     issuer: otherThan(place),
-    hidden: 0,
+    open_since: always,
   }),
   judgement: (place) => ({
     key: id('judgement', place),
@@ -123,6 +125,8 @@ const rows: Rows = {
     owes: 'decision',
     about: '',
     since: at(place),
+    shown_from: always,
+    shown_until: null,
   }),
   access: (place) => ({
     entry_index: place,

@@ -2,10 +2,12 @@ import type { AgencyId, LeafIndex } from '#kernel';
 import { insertRows } from '../insert-rows.js';
 import { partsOfIds, type LoadedMatter } from '../judging/judged-matters.js';
 import type { MatterName } from '../judging/matters-of.js';
+import type { RegistryWith } from '../judging/registries-of.js';
 import type { ViewsTransaction } from '../views.js';
+import { everybodyIn } from './everybody-in.js';
 import { everyRowsView } from './every-view.js';
 import { partiesOf } from './known-to.js';
-import { rowsOfEach, type SeenRow } from './rows-of.js';
+import { rowsOfEach, type Network, type SeenRow } from './rows-of.js';
 import { orderingOf } from './sorted.js';
 import type { Cell, RowsView } from './view.js';
 import type { MatterPartyTable, ViewRowTable } from './view-rows.js';
@@ -13,17 +15,22 @@ import type { MatterPartyTable, ViewRowTable } from './view-rows.js';
 /**
  * Writes the rows of these matters anew, in every view. Most stay as they are: only what is not there is written.
  *
- * @param everybodyAt who belongs to the network, for a matter that concerns all of them
+ * @param registryWith the registry as it was when an entry was recorded
  */
 export async function foldRows(
   transaction: ViewsTransaction,
   matters: readonly LoadedMatter[],
-  everybodyAt: (matter: LoadedMatter) => readonly AgencyId[] = () => [],
+  registryWith: RegistryWith,
 ): Promise<void> {
-  await writeParties(transaction, matters, everybodyAt);
+  const everybody = new Map(matters.map((matter) => [matter, everybodyIn(matter, registryWith)]));
+  await writeParties(transaction, everybody);
   const rows = matters.flatMap((matter) => {
     const places = new Map(matter.entries.map(({ id, index }) => [id, index]));
-    return rowsOfEach(everyRowsView, matter, everybodyAt(matter)).map(([view, row]) =>
+    const network: Network = {
+      everybody: everybody.get(matter) ?? [],
+      admittedAt: (entry) => registryWith(matter, entry).registry,
+    };
+    return rowsOfEach(everyRowsView, matter, network).map(([view, row]) =>
       stored(view, matter, row, places.get(row.entry) ?? null),
     );
   });
@@ -63,19 +70,18 @@ const isSame = (one: ViewRowTable, other: ViewRowTable): boolean =>
 
 async function writeParties(
   transaction: ViewsTransaction,
-  matters: readonly LoadedMatter[],
-  everybodyAt: (matter: LoadedMatter) => readonly AgencyId[],
+  everybody: ReadonlyMap<LoadedMatter, readonly AgencyId[]>,
 ): Promise<void> {
   const nameOf = ({ matter, kind, agency }: MatterPartyTable): string => [kind, matter, agency].join(' ');
   const fresh = new Map<string, MatterPartyTable>();
-  for (const matter of matters) {
-    for (const agency of partiesOf(matter, everybodyAt(matter))) {
+  for (const [matter, members] of everybody) {
+    for (const agency of partiesOf(matter, members)) {
       const row = { matter: matter.id, kind: matter.kind, agency };
       fresh.set(nameOf(row), row);
     }
   }
   const stale: MatterPartyTable[] = [];
-  for (const [kind, ids] of idsByKind(matters)) {
+  for (const [kind, ids] of idsByKind([...everybody.keys()])) {
     const known = transaction
       .selectFrom('matter_party')
       .selectAll()

@@ -1,5 +1,6 @@
 import type { AgencyId, EntryId, Instant } from '#kernel';
 import { typesIn, type About, type Matter } from '../rules/matter.js';
+import type { Admissions } from '../rules/registry-state.js';
 import { always } from '../visibility.js';
 import { knownTo, openings, partiesOf } from './known-to.js';
 import type { Row, RowsView } from './view.js';
@@ -15,20 +16,26 @@ export interface SeenRow {
   readonly shownUntil: string | null;
 }
 
+/** What is known of the bodies of the network. */
+export interface Network {
+  /** who belongs to it, where a matter concerns all of them */
+  readonly everybody?: readonly AgencyId[];
+  /** under which law they had been admitted when an entry of the matter was recorded */
+  readonly admittedAt?: (entry: EntryId) => Admissions;
+}
+
 /**
  * All rows of a matter in a view: of each agency that may know something of it, for each time in which it knows the
  * same. Rows of neighbouring times that say the same are one.
- *
- * @param everybody who belongs to the network, where a matter concerns all of them
  */
-export const rowsOf = (view: RowsView, matter: Matter, everybody: readonly AgencyId[] = []): readonly SeenRow[] =>
-  rowsOfEach([view], matter, everybody).map(([, row]) => row);
+export const rowsOf = (view: RowsView, matter: Matter, network: Network = {}): readonly SeenRow[] =>
+  rowsOfEach([view], matter, network).map(([, row]) => row);
 
 /** The same in several views, each row with its view. What an agency knows is found out once for all of them. */
 export function rowsOfEach(
   views: readonly RowsView[],
   matter: Matter,
-  everybody: readonly AgencyId[] = [],
+  { everybody, admittedAt }: Network = {},
 ): readonly (readonly [RowsView, SeenRow])[] {
   const types = typesIn(matter);
   const concerned = views.filter((view) => kindsOf(view).includes(matter.kind) && reads(view, types));
@@ -38,7 +45,7 @@ export function rowsOfEach(
     const times = moments.map((at, place) => timeOf(agency, matter, at, moments[place + 1] ?? null));
     return concerned.flatMap((view) =>
       times
-        .reduce<readonly SeenRow[]>((rows, time) => grown(rows, seenBy(view, agency, time), time.at), [])
+        .reduce<readonly SeenRow[]>((rows, time) => grown(rows, seenBy(view, agency, time, admittedAt), time.at), [])
         .map((row) => [view, row] as const),
     );
   });
@@ -63,9 +70,14 @@ function timeOf(agency: AgencyId, matter: Matter, at: string, until: string | nu
   return { at, until, known, types: typesIn(known) };
 }
 
-function seenBy(view: RowsView, agency: AgencyId, { at, until, known, types }: Time): readonly SeenRow[] {
+function seenBy(
+  view: RowsView,
+  agency: AgencyId,
+  { at, until, known, types }: Time,
+  admittedAt: Network['admittedAt'],
+): readonly SeenRow[] {
   if (!reads(view, types)) return [];
-  return once(view.rows(known, agency)).flatMap((row) => {
+  return once(view.rows(known, agency, admittedAt)).flatMap((row) => {
     const { key, entry, cells } = row;
     const shownFrom = later(row.shownFrom, at);
     const shownUntil = earlier(row.shownUntil, until);

@@ -1,7 +1,8 @@
+import type { Shown } from '../shown.js';
 import type { ViewsTransaction } from '../views.js';
 
 /** One row of a view, as one agency sees it for some time. */
-export interface ViewRowTable {
+export interface ViewRowTable extends Shown {
   /** name of the view */
   readonly view: string;
   /** unique in the view; rows that are ordered alike stand in its order */
@@ -13,9 +14,6 @@ export interface ViewRowTable {
   readonly entry_id: string;
   /** null for an entry of another matter */
   readonly entry_index: number | null;
-  /** an instant, or empty: always */
-  readonly shown_from: string;
-  readonly shown_until: string | null;
   /** what the view is ordered by when nobody says otherwise */
   readonly ordering: string;
   /** JSON; read as text */

@@ -1,6 +1,7 @@
 import type { Labels, Language, Vocabulary } from '#catalogue';
 import type { AgencyId, EntryId, Instant } from '#kernel';
 import type { About, Matter } from '../rules/matter.js';
+import type { Admissions } from '../rules/registry-state.js';
 
 /** One value of a row. Lists hold codes, ids or agencies, never prose. */
 export type Cell = string | number | boolean | readonly string[] | null;
@@ -77,6 +78,8 @@ export interface RowsView extends View {
    *
    * @param matter with the agency's own entries, and those of others that are addressed to its exchange and not hidden
    * from it; what is erased is there without terms
+   * @param admittedAt under which law bodies had been admitted when an entry of the matter was recorded; of nobody where
+   * it is left out
    */
-  rows(matter: Matter, agency: AgencyId): readonly Row[];
+  rows(matter: Matter, agency: AgencyId, admittedAt?: (entry: EntryId) => Admissions): readonly Row[];
 }

@@ -39,7 +39,7 @@ export const law04: Rule = {
 };
 
 /** Where neither the entry nor the registry knows a regime, no change of it can be shown. */
-function needsProvision(from: string | null, to: string | null): boolean {
+export function needsProvision(from: string | null, to: string | null): boolean {
   if (from === null || to === null || from === to) return false;
   return from === 'NATSEC' || to === 'NATSEC' || (from === 'LED' && to === 'GDPR');
 }

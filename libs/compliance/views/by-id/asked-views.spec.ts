@@ -15,6 +15,7 @@ const views: readonly AskedView[] = [v0, v2, v4, v11, v16, v18, v21Silent];
 const [first, second, third] = [exchangeOf('first'), exchangeOf('second'), exchangeOf('third')];
 const now = hoursAfter(24 * 7);
 const restricted = { visibility: 'restricted' };
+const untilTheSecond = { visibility: 'deferred-until', hiddenUntil: '2026-03-02' };
 
 const story = [
   requested(youthOffice, police, first),
@@ -22,6 +23,7 @@ const story = [
   received(police, second),
   disclosed(police, [school], third, restricted),
   feedbackGiven(police, second, { feedback: 'used' }),
+  disclosed(clinic, [police], exchangeOf('fourth'), untilTheSecond),
 ];
 
 const scopes = [own(police), own(clinic), own(school), competentFor(police, youthOffice)];
@@ -33,8 +35,10 @@ onEveryDatabase(({ projected }) => {
       await world.tell(...story);
       for (const view of views) {
         for (const scope of scopes) {
-          const whole = await ask(world.views, view, scope, { now });
-          expect([view.name, await ask(world.reader, view, scope, { now })]).toEqual([view.name, whole]);
+          for (const at of [hoursAfter(1), now]) {
+            const whole = await ask(world.views, view, scope, { now: at });
+            expect([view.name, await ask(world.reader, view, scope, { now: at })]).toEqual([view.name, whole]);
+          }
         }
       }
       expect((await ask(world.reader, v0, own(police), { now })).rows.length).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-import { ledgerIssuer, type EntryId } from '#kernel';
+import { ledgerIssuer, type AgencyId, type EntryId, type Instant } from '#kernel';
 import type { JsonObject } from '#statement';
 import {
   clinic,
@@ -13,7 +13,10 @@ import {
 import { projected, type Projected } from '../../testing/projected.js';
 import { disclosed, disclosureOf, received } from '../../testing/stories.js';
 import { ask, competentFor, own } from '../testing/ask.js';
+import { registryOfLog } from '../testing/growing-registry.js';
 import type { RowsView } from '../view.js';
+import { v3 } from './v03-recipients.js';
+import { v6 } from './v06-regime-crossings.js';
 import { v13 } from './v13-breaches.js';
 import { v14 } from './v14-rights-desk.js';
 import { v15 } from './v15-retention.js';
@@ -56,6 +59,43 @@ describe('views of what stands apart in the log', () => {
     expect(await shown(world, v14)).toMatchObject([{ state: 'answered', outcome: 'granted' }]);
     expect(await shown(world, v14, own(clinic))).toEqual([]);
     expect(await shown(world, v14, competentFor(police))).toHaveLength(1);
+  });
+
+  it('V6 knows recipients by what the registry said when it was recorded, also of an earlier moment', async () => {
+    await using world = await projected();
+    const admitted = (agency: AgencyId, regime: string, hour: number) => ({
+      issuer: police,
+      type: 'AgencyAdmitted',
+      hour,
+      data: { agency, regime, admittedFrom: hoursAfter(0) },
+    });
+    await world.log.register(admitted(police, 'LED', 0), admitted(school, 'GDPR', 0), admitted(school, 'LED', 2));
+    const passed = disclosed(clinic, [police, school], exchange, { regime: 'LED', regimeRecipient: 'LED' });
+    await tell(world, { ...passed, hour: 1 }, { ...passed, hour: 3 });
+    const registry = await registryOfLog(world.log);
+    for (const view of [v3, v6]) {
+      for (const asOf of view.asOf === true ? [null, hoursAfter(9)] : [null]) {
+        const { rows } = await ask(world.views, view, own(clinic), { asOf, registry });
+        const laws = rows.map(({ cells }) => String(cells[view === v3 ? 'counterpartRegime' : 'toRegime']));
+        expect(laws.toSorted()).toEqual(view === v3 ? ['GDPR', 'LED', 'LED', 'LED'] : ['GDPR']);
+      }
+    }
+  });
+
+  it('V3 is narrowed to a period, now and of an earlier moment', async () => {
+    await using world = await projected();
+    const ids = await tell(
+      world,
+      ...[0, 1, 2, 3].map((hour) => ({ ...disclosed(clinic, [police], exchange), hour: hour * 24 })),
+    );
+    const filter = [
+      { column: 'at', is: 'from', value: hoursAfter(24) },
+      { column: 'at', is: 'before', value: hoursAfter(72) },
+    ] as const;
+    const entriesIn = async (asOf: Instant | null) =>
+      (await ask(world.views, v3, own(clinic), { filter, asOf })).rows.map(({ entry }) => entry);
+    expect(await entriesIn(null)).toEqual([ids[2], ids[1]]);
+    expect(await entriesIn(hoursAfter(30))).toEqual([ids[1]]);
   });
 
   it('V20 finds a confirmation that the recipient does not know of', async () => {

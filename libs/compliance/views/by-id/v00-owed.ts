@@ -4,6 +4,7 @@ import type { Selectable } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import { inParts } from '../../judging/in-parts.js';
 import type { JudgementTable } from '../../judging/judgement-tables.js';
+import { isShown } from '../../shown.js';
 import type { ViewsTransaction } from '../../views.js';
 import type { Question } from '../asked-view.js';
 import { firstOf } from '../first-of.js';
@@ -70,7 +71,7 @@ export async function owedIn(
   { limit = 0, turnsOnly = false }: Reading = {},
 ): Promise<Owed> {
   const most = limit > mostOfEach ? everything : mostOfEach;
-  const turns = scope.kind === 'agency' ? await turnsOf(database, scope.agency, most + 1) : [];
+  const turns = scope.kind === 'agency' ? await turnsOf(database, scope.agency, now, most + 1) : [];
   const shown = turns.slice(0, most);
   const ofTurns = scope.kind === 'agency' ? await pendingIn(database, shown, scope.agency) : [];
   const { noted, pending } = turnsOnly ? { noted: [], pending: [] } : await ruledIn({ database, scope, now }, most + 1);
@@ -140,11 +141,17 @@ async function pendingIn(
   return rows.filter((row) => row.agency === agency && row.verdict === 'pending').toSorted(byDue);
 }
 
-async function turnsOf(database: ViewsTransaction, agency: AgencyId, most: number): Promise<readonly OwedTurn[]> {
+async function turnsOf(
+  database: ViewsTransaction,
+  agency: AgencyId,
+  now: Instant,
+  most: number,
+): Promise<readonly OwedTurn[]> {
   const rows = await database
     .selectFrom('turn')
     .selectAll()
     .where('agency', '=', agency)
+    .where(isShown(now))
     .orderBy('since')
     .limit(most)
     .execute();

@@ -16,7 +16,7 @@ export interface DeadlineLine {
   readonly entry: EntryId;
   readonly part: string | null;
   readonly clause: string | null;
-  /** false once it was done after its time */
+  /** false once it is said to have been done after its time */
   readonly isOpen: boolean;
   readonly due: Instant;
 }
@@ -30,7 +30,11 @@ export const deadlineStates = vocabulary('deadline-state', 1, {
 /** Days as people of the network count them; a deadline itself ends by the calendar of its agency. */
 const berlin = new Calendar({ country: 'DE', zone: 'Europe/Berlin' });
 
-/** @param now when it is looked at */
+/**
+ * Who gives a day to come as the one on which something was done has until the deadline to put that right: it still runs.
+ *
+ * @param now when it is looked at
+ */
 export const deadlineRow = (line: DeadlineLine, now: Instant): AnsweredRow => ({
   agency: line.agency,
   key: line.key,
@@ -38,8 +42,8 @@ export const deadlineRow = (line: DeadlineLine, now: Instant): AnsweredRow => ({
   cells: {
     due: line.due,
     day: berlin.dateOf(line.due),
-    daysLeft: line.isOpen ? daysLeft(now, line.due) : null,
-    state: line.isOpen ? (line.due < now ? 'overdue' : 'running') : 'late',
+    daysLeft: line.isOpen || line.due > now ? daysLeft(now, line.due) : null,
+    state: stateOf(line, now),
     rule: line.rule,
     severity: line.severity,
     basis: line.basis,
@@ -49,6 +53,11 @@ export const deadlineRow = (line: DeadlineLine, now: Instant): AnsweredRow => ({
     agency: line.agency,
   },
 });
+
+function stateOf({ isOpen, due }: DeadlineLine, now: Instant): 'running' | 'overdue' | 'late' {
+  if (isOpen) return due < now ? 'overdue' : 'running';
+  return due > now ? 'running' : 'late';
+}
 
 /** @param row of a judgement that is pending, or of what was done after its time */
 export const lineOf = (row: Selectable<JudgementTable>): DeadlineLine => ({

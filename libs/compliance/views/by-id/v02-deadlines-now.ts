@@ -64,9 +64,10 @@ const isLate = (rows: JudgementRows): Expression<SqlBool> =>
   ]);
 
 function inState(rows: JudgementRows, state: Condition['value'], now: Instant): Expression<SqlBool> {
-  if (state === 'late') return isLate(rows);
-  return rows.and([
+  if (state === 'late') return rows.and([isLate(rows), rows('judgement.due', '<=', now)]);
+  const open = rows.and([
     rows('judgement.verdict', '=', 'pending'),
     rows('judgement.due', state === 'overdue' ? '<' : '>=', now),
   ]);
+  return state === 'overdue' ? open : rows.or([open, rows.and([isLate(rows), rows('judgement.due', '>', now)])]);
 }

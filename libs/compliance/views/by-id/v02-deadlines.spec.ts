@@ -54,7 +54,8 @@ describe('V2: deadlines', () => {
       receipt(2, second),
       receipt(24 * 14),
     );
-    expect(await cellsOf(world, isRule('LOG-04'))).toMatchObject([{ state: 'late', daysLeft: null }]);
+    const now = hoursAfter(24 * 15);
+    expect(await cellsOf(world, { ...isRule('LOG-04'), now })).toMatchObject([{ state: 'late', daysLeft: null }]);
   });
 
   it('shows what was met after a day that an entry set', async () => {
@@ -70,6 +71,24 @@ describe('V2: deadlines', () => {
     expect(await cellsOf(world, { ...isRule('OVS-01'), now: hoursAfter(24 * 15) })).toMatchObject([
       { state: 'late', due: '2026-03-09T22:59:59.999Z' },
     ]);
+  });
+
+  it.each([
+    ['2026-03-04T07:59:59.999Z', 'running', 0],
+    ['2026-03-04T08:00:00.000Z', 'late', null],
+  ])('what is said to have been done on a day to come is at %s %s', async (moment, state, daysLeft) => {
+    await using world = await projected();
+    const [breach] = await world.tell({ issuer: police, type: 'BreachDetected', terms: { awareAt: hoursAfter(0) } });
+    const mistyped = { breach: String(breach), target: 'authority', notifiedAt: hoursAfter(8760) };
+    await world.tell({ issuer: police, type: 'BreachNotified', terms: mistyped });
+    const now = moment as Instant;
+    for (const asOf of [null, now]) {
+      expect(await cellsOf(world, { ...isRule('BRE-01'), now, asOf })).toMatchObject([{ state, daysLeft }]);
+      const inState = (value: string) => ({ filter: [{ column: 'state', is: 'equal', value } as const], now, asOf });
+      const states = (value: string) => cellsOf(world, inState(value)).then((all) => all.map(({ rule }) => rule));
+      expect(await states(state)).toContain('BRE-01');
+      expect(await states(state === 'late' ? 'running' : 'late')).not.toContain('BRE-01');
+    }
   });
 
   it('leaves out what had to be so at once', async () => {

@@ -67,6 +67,26 @@ describe('V3: who received what', () => {
     expect(passed.cells().map(({ counterpart }) => counterpart)).toEqual([police, school]);
   });
 
+  it('says of each of several recipients under which law it is, whichever the sender names for all of them', () => {
+    const regimes: Readonly<Record<string, string>> = { [police]: 'LED', [school]: 'GDPR', [youth]: 'GDPR' };
+    const admitted = { regimeOf: (body: string) => regimes[body] ?? null, packOf: () => null };
+    const passed = new Passed({ recipients: [police, school], regimeRecipient: 'LED', regime: missing });
+    const lawsOf = (agency = youth) =>
+      v3.rows(passed.matter, agency, () => admitted).map(({ cells }) => cells['counterpartRegime']);
+    expect(lawsOf()).toEqual(['LED', 'GDPR']);
+    expect(lawsOf(school)).toEqual(['GDPR']);
+    passed.replied('DisclosureReceived', { regime: 'NATSEC' }, school);
+    expect(lawsOf()).toEqual(['LED', 'NATSEC']);
+  });
+
+  it('says of each of several recipients by which power it collects', () => {
+    const collectBases = [{ agency: school, code: 'GDPR-A6-1-e', provision: 'SchulG NRW § 120' }];
+    const passed = new Passed({ recipients: [police, school], collectBases });
+    const powersOf = (agency = youth): unknown => passed.cells(agency).map(({ collectProvision }) => collectProvision);
+    expect(powersOf()).toEqual(['PolG NRW § 9', 'SchulG NRW § 120']);
+    expect(powersOf(school)).toEqual(['SchulG NRW § 120']);
+  });
+
   it('says of each recipient whether receipt and feedback came', () => {
     const passed = new Passed({ recipients: [police, school] });
     passed.replied('DisclosureReceived');

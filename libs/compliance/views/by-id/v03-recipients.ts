@@ -1,13 +1,16 @@
-import { agenciesIn, agencyIn, isObject, textIn } from '#catalogue';
+import { agenciesIn, agencyIn, basisOf, isObject, textIn } from '#catalogue';
 import type { AgencyId } from '#kernel';
-import type { JsonObject } from '#statement';
+import type { JsonObject, JsonValue } from '#statement';
 import { dayIn } from '../../rules/day-in.js';
+import { issuerSide } from '../../rules/issuer-side.js';
 import { factsOf, partsOf, textsOf, type Fact, type Matter } from '../../rules/matter.js';
+import type { Admissions } from '../../rules/registry-state.js';
 import { isSameDisclosure } from '../../rules/same-disclosure.js';
 import { transferOf } from '../../rules/third-country.js';
 import { withLinked } from '../../rules/with-linked.js';
 import { coded, column } from '../columns.js';
 import { disclosureDirection } from '../direction.js';
+import { nobodyAdmitted, recipientRegime } from '../recipient-regime.js';
 import { replyOf, replyState } from '../reply.js';
 import type { Row, RowsView } from '../view.js';
 
@@ -25,7 +28,7 @@ export const v3: RowsView = {
     de: 'Wer hat was von uns erhalten, wozu und auf welcher Grundlage, und von wem haben wir es erhalten?',
   },
   columns: {
-    at: column('instant', ['passed on', 'übermittelt am'], 'sort'),
+    at: column('instant', ['passed on', 'übermittelt am'], 'filter', 'sort'),
     direction: coded('code', disclosureDirection, ['direction', 'Richtung'], 'filter'),
     counterpart: column('agency', ['other side', 'andere Stelle'], 'filter', 'sort'),
     counterpartRegime: coded('code', 'regime', ['its law', 'deren Rechtsrahmen'], 'filter'),
@@ -56,11 +59,13 @@ export const v3: RowsView = {
   asOf: true,
   about: 'exchange',
   reads: ['InformationDisclosed', 'DisclosureReceived', 'FeedbackGiven', 'DisclosureInvalidated', 'EntryCorrected'],
-  rows: (matter, agency) => [
+  rows: (matter, agency, admittedAt = nobodyAdmitted) => [
     ...factsOf(matter, 'InformationDisclosed').flatMap((disclosure) =>
       disclosure.issuer === agency
-        ? recipientsOf(disclosure).map((recipient) => givenRow(disclosure, recipient, matter))
-        : receivedRows(disclosure, agency, matter),
+        ? recipientsOf(disclosure).map((recipient) =>
+            givenRow(disclosure, recipient, matter, admittedAt(disclosure.id)),
+          )
+        : receivedRows(disclosure, agency, matter, admittedAt(disclosure.id)),
     ),
     ...ownReceipts(matter, agency)
       .filter((receipt) => !factsOf(matter, 'InformationDisclosed').some((one) => isSameDisclosure(one, receipt)))
@@ -77,17 +82,18 @@ function recipientsOf({ terms }: Fact): readonly (AgencyId | null)[] {
 const ownReceipts = (matter: Matter, agency: AgencyId): readonly Fact[] =>
   factsOf(matter, 'DisclosureReceived').filter(({ issuer }) => issuer === agency);
 
-function givenRow(disclosure: Fact, recipient: AgencyId | null, matter: Matter): Row {
-  const receipt = factsOf(matter, 'DisclosureReceived').find(isReplyTo(disclosure, recipient));
+function givenRow(disclosure: Fact, recipient: AgencyId | null, matter: Matter, admissions: Admissions): Row {
   return {
     key: `${disclosure.id} ${recipient ?? ''}`,
     entry: disclosure.id,
     cells: {
-      ...saidIn(disclosure),
+      ...saidIn(disclosure, recipient),
       direction: 'given',
       counterpart: recipient,
       counterpartRegime:
-        textIn(disclosure.terms, 'regimeRecipient') ?? (receipt && textIn(receipt.terms, 'regime')) ?? null,
+        recipient === null
+          ? textIn(disclosure.terms, 'regimeRecipient')
+          : recipientRegime(disclosure, recipient, matter, admissions),
       ...repliesTo(disclosure, recipient, matter),
       ...changesOf([disclosure], disclosure.issuer, matter),
       ...openTo(disclosure),
@@ -96,7 +102,7 @@ function givenRow(disclosure: Fact, recipient: AgencyId | null, matter: Matter):
 }
 
 /** Found by what the agency recorded itself, where it did. */
-function receivedRows(disclosure: Fact, agency: AgencyId, matter: Matter): readonly Row[] {
+function receivedRows(disclosure: Fact, agency: AgencyId, matter: Matter, admissions: Admissions): readonly Row[] {
   const receipt = ownReceipts(matter, agency).find((one) => isSameDisclosure(one, disclosure));
   if (receipt === undefined && !agenciesIn(disclosure.terms, 'recipients').includes(agency)) return [];
   const own = receipt ?? disclosure;
@@ -105,11 +111,11 @@ function receivedRows(disclosure: Fact, agency: AgencyId, matter: Matter): reado
       key: own.id,
       entry: own.id,
       cells: {
-        ...saidIn(disclosure),
-        ...(receipt && collectedOn(receipt.terms)),
+        ...saidIn(disclosure, agency),
+        ...(receipt && collectedOn(receipt.terms, agency)),
         direction: 'received',
         counterpart: disclosure.issuer,
-        counterpartRegime: textIn(disclosure.terms, 'regime'),
+        counterpartRegime: issuerSide(disclosure, admissions).regime,
         ...repliesTo(disclosure, agency, matter),
         ...changesOf([disclosure, own], disclosure.issuer, matter),
         ...openTo(own),
@@ -126,10 +132,10 @@ function receiptRow(receipt: Fact, matter: Matter): Row {
     key: id,
     entry: id,
     cells: {
-      ...saidIn({ ...receipt, terms: {} }),
+      ...saidIn({ ...receipt, terms: {} }, issuer),
       disclosure: textIn(terms, 'disclosureId'),
       exchange: textIn(terms, 'exchange'),
-      ...collectedOn(terms),
+      ...collectedOn(terms, issuer),
       direction: 'received',
       counterpart: discloser,
       counterpartRegime: null,
@@ -140,9 +146,9 @@ function receiptRow(receipt: Fact, matter: Matter): Row {
   };
 }
 
-function saidIn({ occurredAt, terms }: Fact): Row['cells'] {
+function saidIn({ occurredAt, terms }: Fact, recipient: AgencyId | null): Row['cells'] {
   const transfer = transferOf({ terms });
-  const [code, provision] = basisIn(terms, 'legalBasisTransmit');
+  const [code, provision] = cited(terms['legalBasisTransmit']);
   return {
     at: occurredAt,
     unit: textIn(terms, 'recipientUnit'),
@@ -152,7 +158,7 @@ function saidIn({ occurredAt, terms }: Fact): Row['cells'] {
     purpose: textIn(terms, 'purpose'),
     transmitBasis: code,
     transmitProvision: provision,
-    ...collectedOn(terms),
+    ...collectedOn(terms, recipient),
     channel: textIn(terms, 'channel'),
     conditions: textsOf(terms, 'conditions'),
     spontaneous: typeof terms['spontaneous'] === 'boolean' ? terms['spontaneous'] : null,
@@ -161,13 +167,13 @@ function saidIn({ occurredAt, terms }: Fact): Row['cells'] {
   };
 }
 
-function collectedOn(terms: JsonObject): Row['cells'] {
-  const [collectBasis, collectProvision] = basisIn(terms, 'legalBasisCollect');
+function collectedOn(terms: JsonObject, recipient: AgencyId | null): Row['cells'] {
+  const basis = recipient === null ? terms['legalBasisCollect'] : basisOf(terms, 'collect', recipient);
+  const [collectBasis, collectProvision] = cited(basis);
   return { collectBasis, collectProvision };
 }
 
-function basisIn(terms: JsonObject, name: string): readonly [code: string | null, provision: string | null] {
-  const basis = terms[name];
+function cited(basis: JsonValue | undefined): readonly [code: string | null, provision: string | null] {
   return isObject(basis) ? [textIn(basis, 'code'), textIn(basis, 'provision')] : [null, null];
 }
 

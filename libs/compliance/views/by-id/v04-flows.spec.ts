@@ -1,3 +1,4 @@
+import type { Instant } from '#kernel';
 import { exchangeOf, hoursAfter, police, school, youthOffice, type Told } from '../../testing/recorded-log.js';
 import { projected, type Projected } from '../../testing/projected.js';
 import { disclosed, feedbackGiven, invalidated } from '../../testing/stories.js';
@@ -84,6 +85,26 @@ describe('V4: what flows between agencies', () => {
     expect(await cellsOf(world, own(school))).toEqual([]);
     expect(await cellsOf(world, competentFor(police))).toMatchObject([{ disclosures: 2 }]);
     expect(await cellsOf(world, competentFor(youthOffice))).toEqual([]);
+  });
+
+  it('counts what is deferred until a day for others once the day is over', async () => {
+    const untilTheSecond = { visibility: 'deferred-until', hiddenUntil: '2026-03-02' };
+    await using world = await told(
+      disclosed(police, [youthOffice], first, { ...family, ...untilTheSecond }),
+      disclosed(youthOffice, [police], second, family),
+      feedbackGiven(police, second, untilTheSecond),
+    );
+    const counted = async (now: string) =>
+      (await cellsOf(world, own(youthOffice), { now: now as Instant })).map(({ from, returned, withoutFeedback }) => [
+        from,
+        returned,
+        withoutFeedback,
+      ]);
+    expect(await counted('2026-03-02T22:59:59.999Z')).toEqual([[youthOffice, 0, 1]]);
+    expect(await counted('2026-03-02T23:00:00.000Z')).toEqual([
+      [police, 1, 1],
+      [youthOffice, 1, 0],
+    ]);
   });
 
   it('counts feedback that is kept from others for who gave it alone', async () => {

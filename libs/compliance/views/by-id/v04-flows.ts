@@ -4,8 +4,8 @@ import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import { disclosuresIn, matching, type DisclosureFilter } from '../../queries/disclosure-filter.js';
 import { oneOf } from '../../queries/one-of.js';
 import { responded } from '../../queries/responses.js';
-import { agenciesOf, type Scope } from '../../scope.js';
-import type { ViewsSchema, ViewsTransaction } from '../../views.js';
+import { agenciesOf } from '../../scope.js';
+import type { ViewsSchema } from '../../views.js';
 import type { AnsweredRow, Condition } from '../asked.js';
 import type { AskedView, Question } from '../asked-view.js';
 import { coded, column } from '../columns.js';
@@ -69,12 +69,11 @@ interface Flow {
 
 const nameOf = ({ from, to, category }: Flow): string => `${from} ${to} ${category}`;
 
-async function flowsIn(
-  { database, scope }: Pick<Question, 'database' | 'scope'>,
-  period: Period,
-): Promise<readonly AnsweredRow[]> {
-  const flows = (await Promise.all(sidesOf(scope).map((isMeant) => counted(database, isMeant, period)))).flat();
-  const secret = await answeredInSecret(database, scope, period);
+type Asker = Pick<Question, 'database' | 'scope' | 'now'>;
+
+async function flowsIn(question: Asker, period: Period): Promise<readonly AnsweredRow[]> {
+  const flows = (await Promise.all(sidesOf(question).map((isMeant) => counted(question, isMeant, period)))).flat();
+  const secret = await answeredInSecret(question, period);
   const counts = new Map(flows.map((flow) => [nameOf(flow), Number(flow.disclosures)]));
   return flows.map((flow) => ({
     agency: null,
@@ -99,16 +98,16 @@ type Rows = ExpressionBuilder<ViewsSchema, 'disclosure'>;
 type Meant = (rows: Rows) => Expression<SqlBool>;
 
 /** What an agency made and what it got are counted apart, each along an index of its own. */
-function sidesOf(scope: Scope): readonly Meant[] {
-  if (scope.kind === 'competent') return [disclosuresIn(scope)];
+function sidesOf({ scope, now }: Asker): readonly Meant[] {
+  if (scope.kind === 'competent') return [disclosuresIn(scope, now)];
   const { agency } = scope;
   return [
     (rows) => rows('issuer', '=', agency),
-    (rows) => rows.and([rows('recipient', '=', agency), rows('hidden', '=', 0), rows('issuer', '!=', agency)]),
+    (rows) => rows.and([rows('recipient', '=', agency), rows('open_since', '<=', now), rows('issuer', '!=', agency)]),
   ];
 }
 
-const counted = (database: ViewsTransaction, isMeant: Meant, period: Period) =>
+const counted = ({ database, now }: Asker, isMeant: Meant, period: Period) =>
   database
     .selectFrom('disclosure')
     .select(['issuer as from', 'recipient as to', 'category'])
@@ -118,24 +117,25 @@ const counted = (database: ViewsTransaction, isMeant: Meant, period: Period) =>
       fn.sum('special').as('special'),
       fn.max('occurred_at').as('last'),
     ])
-    .select(({ fn }) => fn.sum('answered').as('answered'))
+    .select(({ fn }) =>
+      fn
+        .countAll()
+        .filterWhere(({ or, eb }) => or([eb('feedback_since', '<=', now), eb('invalidated_since', '<=', now)]))
+        .as('answered'),
+    )
     .where(isMeant)
     .where(matching(period))
     .groupBy(['issuer', 'recipient', 'category'])
     .execute();
 
 /** How many were answered by what only the scope knows of. Few are: they are looked for exchange by exchange. */
-async function answeredInSecret(
-  database: ViewsTransaction,
-  scope: Scope,
-  period: Period,
-): Promise<ReadonlyMap<string, number>> {
+async function answeredInSecret({ database, scope, now }: Asker, period: Period): Promise<ReadonlyMap<string, number>> {
   const agencies = agenciesOf(scope);
   const answers = await database
     .selectFrom('disclosure_response')
     .select('exchange')
     .distinct()
-    .where('hidden', '=', 1)
+    .where('open_since', '>', now)
     .where(({ ref }) => oneOf(ref('issuer'), agencies))
     .where('kind', 'in', ['feedback', 'invalidated'])
     .execute();
@@ -145,9 +145,10 @@ async function answeredInSecret(
       .selectFrom('disclosure')
       .select(['issuer as from', 'recipient as to', 'category'])
       .where('exchange', 'in', some)
-      .where('answered', '=', 0)
-      .where(({ eb, or, ref }) => or([eb('hidden', '=', 0), oneOf(ref('issuer'), agencies)]))
-      .where((one) => one.or([responded(one, 'feedback', scope), responded(one, 'invalidated', scope)]))
+      .where('feedback_since', '>', now)
+      .where('invalidated_since', '>', now)
+      .where(({ eb, or, ref }) => or([eb('open_since', '<=', now), oneOf(ref('issuer'), agencies)]))
+      .where((one) => one.or([responded(one, 'feedback', scope, now), responded(one, 'invalidated', scope, now)]))
       .where(matching(period))
       .execute(),
   );

@@ -36,7 +36,7 @@ export const v5: RowsView = {
     de: 'Wo wurden besondere Kategorien, Daten über Straftaten oder Daten Minderjähriger übermittelt, und aus welchem Grund?',
   },
   columns: {
-    at: column('instant', ['passed on', 'übermittelt am'], 'sort'),
+    at: column('instant', ['passed on', 'übermittelt am'], 'filter', 'sort'),
     kinds: coded('codes', kinds, ['kind', 'Art'], 'filter'),
     direction: coded('code', disclosureDirection, ['direction', 'Richtung'], 'filter'),
     sender: column('agency', ['passed on by', 'übermittelt von'], 'filter'),

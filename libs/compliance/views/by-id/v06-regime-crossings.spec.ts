@@ -22,10 +22,17 @@ class Passed extends Story {
     return this.tell('DisclosureReceived', { by, at, data: { regime } });
   }
 
-  cells(agency = youth) {
-    return v6.rows(this.matter, agency).map(({ cells }) => cells);
+  /** @param regimes under which bodies were admitted when it was recorded */
+  cells(agency = youth, regimes: Readonly<Record<string, string>> = {}) {
+    const admittedAt = (entry: EntryId) => ({
+      regimeOf: (body: string) => (entry === this.id ? (regimes[body] ?? null) : null),
+      packOf: () => null,
+    });
+    return v6.rows(this.matter, agency, admittedAt).map(({ cells }) => cells);
   }
 }
+
+const admitted = { [police]: 'LED', [service]: 'NATSEC', [youth]: 'GDPR' };
 
 const item = (collectedFor?: unknown, dataCategory = 'family') => ({
   dataCategory,
@@ -66,6 +73,28 @@ describe('V6: regime crossings', () => {
     expect(passed.cells()).toEqual([]);
     passed.received('GDPR');
     expect(passed.cells()).toMatchObject([{ toRegime: 'GDPR' }]);
+  });
+
+  it('knows each of several recipients by what it was admitted with, whichever regime the sender names for all', () => {
+    const passed = new Passed({ regime: 'LED', recipients: [police, youth, service], regimeRecipient: 'LED' });
+    expect(passed.cells(youth, admitted).map(({ counterpart, toRegime }) => [counterpart, toRegime])).toEqual([
+      [youth, 'GDPR'],
+      [service, 'NATSEC'],
+    ]);
+    const toOne = new Passed({ regime: 'GDPR', recipients: [police, youth], regimeRecipient: 'LED' });
+    expect(toOne.cells(youth, admitted)).toMatchObject([{ counterpart: police, toRegime: 'LED' }]);
+  });
+
+  it('lets nobody name an intelligence service away, but believes one recipient to be what the sender names it', () => {
+    expect(new Passed({ regime: 'GDPR', recipients: [service] }).cells(youth, admitted)).toMatchObject([
+      { toRegime: 'NATSEC', provisionNeeded: true },
+    ]);
+    expect(new Passed({ recipients: [police] }).cells(youth, admitted)).toMatchObject([{ toRegime: 'GDPR' }]);
+  });
+
+  it('knows the sender by what it was admitted with, where the disclosure does not say it', () => {
+    const passed = new Passed({ regime: missing, regimeRecipient: undefined });
+    expect(passed.cells(youth, admitted)).toMatchObject([{ fromRegime: 'GDPR', toRegime: 'LED' }]);
   });
 
   it.each([

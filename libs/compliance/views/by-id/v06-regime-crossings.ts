@@ -1,10 +1,12 @@
 import { agenciesIn, isObject, textIn, vocabulary } from '#catalogue';
 import type { AgencyId } from '#kernel';
 import type { JsonObject } from '#statement';
-import { factsOf, partsOf, type Fact, type Matter } from '../../rules/matter.js';
-import { isSameDisclosure } from '../../rules/same-disclosure.js';
+import { needsProvision } from '../../rules/by-id/law-04.js';
+import { issuerSide } from '../../rules/issuer-side.js';
+import { factsOf, partsOf, type Fact } from '../../rules/matter.js';
 import { coded, column } from '../columns.js';
 import { disclosureDirection } from '../direction.js';
+import { nobodyAdmitted, recipientRegime } from '../recipient-regime.js';
 import type { Row, RowsView } from '../view.js';
 
 const kinds = vocabulary('crossing-kind', 1, {
@@ -13,8 +15,9 @@ const kinds = vocabulary('crossing-kind', 1, {
 });
 
 /**
- * LED 4(2), 9(1); GDPR 5(1)(b), 6(4). What entries say themselves: a regime that neither side has named is not guessed,
- * and no crossing is shown. Whether it was allowed is said by LAW-04 and PUR-01.
+ * LED 4(2), 9(1); GDPR 5(1)(b), 6(4). One row for each recipient that is under another regime than the sender: by what it
+ * says of itself, else as LAW-04 knows it. A regime that nobody has named and the registry does not know is not guessed.
+ * Whether it was allowed is said by LAW-04 and PUR-01.
  */
 export const v6: RowsView = {
   id: 'V6',
@@ -25,7 +28,7 @@ export const v6: RowsView = {
     de: 'Wo sind Daten in einen anderen Rechtsrahmen gelangt oder für andere Zwecke genutzt, und welche Vorschrift erlaubt es?',
   },
   columns: {
-    at: column('instant', ['passed on', 'übermittelt am'], 'sort'),
+    at: column('instant', ['passed on', 'übermittelt am'], 'filter', 'sort'),
     kind: coded('code', kinds, ['kind', 'Art'], 'filter'),
     direction: coded('code', disclosureDirection, ['direction', 'Richtung'], 'filter'),
     counterpart: column('agency', ['other side', 'andere Stelle'], 'filter'),
@@ -44,35 +47,30 @@ export const v6: RowsView = {
   order: { by: 'at', direction: 'descending' },
   about: 'exchange',
   reads: ['InformationDisclosed', 'DisclosureReceived'],
-  rows: (matter, agency) =>
+  rows: (matter, agency, admittedAt = nobodyAdmitted) =>
     factsOf(matter, 'InformationDisclosed').flatMap((disclosure) =>
       [...new Set(agenciesIn(disclosure.terms, 'recipients'))]
         .filter((recipient) => disclosure.issuer === agency || recipient === agency)
         .flatMap((recipient) => [
-          ...regimeRows(disclosure, recipient, agency, matter),
+          ...regimeRows(disclosure, recipient, agency, {
+            from: issuerSide(disclosure, admittedAt(disclosure.id)).regime,
+            to: recipientRegime(disclosure, recipient, matter, admittedAt(disclosure.id)),
+          }),
           ...purposeRows(disclosure, recipient, agency),
         ]),
     ),
 };
 
-function regimeRows(disclosure: Fact, recipient: AgencyId, agency: AgencyId, matter: Matter): readonly Row[] {
-  const { terms } = disclosure;
-  const from = textIn(terms, 'regime');
-  const to = regimeOf(disclosure, recipient, matter);
-  if (from === null || to === null || from === to) return [];
-  const needed = from === 'NATSEC' || to === 'NATSEC' || (from === 'LED' && to === 'GDPR');
-  const crossing = { ...nothingChanged, fromRegime: from, toRegime: to, provisionNeeded: needed };
-  return [
-    rowOf('regime', disclosure, recipient, agency, { ...crossing, dataCategories: categoriesOf(terms, () => true) }),
-  ];
+interface Crossing {
+  readonly from: string | null;
+  readonly to: string | null;
 }
 
-/** As the recipient says it where it has; else as the sender has named it. */
-function regimeOf(disclosure: Fact, recipient: AgencyId, matter: Matter): string | null {
-  const receipt = factsOf(matter, 'DisclosureReceived').find(
-    (one) => one.issuer === recipient && isSameDisclosure(one, disclosure),
-  );
-  return (receipt && textIn(receipt.terms, 'regime')) ?? textIn(disclosure.terms, 'regimeRecipient');
+function regimeRows(disclosure: Fact, recipient: AgencyId, agency: AgencyId, { from, to }: Crossing): readonly Row[] {
+  if (from === null || to === null || from === to) return [];
+  const crossing = { ...nothingChanged, fromRegime: from, toRegime: to, provisionNeeded: needsProvision(from, to) };
+  const dataCategories = categoriesOf(disclosure.terms, () => true);
+  return [rowOf('regime', disclosure, recipient, agency, { ...crossing, dataCategories })];
 }
 
 /** Items that do not say what they were collected for show no change. */

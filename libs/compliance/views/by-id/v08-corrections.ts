@@ -49,7 +49,7 @@ export const v8: RowsView = {
     de: 'Was wurde berichtigt oder zurückgenommen, wer wurde wann unterrichtet, wer hat bestätigt, und was ist noch offen?',
   },
   columns: {
-    at: column('instant', ['changed', 'geändert am'], 'sort'),
+    at: column('instant', ['changed', 'geändert am'], 'filter', 'sort'),
     kind: coded('code', kinds, ['kind', 'Art'], 'filter'),
     cause: coded('code', causes, ['cause', 'Grund'], 'filter'),
     state: coded('code', states, ['state', 'Stand'], 'filter', 'sort'),

@@ -33,7 +33,7 @@ export const v9: RowsView = {
     de: 'Welche Benachrichtigungen sind zurückgestellt, seit wann, bis wann, und wann wird das geprüft?',
   },
   columns: {
-    reviewBy: column('date', ['to be reviewed by', 'zu prüfen bis'], 'sort'),
+    reviewBy: column('date', ['to be reviewed by', 'zu prüfen bis'], 'filter', 'sort'),
     state: coded('code', states, ['state', 'Stand'], 'filter', 'sort'),
     deferredAt: column('instant', ['deferred', 'zurückgestellt am'], 'sort'),
     until: column('date', ['until', 'bis'], 'sort'),

@@ -32,7 +32,7 @@ export const v10: AskedView = {
     de: 'Wer hat was eingesehen, in welcher Rolle und zu welchem Zweck?',
   },
   columns: {
-    at: column('instant', ['when', 'wann'], 'sort'),
+    at: column('instant', ['when', 'wann'], 'filter', 'sort'),
     kind: coded('code', kinds, ['kind', 'Art'], 'filter'),
     accessor: column('agency', ['body that looked', 'Stelle, die Einsicht nahm'], 'filter'),
     role: coded('code', 'role', ['role', 'Rolle'], 'filter'),
@@ -131,7 +131,8 @@ const signs = { equal: sql`=`, from: sql`>=`, before: sql`<`, upTo: sql`<=` } as
 function matching({ column: name, is, value }: Condition): Expression<SqlBool> {
   const place = kept.get(name);
   if (place === undefined) throw new RangeError('no such column');
-  const cell = sql.ref(`access.${place}`);
+  // The time stands in the index by which parties are found, too.
+  const cell = sql.ref(place === 'occurred_at' ? 'one.occurred_at' : `access.${place}`);
   if (typeof value === 'boolean') return sql<SqlBool>`${cell} = ${flag(value)}`;
   // A list is JSON: one of its texts, with quotes around it, goes away where it stands in it.
   if (place === 'blocks' || place === 'owners')

@@ -25,7 +25,7 @@ export const v12: RowsView = {
     de: 'Was haben wir in Drittländer übermittelt, auf welcher Grundlage, und ist es dokumentiert?',
   },
   columns: {
-    transferredAt: column('instant', ['transferred', 'übermittelt'], 'sort'),
+    transferredAt: column('instant', ['transferred', 'übermittelt'], 'filter', 'sort'),
     country: column('text', ['country', 'Land'], 'filter', 'sort'),
     recipients: column('agencies', ['recipients', 'Empfänger'], 'filter'),
     purpose: coded('code', 'purpose', ['purpose', 'Zweck'], 'filter'),

@@ -38,7 +38,7 @@ export const v13: RowsView = {
     side: coded('code', sides, ['whose', 'wessen'], 'filter'),
     controller: column('agency', ['recorded by', 'eingetragen von'], 'filter'),
     state: coded('code', states, ['state', 'Stand'], 'filter', 'sort'),
-    awareAt: column('instant', ['known since', 'bekannt seit'], 'sort'),
+    awareAt: column('instant', ['known since', 'bekannt seit'], 'filter', 'sort'),
     notifyBy: column('instant', ['authority to be told by', 'Meldung an die Aufsicht bis'], 'sort'),
     authorityToldAt: column('instant', ['authority was told', 'Aufsicht unterrichtet'], 'sort'),
     inTime: column('flag', ['within 72 hours', 'binnen 72 Stunden'], 'filter'),

@@ -42,7 +42,7 @@ export const v14: RowsView = {
     authority: column('agency', ['supervisor', 'Aufsichtsbehörde'], 'filter'),
     controller: column('agency', ['agency concerned', 'verantwortliche Stelle'], 'filter'),
     state: coded('code', states, ['state', 'Stand'], 'filter', 'sort'),
-    receivedAt: column('instant', ['received', 'eingegangen'], 'sort'),
+    receivedAt: column('instant', ['received', 'eingegangen'], 'filter', 'sort'),
     identityChecked: column('flag', ['no doubt who asks', 'Identität geklärt'], 'filter'),
     answerBy: column('date', ['to be answered by, as planned', 'geplante Antwort bis'], 'sort'),
     extensionReason: coded('code', 'extension-reason', ['why extended', 'Grund der Verlängerung'], 'filter'),

@@ -30,7 +30,7 @@ export const v17: RowsView = {
   columns: {
     line: coded('code', lines, ['line', 'Zeile'], 'filter'),
     conference: column('entry', ['conference', 'Fallkonferenz'], 'filter'),
-    heldAt: column('instant', ['scheduled for', 'angesetzt auf'], 'sort'),
+    heldAt: column('instant', ['scheduled for', 'angesetzt auf'], 'filter', 'sort'),
     convenedBy: column('agency', ['convened by', 'einberufen von'], 'filter'),
     item: column('reference', ['item', 'Punkt'], 'filter'),
     purpose: coded('code', 'purpose', ['purpose', 'Zweck'], 'filter'),

@@ -34,7 +34,7 @@ export const v19: RowsView = {
     de: 'Was wurde von wem erlaubt, was stützt sich darauf, bis wann, und wer ist über den Widerruf unterrichtet?',
   },
   columns: {
-    givenAt: column('instant', ['given', 'erteilt am'], 'sort'),
+    givenAt: column('instant', ['given', 'erteilt am'], 'filter', 'sort'),
     kind: coded('code', kinds, ['kind', 'Art'], 'filter'),
     recordedBy: column('agency', ['recorded by', 'eingetragen von'], 'filter'),
     capacity: coded('code', 'consent-capacity', ['given by', 'erteilt von'], 'filter'),

@@ -23,7 +23,7 @@ export const v20: RowsView = {
     de: 'Wo wurde die Schweigepflicht in einem Notfall durchbrochen, ohne dass eine zweite Person es bestätigt hat?',
   },
   columns: {
-    since: column('instant', ['since', 'seit'], 'sort'),
+    since: column('instant', ['since', 'seit'], 'filter', 'sort'),
     disclosure: column('reference', ['disclosure', 'Übermittlung'], 'filter'),
     recipients: column('agencies', ['recipients', 'Empfänger'], 'filter'),
     purpose: coded('code', 'purpose', ['purpose', 'Zweck'], 'filter'),

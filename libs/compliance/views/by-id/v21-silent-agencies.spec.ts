@@ -45,12 +45,12 @@ async function told(...story: readonly Told[]): Promise<Projected> {
   return world;
 }
 
-async function cellsOf(world: Projected, scope: Scope) {
+async function cellsOf(world: Projected, scope: Scope, now = hoursAfter(1)) {
   const { rows } = await askView(world.views.database, v21Silent, {
     scope,
     asked: { filter: [], sort: v21Silent.order, after: null, limit: 100 },
     asOf: null,
-    now: hoursAfter(1),
+    now,
     logs: [],
     ...registryOf(network(police, youthOffice, school, clinic)),
   });
@@ -70,6 +70,15 @@ describe('V21: agencies of which nothing is heard', () => {
       { agency: youthOffice, admittedFrom, silent: false, entries: null, sent: 1, receipts: 1, lastAt: hoursAfter(0) },
     ]);
     expect(await cellsOf(world, own(youthOffice))).toEqual([]);
+  });
+
+  it('tells it of a receipt that is deferred until a day once the day is over', async () => {
+    const untilTheSecond = { visibility: 'deferred-until', hiddenUntil: '2026-03-02' };
+    await using world = await told(disclosed(police, [school], first), received(school, first, untilTheSecond));
+    const receipts = async (now: string) =>
+      (await cellsOf(world, own(police), now as Instant)).map((cells) => [cells['receipts'], cells['silent']]);
+    expect(await receipts('2026-03-02T22:59:59.999Z')).toEqual([[0, true]]);
+    expect(await receipts('2026-03-02T23:00:00.000Z')).toEqual([[1, false]]);
   });
 
   it('tells a supervisor how much its agencies recorded, what they hide from others among it', async () => {

@@ -44,7 +44,9 @@ export const v21Silent: AskedView = {
   projections: ['exchanges', 'disclosures'],
   async ask({ database, scope, registry, now, asked }) {
     const heard =
-      scope.kind === 'agency' ? await heardFrom(database, scope.agency) : await recordedBy(database, scope.agencies);
+      scope.kind === 'agency'
+        ? await heardFrom(database, scope.agency, now)
+        : await recordedBy(database, scope.agencies);
     return pageOf(v21Silent, silentRows(heard, registry, now), asked);
   },
 };
@@ -77,13 +79,13 @@ const admission = (type: string, data: RegistryThen['entries'][number]['data'], 
   type === 'AgencyAdmitted' && agencyIn(data, 'agency') === agency ? textIn(data, 'admittedFrom') : null;
 
 /** What came back to the disclosures of an agency. */
-async function heardFrom(database: ViewsTransaction, agency: AgencyId): Promise<readonly Heard[]> {
+async function heardFrom(database: ViewsTransaction, agency: AgencyId, now: Instant): Promise<readonly Heard[]> {
   const rows = await database
     .selectFrom('disclosure')
     .select('recipient')
     .select(({ fn }) => [
       fn.count('entry_index').distinct().as('sent'),
-      fn.count('entry_index').distinct().filterWhere('received', '=', 1).as('receipts'),
+      fn.count('entry_index').distinct().filterWhere('received_since', '<=', now).as('receipts'),
       fn.max('occurred_at').as('last'),
     ])
     .where('issuer', '=', agency)

@@ -1,0 +1,25 @@
+import { textIn } from '#catalogue';
+import type { AgencyId, EntryId } from '#kernel';
+import { factsOf, type Fact, type Matter } from '../rules/matter.js';
+import type { Admissions } from '../rules/registry-state.js';
+import { isSameDisclosure } from '../rules/same-disclosure.js';
+import { recipientOf } from '../rules/side.js';
+
+/** Where nothing is known of who was admitted. */
+export const nobodyAdmitted = (_: EntryId): Admissions => ({ regimeOf: () => null, packOf: () => null });
+
+/**
+ * Under which regime a recipient received a disclosure: as it says itself, else as rules know it, because the sender
+ * names one for all recipients. Null where nobody says so.
+ */
+export function recipientRegime(
+  disclosure: Fact,
+  recipient: AgencyId,
+  matter: Matter,
+  admissions: Admissions,
+): string | null {
+  const receipt = factsOf(matter, 'DisclosureReceived').find(
+    (one) => one.issuer === recipient && isSameDisclosure(one, disclosure),
+  );
+  return (receipt && textIn(receipt.terms, 'regime')) ?? recipientOf(disclosure, recipient, admissions).regime;
+}

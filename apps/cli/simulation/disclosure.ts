@@ -190,12 +190,13 @@ const needsProvision = ({ regime: from }: SimulatedAgency, { regime: to }: Simul
 /** Both doors must open: the power to transmit and the power to collect. */
 function powers({ by, to }: Transmission, flaws: Flaws): JsonObject {
   const missing = { missing: 'not-given' };
-  const [first] = to;
+  const [first, ...others] = to;
   const isOneRegime = to.every(({ regime }) => regime === first.regime);
   const changesRegime = to.some(({ regime }) => regime !== by.regime);
   return {
     legalBasisTransmit: flaws.noTransmitBasis ? missing : { ...by.transmit },
     legalBasisCollect: flaws.noCollectBasis ? missing : { ...first.collect },
+    ...(others.length > 0 && { collectBases: others.map(({ id, collect }) => ({ agency: id, ...collect })) }),
     ...(isOneRegime && { regimeRecipient: first.regime }),
     ...(changesRegime && !flaws.regimeChangeUncovered && { regimeChangeProvision: by.transmit.provision }),
     ...(by.regime === 'NATSEC' && {

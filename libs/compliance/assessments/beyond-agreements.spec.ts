@@ -14,6 +14,7 @@ const id = '0195a6f0-0006-7000-8000-000000000003';
 const consent = '0195a6f0-0006-7000-8000-000000000004';
 const permission = '0195a6f0-0006-7000-8000-000000000005';
 const received = '0195a6f0-0006-7000-8000-000000000006';
+const conference = '0195a6f0-0006-7000-8000-000000000008';
 
 const fine: JsonObject = {
   kind: 'disclosure',
@@ -263,6 +264,41 @@ describe('An item that rests on a consent', () => {
     expect(lacks(onConsent)).toContainEqual([null, 'consentRef']);
     expect(lacks({ ...onConsent, consentRef: consent }, given())).not.toContainEqual([null, 'consentRef']);
     expect(lacks({ ...onConsent, legalBasisTransmit: 'GDPR-A6-1-e' })).not.toContainEqual([null, 'consentRef']);
+  });
+});
+
+describe('What comes out of a conference', () => {
+  const out = { ...fine, conferenceRef: conference };
+  const seat = (agency: AgencyId): JsonObject => ({ agency, attendance: 'present', authorised: true });
+  const held = (present: readonly AgencyId[], ...more: readonly (readonly [string, JsonObject])[]) =>
+    new Map([
+      matterOf(
+        conference,
+        ['ConferenceConvened', { purpose: 'exit-support', agreement: 'exit@2' }],
+        ['AttendanceRecorded', { convening: conference, attendees: present.map(seat) }],
+        ...more,
+      ),
+    ]);
+  const sheet = (data: JsonObject): readonly [string, JsonObject] => [
+    'FeedbackSheetApproved',
+    { convening: conference, goesTo: [police], approvals: [{ agency: youth, approved: true }], ...data },
+  ];
+
+  it('goes to the police with a sheet that all agreed on: without one, that is what is lacking', () => {
+    expect(lacks(out, held([youth]))).toContainEqual(['CNF-03', 'feedbackSheet']);
+    expect(advice(out, held([youth]))).toEqual(['only-with']);
+    for (const disclosureId of [received, { missing: 'follows' }]) {
+      expect(advice(out, held([youth], sheet({ disclosureId })))).toEqual(['yes']);
+    }
+  });
+
+  it('needs none for who was in the room', () => {
+    expect(advice(out, held([youth, police]))).toEqual(['yes']);
+  });
+
+  it('can be said of a conference only that the agency knows, and of nothing that is said in a room', () => {
+    expect(refusedAt(out)).toEqual(['/conferenceRef']);
+    expect(refusedAt({ ...out, kind: 'conference' }, held([youth]))).toEqual(['/conferenceRef']);
   });
 });
 

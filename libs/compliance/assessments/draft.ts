@@ -51,6 +51,8 @@ const ofDisclosures = [
   'permissionRef',
   'transfer',
 ];
+/** What is said in a room comes out of none. */
+const beyondRooms = ['conferenceRef', ...ofDisclosures];
 const ofConferences = ['room', ...ofDisclosures];
 const bases = ['legalBasisTransmit', 'legalBasisCollect'];
 const inItems = {
@@ -113,7 +115,7 @@ export function readDraft(value: JsonValue): Draft {
   if (counterparts !== undefined && !isAgencies(counterparts)) {
     faults.push({ pointer: '/counterparts', detail: `expected a list of 1 to ${mostCounterparts} agency ids` });
   }
-  const fields = { request: ofRequests, disclosure: ofDisclosures, conference: ofConferences };
+  const fields = { request: ofRequests, disclosure: beyondRooms, conference: ofConferences };
   const names = [...fields[isConference ? kind : form], ...(typeof template === 'string' ? [] : bases)];
   faults.push(...unknownFields({ ...rest, ...(room !== undefined && { room }) }, names, ''));
   const seats = room === undefined || !isConference ? [] : seatsIn(room);

@@ -2,7 +2,7 @@ import type { AgencyId, EntryId } from '#kernel';
 import type { Scope } from '../scope.js';
 import { onEveryDatabase } from '../testing/on-every-database.js';
 import type { Projected } from '../testing/projected.js';
-import { clinic, exchangeOf, police, uuidOf } from '../testing/recorded-log.js';
+import { clinic, exchangeOf, hoursAfter, police, uuidOf } from '../testing/recorded-log.js';
 import { consented, onward, restricted, withdrawn } from '../testing/referring.js';
 import { disclosed, disclosureOf, received } from '../testing/stories.js';
 import { entriesNaming } from './entries-naming.js';
@@ -12,7 +12,7 @@ const first = exchangeOf('first');
 
 const naming = async ({ reader }: Projected, agency: AgencyId, ...ids: readonly (string | undefined)[]) => {
   const names = ids.filter((id) => id !== undefined);
-  return [...(await entriesNaming(reader.database, own(agency), names))];
+  return [...(await entriesNaming(reader.database, own(agency), hoursAfter(1_000), names))];
 };
 
 onEveryDatabase(({ projected }) => {
@@ -37,6 +37,24 @@ onEveryDatabase(({ projected }) => {
       await world.tell(onward(name));
       expect(await naming(world, police, name, uuidOf('nothing'))).toEqual([[name, [disclosure, receipt]]]);
       expect(await naming(world, police)).toEqual([]);
+    });
+
+    it('of a conference: its convening, who was there, and what may leave it; not what was said', async () => {
+      await using world = await projected();
+      const [convening] = await world.tell({ issuer: police, type: 'ConferenceConvened', exchange: first, terms: {} });
+      const of = (type: string) => ({
+        issuer: police,
+        type,
+        exchange: first,
+        terms: { convening: convening as EntryId },
+        hour: 1,
+      });
+      const [attendance, , sheet] = await world.tell(
+        of('AttendanceRecorded'),
+        of('ContributionRecorded'),
+        of('FeedbackSheetApproved'),
+      );
+      expect(await naming(world, police, convening)).toEqual([[convening, [convening, attendance, sheet]]]);
     });
 
     it('is nothing where it is erased', async () => {

@@ -1,11 +1,11 @@
-import type { EntryId } from '#kernel';
+import type { EntryId, Instant } from '#kernel';
 import { inParts } from '../judging/in-parts.js';
 import type { SaidTerms } from '../projection.js';
 import { enterScope } from '../queries/enter-scope.js';
 import type { Scope } from '../scope.js';
 import type { ViewsDatabase } from '../views.js';
 
-/** What rules ask about consents, permissions and disclosures that an entry names. */
+/** What rules ask about consents, permissions, conferences and disclosures that an entry names. */
 const told: readonly string[] = [
   'ConsentRecorded',
   'SecrecyReleaseRecorded',
@@ -13,22 +13,27 @@ const told: readonly string[] = [
   'OnwardSharingPermitted',
   'DisclosureReceived',
   'ConditionsAccepted',
+  'ConferenceConvened',
+  'AttendanceRecorded',
+  'FeedbackSheetApproved',
 ];
 
 /**
- * Finds what is recorded of consents, permissions and disclosures: by each of their ids, the entries called so and those
+ * Finds what is recorded of consents, permissions, conferences and disclosures: by each of their ids, the entries called so and those
  * that name it, as far as rules ask about them. Whether the asker may know of each is to be asked again before it is
  * opened.
  *
+ * @param now when it is looked: what is deferred until then is open
  * @param ids entry ids and disclosure ids
  */
 export async function entriesNaming(
   database: ViewsDatabase,
   scope: Scope,
+  now: Instant,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, readonly EntryId[]>> {
   const rows = await database.transaction().execute(async (transaction) => {
-    await enterScope(transaction, scope);
+    await enterScope(transaction, scope, now);
     return inParts(ids, (some) =>
       transaction
         .selectFrom('connection')

@@ -1,4 +1,4 @@
-import { entryTypes, fieldsOf, isObject, textIn, type EntryBody } from '#catalogue';
+import { basisOf, entryTypes, fieldsOf, isObject, textIn, type EntryBody } from '#catalogue';
 import type { AgencyId } from '#kernel';
 import type { JsonObject, JsonValue } from '#statement';
 import { partsOf } from '../rules/matter.js';
@@ -69,7 +69,7 @@ function decided(answer: Answer): EntryBody {
   const { desk, idOf } = expanding;
   const refused = [...answer.refused.map(refusedLine), ...unmentioned(answer)];
   const own = Object.fromEntries(Object.entries(given).filter(([name]) => ofDecisions.has(name)));
-  const basis = template.clause['legalBasisTransmit'];
+  const basis = basisOf(template.clause, 'transmit', desk.agency);
   const conditions = template.clause['conditions'];
   const purpose = textIn(request.terms, 'purpose');
   const more: JsonObject = {

@@ -1,18 +1,23 @@
 import { validateEntry, type EntryBody } from '#catalogue';
 import { derivedId, type JsonObject, type JsonValue } from '#statement';
 import { expand } from './expand.js';
+import type { Earlier } from './expanding.js';
 import { readQuickEntry } from './quick-entry.js';
 import { at, inForceThere, intelligence, police, youth } from './testing/network.js';
 
 const inForce = inForceThere();
 const idOf = (...what: readonly string[]): string => derivedId('sheet', ...what);
 
-const recorded = (contributions: readonly JsonObject[], head: JsonObject = {}): readonly EntryBody[] =>
+const recorded = (
+  contributions: readonly JsonObject[],
+  head: JsonObject = {},
+  earlier: Earlier | null = null,
+): readonly EntryBody[] =>
   expand({
     quick: readQuickEntry({ template: 'exit@2#progress', kind: 'conference', case: 'case-1', ...head, contributions }),
     desk: { agency: youth, actor: 'worker-1', at, registry: inForce.registry },
     inForce,
-    earlier: null,
+    earlier,
     idOf,
   }).map(({ body }) => body);
 const saying = (bodies: readonly EntryBody[], name: string): readonly (readonly [string, JsonValue | undefined])[] =>
@@ -55,6 +60,45 @@ describe('The sheet of a conference', () => {
     expect(bodies.at(-3)?.data).toMatchObject({ lateReason: 'Nachtdienst' });
   });
 
+  describe('that goes on with a conference convened before', () => {
+    const until = (day: string) => ({ visibility: 'deferred-until', hiddenUntil: day });
+    const restricted = { visibility: 'restricted' };
+    const convened = (terms: JsonObject): Earlier => ({
+      id: idOf('convening'),
+      exchange: idOf('exchange of the convening'),
+      issuer: youth,
+      terms: { purpose: 'exit-support', ...terms },
+      isDecisionOwed: false,
+    });
+
+    it.each<[string, JsonObject, JsonObject, JsonObject]>([
+      ['says nothing', restricted, {}, restricted],
+      ['says so itself', restricted, restricted, restricted],
+      ['would be open', restricted, { visibility: 'open' }, restricted],
+      ['would be known before', until('2027-06-30'), until('2027-01-01'), until('2027-06-30')],
+      ['is known after it', until('2027-01-01'), until('2027-06-30'), until('2027-06-30')],
+      ['is never known', until('2027-01-01'), restricted, restricted],
+    ])('is hidden as long as its convening in all of its entries, where it %s', (_, first, head, expected) => {
+      const bodies = recorded([said, theirs, { ...said, visibility: 'open' }], head, convened(first));
+      expect(bodies.map(({ type }) => type)).not.toContain('ConferenceConvened');
+      for (const body of bodies.slice(0, -2))
+        expect([body.type, body.data]).toEqual([body.type, expect.objectContaining(expected)]);
+      for (const { data } of bodies.slice(-2)) expect(data).toMatchObject(first);
+      for (const body of bodies) expect(() => validateEntry(body, at)).not.toThrow();
+    });
+
+    it('tells of each of its entries whether a person hid it or its convening', () => {
+      const byOf = (head: JsonObject) =>
+        recorded([said], head, convened(restricted)).map(({ data }) => (data['by'] as JsonObject)['visibility']);
+      expect(byOf({})).toEqual(['default', 'default', 'default']);
+      expect(byOf(restricted)).toEqual(['person', 'person', 'person']);
+    });
+
+    it('is open, where its convening is', () => {
+      for (const { data } of recorded([said], {}, convened({}))) expect(data).not.toHaveProperty('visibility');
+    });
+  });
+
   it('says of the person, of whom it is, nothing but the case', () => {
     const about = { case: 'case-1', subject: 'person-1', subjectCategory: 'client', ageBand: '14-17' };
     const [convened] = recorded([said], { case: about });
@@ -78,6 +122,24 @@ describe('What another body told in a conference', () => {
       expect.objectContaining({ code: 'invalid-body', faults: [expect.objectContaining({ pointer })] }),
     );
     expect(() => recorded([said, { ...said, ...more, contributor: youth }])).not.toThrow();
+  });
+});
+
+describe('What the head of a sheet says', () => {
+  it('goes for what the agency told itself, and is refused where it told nothing: it would be lost', () => {
+    const head = { reason: 'The state of the mentoring was asked for.' };
+    const { reason: _, ...silent } = said;
+    expect(recorded([silent, theirs], head).find(({ type }) => type === 'InformationDisclosed')?.data).toMatchObject({
+      justification: head.reason,
+    });
+    expect(() => recorded([theirs], head)).toThrow(
+      expect.objectContaining({ code: 'invalid-body', faults: [expect.objectContaining({ pointer: '/reason' })] }),
+    );
+  });
+
+  it('of the person and the purpose, is never refused', () => {
+    const about = { case: 'case-1', subject: 'person-1', subjectCategory: 'client', ageBand: '14-17' };
+    expect(() => recorded([theirs], { case: about, purpose: 'exit-support' })).not.toThrow();
   });
 });
 

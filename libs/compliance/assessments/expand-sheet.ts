@@ -1,9 +1,10 @@
-import { textIn, type EntryBody } from '#catalogue';
+import { basisOf, textIn, type EntryBody } from '#catalogue';
 import { isAgencyId, type AgencyId } from '#kernel';
 import type { JsonObject, JsonValue } from '#statement';
 import { requirePurpose, withGroundsOwed, withItems, type Expanded, type Expanding } from './expanding.js';
 import { conferenceFilledIn, disclosureFilledIn, onlyPurpose } from './filled-in.js';
 import { liftedGrounds } from './lifted-grounds.js';
+import { noMoreOpenly } from './no-more-openly.js';
 import type { SheetLine } from './quick-entry.js';
 import { categoriesOf, unfit, usualRoom, type Template } from './template.js';
 
@@ -12,6 +13,8 @@ interface Sheet extends Expanding {
   /** null outside of every agreement */
   readonly template: Template | null;
   readonly convening: string;
+  /** what is said of the convening: nothing that names it is known before it */
+  readonly convened: JsonObject;
   readonly exchange: string;
   readonly purpose: JsonValue;
   readonly room: readonly JsonObject[];
@@ -22,10 +25,12 @@ const notGiven = { missing: 'not-given' } as const;
 /** One sheet of a conference: its convening unless that is recorded, who was there for each item, and what was said. */
 export function expandSheet(expanding: Expanding, template: Template | null): readonly Expanded[] {
   const { quick, earlier, idOf } = expanding;
+  if (!quick.contributions.some((line) => isOwn(line, expanding))) requireNothingLost(ofDisclosures(quick.given), '');
   const first: Sheet = {
     ...expanding,
     template,
     convening: earlier?.id ?? idOf(),
+    convened: earlier?.terms ?? expanding.quick.given,
     exchange: earlier?.exchange ?? idOf('exchange'),
     purpose: quick.given['purpose'] ?? textIn(earlier?.terms ?? {}, 'purpose') ?? onlyPurpose(template?.clause ?? {}),
     room: quick.room ?? usualRoom(template, expanding.desk.agency).map((agency) => ({ agency })),
@@ -45,7 +50,7 @@ function convened(sheet: Sheet, agenda: readonly string[]): EntryBody {
   const more = {
     scheduledFor: desk.at,
     purpose,
-    legalBasis: template?.clause['legalBasisTransmit'] ?? notGiven,
+    legalBasis: basisOf(template?.clause ?? {}, 'transmit', desk.agency) ?? notGiven,
     invited: room.map(({ agency }) => ({ agency: agency ?? notGiven, role: 'member' })),
     agenda: agenda.map((agendaItem) => ({ agendaItem, purpose })),
   };
@@ -62,12 +67,8 @@ function attended(sheet: Sheet, agendaItem: string, lines: readonly SheetLine[])
     undertakingSigned: notGiven,
     ...seat,
   }));
-  const data = conferenceFilledIn({
-    given: ofAll(quick.given),
-    template,
-    desk,
-    more: { convening, agendaItem, attendees },
-  });
+  const said = { given: ofAll(quick.given), more: { convening, agendaItem, attendees } };
+  const data = conferenceFilledIn({ ...noMoreOpenly(sheet.convened, said), template, desk });
   // The first entry of all bears the id that the sender chose.
   const isFirst = earlier !== null && agendaItem === itemOf(quick.contributions[0], 0);
   const id = isFirst ? idOf() : idOf('attendance', agendaItem);
@@ -77,8 +78,8 @@ function attended(sheet: Sheet, agendaItem: string, lines: readonly SheetLine[])
 /** What the agency said itself is a disclosure, too; what others said is theirs to record. */
 function contributed(sheet: Sheet, line: SheetLine, place: number): readonly EntryBody[] {
   const { quick, desk, template, convening, purpose, idOf } = sheet;
-  const isOwn = line.contributor === null || line.contributor === desk.agency;
-  if (!isOwn) requireNothingLost(line, `/contributions/${place}`);
+  const own = isOwn(line, sheet);
+  if (!own) requireNothingLost(line, `/contributions/${place}`);
   const agendaItem = itemOf(line, place);
   const speaker = line.contributor ?? desk.agency;
   const heardBy = (line.heardBy ?? inTheRoom(sheet)).filter((one) => one !== speaker);
@@ -92,20 +93,17 @@ function contributed(sheet: Sheet, line: SheetLine, place: number): readonly Ent
     occurredAt: desk.at,
     data,
   });
-  const contribution = conferenceFilledIn({
-    given: ofAll({ ...quick.given, ...line.given }),
-    template,
-    desk,
-    more: {
-      convening,
-      agendaItem,
-      disclosureId: isOwn ? disclosureId : { missing: 'follows' },
-      heardBy: heardBy.length > 0 ? heardBy : notGiven,
-      dataCategories: [...new Set(categoriesOf(line.items))],
-      ...(!isOwn && { contributor: speaker }),
-    },
-  });
-  if (!isOwn) return [body('ContributionRecorded', contribution)];
+  const said = {
+    convening,
+    agendaItem,
+    disclosureId: own ? disclosureId : { missing: 'follows' },
+    heardBy: heardBy.length > 0 ? heardBy : notGiven,
+    dataCategories: [...new Set(categoriesOf(line.items))],
+    ...(!own && { contributor: speaker }),
+  };
+  const saidOfIt = { given: ofAll({ ...quick.given, ...line.given }), more: said };
+  const contribution = conferenceFilledIn({ ...noMoreOpenly(sheet.convened, saidOfIt), template, desk });
+  if (!own) return [body('ContributionRecorded', contribution)];
   const more = {
     disclosureId,
     purpose,
@@ -117,10 +115,18 @@ function contributed(sheet: Sheet, line: SheetLine, place: number): readonly Ent
   };
   const lifted = liftedGrounds(line, `/contributions/${place}`);
   const given = withItems({ given: { ...quick.given, ...lifted.given }, items: lifted.items });
-  const data = disclosureFilledIn({ given, others: heardBy, template, desk, more });
+  const data = disclosureFilledIn({
+    ...noMoreOpenly(sheet.convened, { given, more }),
+    others: heardBy,
+    template,
+    desk,
+  });
   requirePurpose(data, '');
   return [body('InformationDisclosed', withGroundsOwed(data, sheet)), body('ContributionRecorded', contribution)];
 }
+
+const isOwn = ({ contributor }: SheetLine, { desk }: Pick<Expanding, 'desk'>): boolean =>
+  contributor === null || contributor === desk.agency;
 
 const itemOf = (line: SheetLine | undefined, place: number): string => line?.agendaItem ?? String(place + 1);
 
@@ -130,8 +136,16 @@ const namesOfAll = ['case', 'unit', 'lateReason', 'visibility', 'hiddenUntil', '
 const ofAll = (given: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(given).filter(([name]) => namesOfAll.includes(name)));
 
+/** What the head of a sheet says of its disclosures alone. Whom and what the conference is about is no such thing. */
+const ofDisclosures = (given: JsonObject): Pick<SheetLine, 'given' | 'items'> => ({
+  given: Object.fromEntries(Object.entries(given).filter(([name]) => !namesOfHead.includes(name))),
+  items: [],
+});
+
+const namesOfHead = ['purpose', 'subject', 'subjectCategory', 'ageBand'];
+
 /** @throws DomainError for what only a disclosure could say: that of another body is not ours to record */
-function requireNothingLost({ given, items }: SheetLine, above: string): void {
+function requireNothingLost({ given, items }: Pick<SheetLine, 'given' | 'items'>, above: string): void {
   const lost = [
     ...Object.keys(given).flatMap((name) =>
       namesOfAll.includes(name) ? [] : [name === 'justification' ? 'reason' : name],

@@ -77,6 +77,7 @@ const fields = [
   'conditions',
   'derivedFrom',
   'permissionRef',
+  'conferenceRef',
   'purposeCompatible',
   'decidedByHead',
   'helpNotEndangered',

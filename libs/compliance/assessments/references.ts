@@ -13,13 +13,14 @@ const expected: Readonly<Record<string, { readonly types: readonly string[]; rea
     what: 'the entry id of a consent or of a release from secrecy',
   },
   permissionRef: { types: ['OnwardSharingPermitted'], what: 'the entry id of a permission for onward sharing' },
+  conferenceRef: { types: ['ConferenceConvened'], what: 'the entry id of the convening of a conference' },
   derivedFrom: {
     types: ['InformationDisclosed', 'DisclosureReceived', 'ConditionsAccepted'],
     what: 'disclosure ids of what your agency received',
   },
 };
 
-/** Ids of consents, permissions and disclosures that a draft names. */
+/** Ids of consents, permissions, conferences and disclosures that a draft names. */
 export const referencesOf = (said: JsonObject): readonly string[] => [
   ...new Set(Object.keys(expected).flatMap((name) => namesIn(said, name).map(([id]) => id))),
 ];

@@ -65,6 +65,7 @@ export const neededFirst: Readonly<Record<string, string>> = {
   'LAW-03': 'agreement',
   'AGR-02': 'activity',
   'CON-02': 'permissionRef',
+  'CNF-03': 'feedbackSheet',
   'SEC-03': 'consentRef',
 };
 

@@ -64,6 +64,11 @@ export function recordedDays({ terms }: Pick<Fact, 'terms'>, side: Side, then: T
 export const isAmong = (dayEnd: Instant, { from, until }: RecordedDays): boolean =>
   (from === null || from <= dayEnd) && (until === null || dayEnd <= until);
 
+/** Whether some days are among both. */
+export const overlap = (one: RecordedDays, other: RecordedDays): boolean =>
+  (one.from === null || other.until === null || one.from <= other.until) &&
+  (other.from === null || one.until === null || other.from <= one.until);
+
 /** Whether a class of blocks is among those that are named. */
 export const isOfClass = ({ terms }: Pick<Fact, 'terms'>, retentionClass: string): boolean =>
   textsOf(terms, 'retentionClasses').includes(retentionClass);

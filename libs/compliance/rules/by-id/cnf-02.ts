@@ -8,7 +8,7 @@ import { unlessErased } from '../unless-erased.js';
 
 export const cnf02: Rule = {
   id: 'CNF-02',
-  version: 1,
+  version: 2,
   statement: {
     en: 'Whoever is in the room for an item is entitled to it, has signed the undertaking and is recorded as present.',
     de: 'Wer zu einem Punkt im Raum ist, ist dazu befugt, hat die Verpflichtung unterschrieben und ist als anwesend festgehalten.',
@@ -47,6 +47,7 @@ function admitted({ attendance, place, line }: Seat, agreed: AgreedConference | 
     part: `/attendees/${place}`,
     verdict: required(line['authorised'] === true && isBound, attendance.occurredAt),
     facts: [attendance.id],
+    deadline: null,
     ...cited(agreed),
   };
 }

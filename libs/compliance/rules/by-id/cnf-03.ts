@@ -1,15 +1,21 @@
 import { agenciesIn, agencyIn, textIn } from '#catalogue';
+import type { AgencyId } from '#kernel';
 import { agreedConference, seatsOf, type AgreedConference } from '../conference-room.js';
 import { issuerSide } from '../issuer-side.js';
-import { erasedOf, factsOf, partsOf, type Fact, type Matter } from '../matter.js';
+import { erasedOf, factsOf, has, partsOf, type Fact, type Matter } from '../matter.js';
 import { required, type Judgement, type Rule, type Then, type Verdict } from '../rule.js';
+import { isSameDisclosure } from '../same-disclosure.js';
+import { unlessErased } from '../unless-erased.js';
 
 const securityBodies: readonly (string | null)[] = ['police', 'prosecution', 'domestic-intelligence'];
 
-/** Belgian law demands it, and parties elsewhere may agree on it: where neither is so, nothing is judged. */
+/**
+ * Belgian law demands it, and parties elsewhere may agree on it: where neither is so, nothing is judged. What an
+ * authority that was in the room heard there did not go out of it.
+ */
 export const cnf03: Rule = {
   id: 'CNF-03',
-  version: 1,
+  version: 2,
   statement: {
     en: 'What goes from a conference to a security authority is agreed by all present and free of what secrecy covers.',
     de: 'Was aus einer Fallkonferenz an eine Sicherheitsbehörde geht, tragen alle Anwesenden mit; es enthält nichts, was der Schweigepflicht unterliegt.',
@@ -23,21 +29,56 @@ export const cnf03: Rule = {
   basis: 'policy',
   deadline: null,
   applies: true,
-  about: 'conference',
+  about: ['conference', 'exchange'],
   reads: ['ConferenceConvened', 'AttendanceRecorded', 'FeedbackSheetApproved', 'InformationDisclosed'],
   judge: (matter, then) => {
     const agreed = agreedConference(matter, then);
-    return factsOf(matter, 'FeedbackSheetApproved')
-      .filter((sheet) => goesToSecurity(sheet, then(sheet)) && isDemanded(sheet, agreed, then(sheet)))
-      .map((sheet) => judged(sheet, matter, { agreed, inForce: then(sheet) }));
+    return [
+      ...factsOf(matter, 'FeedbackSheetApproved')
+        .filter((sheet) => goesToSecurity(sheet, then(sheet)) && isDemanded(sheet, agreed, then(sheet)))
+        .map((sheet) => judged(sheet, matter, { agreed, inForce: then(sheet) })),
+      ...factsOf(matter, 'InformationDisclosed').flatMap((one) => sheetOwed(one, matter, then)),
+    ];
   },
 };
 
-const goesToSecurity = ({ terms }: Fact, { registry }: Then): boolean =>
-  agenciesIn(terms, 'goesTo').some((agency) => securityBodies.includes(registry.kindOf(agency)));
+const isSecurity = (agency: AgencyId, { registry }: Then): boolean => securityBodies.includes(registry.kindOf(agency));
 
-const isDemanded = (sheet: Fact, agreed: AgreedConference | null, then: Then): boolean =>
-  then.settings(issuerSide(sheet, then.registry)).basis === 'law' || agreed?.terms['consensusForPolice'] === true;
+const goesToSecurity = ({ terms }: Fact, inForce: Then): boolean =>
+  agenciesIn(terms, 'goesTo').some((agency) => isSecurity(agency, inForce));
+
+const isDemanded = (output: Fact, agreed: AgreedConference | null, then: Then): boolean =>
+  then.settings(issuerSide(output, then.registry)).basis === 'law' || agreed?.terms['consensusForPolice'] === true;
+
+/** What goes out has a sheet; what that one says is judged with it. */
+function sheetOwed(disclosure: Fact, matter: Matter, then: (entry: Fact) => Then): readonly Judgement[] {
+  const { id, occurredAt, terms } = disclosure;
+  const conference = matter.linked.get(textIn(terms, 'conferenceRef') ?? '');
+  if (conference === undefined || textIn(terms, 'channel') === 'oral-conference') return [];
+  const inForce = then(disclosure);
+  const present = seatsOf(conference).map(({ agency }) => agency);
+  const outside = agenciesIn(terms, 'recipients').filter((one) => isSecurity(one, inForce) && !present.includes(one));
+  const agreed = agreedConference(conference, then);
+  if (outside.length === 0 || !isDemanded(disclosure, agreed, inForce)) return [];
+  const sheets = factsOf(conference, 'FeedbackSheetApproved').filter((one) => isSheetOf(one, disclosure, outside));
+  return [
+    {
+      side: issuerSide(disclosure, inForce.registry),
+      entry: id,
+      part: null,
+      verdict: unlessErased(required(sheets.length > 0, occurredAt), conference),
+      facts: [id, ...sheets.map((one) => one.id)],
+      ...(agreed?.clause && { clause: agreed.clause }),
+    },
+  ];
+}
+
+/** A sheet need not name the disclosure; then it was approved before, for these bodies. */
+const isSheetOf = (sheet: Fact, disclosure: Fact, bodies: readonly AgencyId[]): boolean =>
+  isSameDisclosure(sheet, disclosure) ||
+  (!has(sheet.terms, 'disclosureId') &&
+    sheet.occurredAt <= disclosure.occurredAt &&
+    bodies.every((one) => agenciesIn(sheet.terms, 'goesTo').includes(one)));
 
 function judged(
   sheet: Fact,

@@ -151,6 +151,11 @@ describe('CNF-02: who is in the room is entitled, bound and recorded', () => {
     expect(new Conference().seats([attendee]).verdicts(cnf02)).toEqual(expected);
   });
 
+  it('is entitled and bound at once; there is time to record only', () => {
+    const story = new Conference().seats([seat(youth)]).contributes();
+    expect(story.judgements(cnf02).map(({ deadline }) => deadline)).toEqual([null, undefined]);
+  });
+
   it('names the attendee', () => {
     const story = new Conference().seats([seat(youth), seat(school, { attendance: 'absent' }), seat(police)]);
     expect(story.judgements(cnf02).map(({ part }) => part)).toEqual(['/attendees/0', '/attendees/2']);
@@ -263,6 +268,61 @@ describe('CNF-03: what goes to a security authority is agreed by all and free of
     const other = story.disclosed();
     story.link(disclosureId, other.erase(other.matter.entries[0]?.id as EntryId));
     expect(story.verdicts(cnf03)).toEqual(['not-decidable']);
+  });
+});
+
+describe('CNF-03: what goes out to a security authority has a sheet', () => {
+  const out = '2026-11-17T10:00:00.000Z';
+  const approves = { goesTo: [police], secrecyContentFree: true, approvals: [{ agency: exit, approved: true }] };
+  const held = (registry = agreed({ consensusForPolice: true })): Conference =>
+    new Conference(registry).seats([seat(exit), seat(youth), seat(school)]);
+  const goesOut = (conference: Conference, data: Data = {}, registry = agreed({ consensusForPolice: true })): Story => {
+    const story = new Story('exchange', registry);
+    const { convening } = conference;
+    const plain = { disclosureId, recipients: [police], channel: 'secure-mail', conferenceRef: convening };
+    story.tell('InformationDisclosed', { by: youth, at: out, data: { ...plain, ...data } });
+    return story.link(convening, conference);
+  };
+
+  it.each<[string, Data, readonly string[]]>([
+    ['the police', {}, ['broken']],
+    ['a school', { recipients: ['other-school.example'] }, []],
+    ['nobody knows whom', { recipients: missing }, []],
+    ['the police, orally in the room', { channel: 'oral-conference' }, []],
+    ['the police, by a way that is missing', { channel: missing }, ['broken']],
+    ['the police, from no conference', { conferenceRef: undefined }, []],
+    ['the police, from one that is missing', { conferenceRef: missing }, []],
+  ])('without one, to %s: %s %j', (_, data, expected) => {
+    expect(goesOut(held(), data).verdicts(cnf03)).toEqual(expected);
+  });
+
+  it.each<[string, Data, string, string]>([
+    ['that names it', { disclosureId }, speaks, 'kept'],
+    ['that names it, afterwards: that one is judged', { disclosureId }, '2026-11-18T10:00:00.000Z', 'kept'],
+    ['for the police, approved at that moment', { disclosureId: undefined }, out, 'kept'],
+    ['for the police, a minute later', { disclosureId: undefined }, '2026-11-17T10:01:00.000Z', 'broken'],
+    ['for others', { disclosureId: undefined, goesTo: ['other-school.example'] }, speaks, 'broken'],
+    ['of another disclosure', { disclosureId: '0195a6f0-0003-7000-8000-0000000000c2' }, speaks, 'broken'],
+  ])('with a sheet %s', (_, data, at, expected) => {
+    const conference = held();
+    conference.says('FeedbackSheetApproved', { ...approves, ...data }, { at });
+    expect(goesOut(conference).verdicts(cnf03)).toEqual([expected]);
+  });
+
+  it('who was in the room has heard it there', () => {
+    expect(goesOut(held().seats([seat(police)])).verdicts(cnf03)).toEqual([]);
+    expect(goesOut(held().seats([seat(police, { attendance: 'absent' })])).verdicts(cnf03)).toEqual(['broken']);
+  });
+
+  it('is asked of whoever sends it, where it was agreed, and of nobody elsewhere', () => {
+    expect(goesOut(held()).judgements(cnf03)).toMatchObject([{ side: { agency: youth }, clause: 'exit@2#room' }]);
+    expect(goesOut(held(kinds), {}, kinds).verdicts(cnf03)).toEqual([]);
+  });
+
+  it('an erased entry of the conference may have been the sheet', () => {
+    const conference = held();
+    conference.erase(conference.says('FeedbackSheetApproved', approves));
+    expect(goesOut(conference).verdicts(cnf03)).toEqual(['not-decidable']);
   });
 });
 

@@ -12,7 +12,7 @@ import { unlessErased } from '../unless-erased.js';
 
 export const con01: Rule = {
   id: 'CON-01',
-  version: 1,
+  version: 2,
   statement: {
     en: 'Handling conditions are told with the disclosure, and the recipient accepts them.',
     de: 'Auflagen werden mit der Übermittlung mitgeteilt, und die empfangende Stelle nimmt sie an.',
@@ -55,7 +55,7 @@ function telling(disclosure: Fact, recipient: AgencyId, matter: Matter, { regist
   const side = issuerSide(disclosure, registry);
   // The directive has conditions told; that they are accepted is asked by the network alone.
   const basis = side.regime === 'LED' ? { basis: 'law' as const } : {};
-  return [{ side, entry: id, part: recipient, verdict, facts, ...cited, ...basis }];
+  return [{ side, entry: id, part: recipient, verdict, facts, deadline: null, ...cited, ...basis }];
 }
 
 /** A condition that is rejected is not accepted; it may be later. */

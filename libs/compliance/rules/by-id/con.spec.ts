@@ -70,6 +70,11 @@ describe('CON-01: conditions go with the disclosure', () => {
     expect(new Exchange().decides(decided).discloses(told).standing()).toEqual(expected);
   });
 
+  it('at once; there is time to accept them only', () => {
+    const exchange = new Exchange().decides(['purpose-only']).discloses(['no-onward']);
+    expect(exchange.judgements(con01).map(({ deadline }) => deadline)).toEqual([null, undefined]);
+  });
+
   it.each([
     ['LED', ['law', 'policy']],
     ['GDPR', ['policy', 'policy']],

@@ -2,6 +2,7 @@ import { textIn } from '#catalogue';
 import type { Instant } from '#kernel';
 import { issuerSide } from '../issuer-side.js';
 import { factsOf, textsOf, type Fact, type Matter } from '../matter.js';
+import { receiptOf } from '../receipt-of.js';
 import { inTime, type Judgement, type Rule, type Then } from '../rule.js';
 import { unlessErased } from '../unless-erased.js';
 import { withLinked } from '../with-linked.js';
@@ -12,7 +13,7 @@ const notices = ['DataSubjectInformed', 'NotificationDeferred'];
 
 export const inf01: Rule = {
   id: 'INF-01',
-  version: 2,
+  version: 3,
   statement: {
     en: 'The person is informed of the disclosure and of its receipt, or it is recorded why not.',
     de: 'Die betroffene Person ist über Übermittlung und Empfang benachrichtigt, oder es ist festgehalten, warum nicht.',
@@ -52,7 +53,7 @@ function judged(fact: Fact, matter: Matter, then: Then): Judgement {
 /** GDPR 14(3)(c): at the latest when the data are disclosed for the first time. */
 function passedOn({ type, issuer }: Fact, disclosureId: string | null, matter: Matter): Instant | null {
   if (type !== 'DisclosureReceived' || disclosureId === null) return null;
-  const onward = factsOf(withLinked(matter, disclosureId), 'InformationDisclosed').find(
+  const onward = factsOf(withLinked(matter, disclosureId, receiptOf(disclosureId)), 'InformationDisclosed').find(
     (one) => one.issuer === issuer && textsOf(one.terms, 'derivedFrom').includes(disclosureId),
   );
   return onward?.occurredAt ?? null;

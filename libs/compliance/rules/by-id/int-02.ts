@@ -7,7 +7,7 @@ import { inTime, required, type Rule } from '../rule.js';
 /** Nothing stops over it: entries are accepted and marked as not yet sealed. A check that left it out is not judged. */
 export const int02: Rule = {
   id: 'INT-02',
-  version: 1,
+  version: 2,
   statement: {
     en: 'The last time stamp of a log is never older than agreed.',
     de: 'Der letzte Zeitstempel eines Protokolls ist nie älter als vereinbart.',
@@ -30,9 +30,9 @@ export const int02: Rule = {
         const known = then(check);
         const side = issuerSide(check, known.registry);
         const stamped = instantIn(check.terms, 'timeStampedAt');
-        const verdict =
-          stamped === null ? required(false, check.occurredAt) : inTime(check.occurredAt, known.end(side, stamped));
-        return { side, entry: check.id, part: null, verdict, facts: [check.id] };
+        const about = { side, entry: check.id, part: null, facts: [check.id] };
+        if (stamped === null) return { ...about, verdict: required(false, check.occurredAt), deadline: null };
+        return { ...about, verdict: inTime(check.occurredAt, known.end(side, stamped)) };
       }),
 };
 

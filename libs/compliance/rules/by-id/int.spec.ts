@@ -1,4 +1,7 @@
+import type { Instant } from '#kernel';
+import type { Matter } from '../matter.js';
 import { everyPack } from '../packs/every-pack.js';
+import { standing } from '../rule.js';
 import { Story } from '../testing/story.js';
 import { int01 } from './int-01.js';
 import { int02 } from './int-02.js';
@@ -8,8 +11,8 @@ type Data = Readonly<Record<string, unknown>>;
 const missing = { missing: 'unknown' };
 const checkedAt = '2026-11-02T02:00:00.000Z';
 
-function checked(data: Data): Story {
-  const story = new Story();
+function checked(data: Data, kind: Matter['kind'] = 'exchange'): Story {
+  const story = new Story(kind);
   story.tell('IntegrityVerified', { at: checkedAt, data });
   return story;
 }
@@ -28,12 +31,151 @@ describe('INT-01: each check of a log finds it valid', () => {
     ['valid', ['checkpoint', 'countersignatures'], 'broken'],
     ['valid', missing, 'broken'],
   ])('found %j, looking at %j: %s', (verdict, parts, expected) => {
-    expect(checked({ verdict, checked: parts }).verdicts(int01)).toEqual([expected]);
+    expect(checked({ verdict, checked: parts }, 'agency').verdicts(int01)).toEqual([expected]);
   });
 
   it('cannot be said of a check that is erased', () => {
-    const story = checked({});
+    const story = checked({}, 'agency');
     expect(story.erase(story.matter.entries[0]?.id as never).verdicts(int01)).toEqual(['not-decidable']);
+  });
+});
+
+describe('INT-01: who records checks the log within a working day', () => {
+  // A Friday noon in Berlin. The next working day is Monday.
+  const friday = '2026-11-06T11:00:00.000Z';
+  const lastMoment = '2026-11-09T22:59:59.999Z';
+  const tooLate = '2026-11-09T23:00:00.000Z';
+  const inOrder = { log: 'entries', verdict: 'valid', checked: ['leaves', 'checkpoint'] };
+
+  const told = (...at: readonly string[]): Story => {
+    const story = new Story('agency');
+    for (const one of at) story.tell('InformationConsulted', { at: one });
+    return story;
+  };
+  const check = (story: Story, at: string, data: Data = {}, more: { by?: string; recordedAt?: string } = {}) =>
+    story.tell('IntegrityVerified', { at, data: { ...inOrder, ...data }, ...more });
+  /** Of what was recorded; not of what the checks found. */
+  const ofChecking = (story: Story, now?: string) => {
+    const checks = new Set(
+      story.matter.entries.filter(({ said }) => said?.type === 'IntegrityVerified').map(({ id }) => id),
+    );
+    return story
+      .judgements(int01)
+      .filter(({ entry }) => !checks.has(entry))
+      .map(({ entry, verdict }) => [
+        story.matter.entries.findIndex(({ id }) => id === entry),
+        standing(verdict, (now ?? '9999-12-31T00:00:00.000Z') as Instant).is,
+      ]);
+  };
+
+  it.each([
+    [lastMoment, 'kept', 'pending'],
+    [tooLate, 'broken', 'broken'],
+  ])('at %s a check is %s, and none is %s', (at, made, none) => {
+    const story = told(friday);
+    check(story, at);
+    expect(ofChecking(story)).toEqual([[0, made]]);
+    expect(ofChecking(told(friday), at)).toEqual([[0, none]]);
+  });
+
+  it.each([
+    ['the end of summer time', '2026-10-23T10:00:00.000Z', '2026-10-26T22:59:59.999Z'],
+    ['Christmas', '2026-12-24T10:00:00.000Z', '2026-12-28T22:59:59.999Z'],
+    ['the leap day', '2028-02-28T10:00:00.000Z', '2028-02-29T22:59:59.999Z'],
+    ['the end of a year', '2026-12-31T10:00:00.000Z', '2027-01-04T22:59:59.999Z'],
+  ])('over %s', (_, at, due) => {
+    expect(
+      told(at)
+        .judgements(int01)
+        .map(({ verdict }) => verdict),
+    ).toEqual([{ is: 'pending', due }]);
+  });
+
+  it('owes nothing before it records something, and nothing more once all of it is checked', () => {
+    expect(ofChecking(told())).toEqual([]);
+    const checkedOnly = new Story('agency');
+    check(checkedOnly, friday);
+    expect(ofChecking(checkedOnly, '2027-11-06T11:00:00.000Z')).toEqual([]);
+    const story = told(friday);
+    check(story, lastMoment);
+    expect(ofChecking(story, '2027-11-06T11:00:00.000Z')).toEqual([[0, 'kept']]);
+  });
+
+  it('time without a check is one thing, however much is recorded in it', () => {
+    expect(ofChecking(told(friday, '2026-11-10T11:00:00.000Z', '2026-11-20T11:00:00.000Z'))).toEqual([[0, 'broken']]);
+  });
+
+  it('after a check it is due again with what is recorded next', () => {
+    const story = told(friday, '2026-11-10T11:00:00.000Z', '2026-11-20T11:00:00.000Z', '2026-11-23T11:00:00.000Z');
+    check(story, '2026-11-16T11:00:00.000Z');
+    check(story, '2026-11-23T10:00:00.000Z');
+    expect(ofChecking(story, '2026-11-24T12:00:00.000Z')).toEqual([
+      [0, 'broken'],
+      [2, 'kept'],
+      [3, 'pending'],
+    ]);
+  });
+
+  it.each<[string, Data, string]>([
+    ['of the registry', { log: 'registry' }, 'broken'],
+    ['that does not say of what', { log: missing }, 'broken'],
+    ['that found something', { verdict: 'tampered' }, 'kept'],
+  ])('a check %s', (_, data, expected) => {
+    const story = told(friday);
+    check(story, lastMoment, data);
+    expect(ofChecking(story)).toEqual([[0, expected]]);
+  });
+
+  it('nobody checks for another', () => {
+    const story = told(friday);
+    check(story, lastMoment, {}, { by: 'school.example' });
+    expect(ofChecking(story)).toEqual([[0, 'broken']]);
+  });
+
+  it('what was recorded late is to be checked from then on, and no check is from a day to come', () => {
+    const story = new Story('agency');
+    story.tell('InformationConsulted', { at: '2026-03-02T10:00:00.000Z', recordedAt: friday });
+    check(story, '2026-03-03T10:00:00.000Z', {}, { recordedAt: friday });
+    expect(ofChecking(story, lastMoment)).toEqual([[0, 'pending']]);
+    check(story, '2026-12-24T10:00:00.000Z', {}, { recordedAt: lastMoment });
+    expect(ofChecking(story)).toEqual([[0, 'kept']]);
+  });
+
+  it('what is said of check notes is not to be checked', () => {
+    const story = new Story('agency');
+    story.tell('CheckNoteAssessed', { at: friday });
+    expect(ofChecking(story)).toEqual([]);
+  });
+
+  it('has the time that a pack gives, and cites it; what a check finds has none', () => {
+    const packs = [...everyPack, { code: 'EU-GDPR', version: 2, rules: { 'INT-01': { deadline: { months: 1 } } } }];
+    const story = new Story('agency');
+    story.tell('InformationConsulted', { at: friday, data: { regime: 'GDPR' } });
+    check(story, tooLate, { verdict: 'tampered', regime: 'GDPR' });
+    expect(story.judgements(int01).map(({ deadline }) => deadline)).toEqual([null, undefined]);
+    expect(story.verdicts(int01)).toEqual(['broken', 'broken']);
+    expect(story.verdicts(int01, tooLate, packs)).toEqual(['broken', 'kept']);
+  });
+
+  it.each<[string, Data, string]>([
+    ['the days of the check', { recorded: { from: '2026-11-09', until: '2026-11-09' } }, 'not-decidable'],
+    ['nobody knows which days', { recorded: missing }, 'not-decidable'],
+    ['days from before', { recorded: { from: '2026-10-01', until: '2026-11-05' } }, 'broken'],
+    ['days from later', { recorded: { from: '2026-11-10', until: '2026-11-30' } }, 'broken'],
+    ['parts that say nothing of checks', { retentionClasses: ['log'] }, 'broken'],
+    ['entries of another agency', { agency: 'school.example' }, 'broken'],
+  ])('where %s were erased, there may have been one: %j', (_, data, expected) => {
+    const story = told(friday);
+    const usual = { agency: 'police.example', retentionClasses: ['record'], recorded: { from: '2026-11-01' } };
+    const erasure = { ...usual, executor: 'operator.example', ...data };
+    story.tell('ErasureExecuted', { by: 'ledger', at: '2030-01-02T10:00:00.000Z', data: erasure });
+    expect(ofChecking(story)).toEqual([[0, expected]]);
+  });
+
+  it('an erased entry may have been the check', () => {
+    const story = told(friday);
+    story.erase(check(story, lastMoment));
+    expect(story.verdicts(int01)).toEqual(['not-decidable', 'not-decidable']);
   });
 });
 
@@ -53,6 +195,13 @@ describe('INT-02: the last time stamp is not older than a day', () => {
   it('is too old since the time was over, and not since it was noticed', () => {
     const [judged] = checked({ timeStampedAt: '2026-10-30T00:00:00.000Z' }).judgements(int02);
     expect(judged?.verdict).toEqual({ is: 'broken', since: '2026-10-31T00:00:00.000Z' });
+  });
+
+  it('the time it may have is said where it is too old, and none where there is no stamp', () => {
+    const said = (timeStampedAt: unknown) =>
+      checked({ timeStampedAt, checked: ['time-stamp'] }).judgements(int02)[0]?.deadline;
+    expect(said('2026-10-30T00:00:00.000Z')).toBeUndefined();
+    expect(said(missing)).toBeNull();
   });
 
   it('has the age that a pack allows', () => {

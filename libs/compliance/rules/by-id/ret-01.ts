@@ -1,4 +1,3 @@
-import { entryTypes, fieldsOf, retentionOf } from '#catalogue';
 import type { AgencyId, Instant } from '#kernel';
 import {
   arrivedAt,
@@ -11,33 +10,12 @@ import {
   type RecordedDays,
 } from '../erasures.js';
 import { issuerSide } from '../issuer-side.js';
-import { factsOf, textsOf, type Fact, type Matter } from '../matter.js';
+import { byRecording, keeping, loggedDaily } from '../logged-entries.js';
+import { factsOf, type Fact, type Matter } from '../matter.js';
 import { earliest } from '../moments.js';
-import { inTime, type Daily, type Rule, type Then } from '../rule.js';
+import { inTime, type Rule, type Then } from '../rule.js';
 import type { Side } from '../side.js';
 import { unlessErased } from '../unless-erased.js';
-
-/** Types with fields that are kept as a log. */
-const logged = new Map(
-  [...entryTypes.values()]
-    .filter(({ recordedBy }) => recordedBy === 'agency')
-    .map((type) => [
-      type.name,
-      new Set(
-        [...fieldsOf(type.data).values()]
-          .filter(({ block }) => block !== 'terms' && retentionOf(type, block) === 'log')
-          .map(({ name }) => name),
-      ),
-    ]),
-);
-
-/** Read of all of an agency's entries, not only of the first of a day. */
-const keeping = ['ErasureExecuted', 'LegalHoldPlaced', 'LegalHoldReleased'];
-
-const daily: Daily = {
-  types: [...logged].filter(([name, fields]) => fields.size > 0 && !keeping.includes(name)).map(([name]) => name),
-  isMeant: ({ type, terms }) => textsOf(terms, 'present').some((name) => logged.get(type)?.has(name)),
-};
 
 /**
  * Owed for the first entry of each day of an agency that has a part kept as a log: what was recorded on a day is over
@@ -45,7 +23,7 @@ const daily: Daily = {
  */
 export const ret01: Rule = {
   id: 'RET-01',
-  version: 1,
+  version: 2,
   statement: {
     en: 'Logs are deleted when they have been kept for as long as they may be.',
     de: 'Protokolle werden gelöscht, wenn ihre Höchstfrist abgelaufen ist.',
@@ -60,12 +38,12 @@ export const ret01: Rule = {
   deadline: { months: 36 },
   applies: true,
   about: 'agency',
-  reads: [...daily.types, ...keeping],
-  daily,
+  reads: [...loggedDaily.types, ...keeping],
+  daily: loggedDaily,
   judge: (matter, then) => {
     const erasures = logErasures(matter, then);
     const holds = logHolds(matter, then);
-    return firstOfDays(factsOf(matter).filter(daily.isMeant), then).map(({ fact, side, dayEnd }) => {
+    return firstOfDays(factsOf(matter).filter(loggedDaily.isMeant), then).map(({ fact, side, dayEnd }) => {
       const known = then(fact);
       const found = erasures.filter(
         ({ agency, days, at }) => agency === fact.issuer && isAmong(dayEnd, days) && at > fact.recordedAt,
@@ -102,9 +80,6 @@ function firstOfDays(facts: readonly Fact[], then: (entry: Fact) => Then): reado
   }
   return [...first.values()];
 }
-
-const byRecording = (one: Fact, other: Fact): number =>
-  one.recordedAt === other.recordedAt ? (one.id < other.id ? -1 : 1) : one.recordedAt < other.recordedAt ? -1 : 1;
 
 /** On which days what was erased had been recorded, and when it was gone. */
 const logErasures = (matter: Matter, then: (entry: Fact) => Then) =>

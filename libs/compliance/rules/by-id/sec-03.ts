@@ -22,7 +22,7 @@ const causes: readonly (string | null)[] = ['consent-withdrawn', 'secrecy-releas
 /** The law says "at once"; one working day is how the network reads it. */
 export const sec03: Rule = {
   id: 'SEC-03',
-  version: 1,
+  version: 2,
   statement: {
     en: 'Once consent is withdrawn, nothing more is passed on by it, and who received on it is told.',
     de: 'Nach dem Widerruf einer Einwilligung wird nichts mehr darauf gestützt übermittelt; wer vorher etwas erhalten hat, wird unterrichtet.',
@@ -64,7 +64,7 @@ function newlyPassedOn(disclosure: Fact, { withdrawals, known }: ReliedOn, side:
     const barring = before.filter((one) => barsItem(one, item));
     const facts = [id, ...barring.map((one) => one.id)];
     const verdict = barring.length > 0 ? required(false, occurredAt) : unbarred;
-    return { side, entry: id, part, verdict, facts };
+    return { side, entry: id, part, verdict, facts, deadline: null };
   });
 }
 

@@ -280,6 +280,9 @@ describe('SEC-03: a consent is withdrawn', () => {
       expect(story.verdicts(sec03)).toEqual(expected);
     });
 
+    it('at once, whatever time there is to tell who received before', () => {
+      expect(relying(withdrawn).link(consentRef, consent()).judgements(sec03)[0]?.deadline).toBeNull();
+    });
     it('also where the items or the recipients are missing', () => {
       const missing = { missing: 'unknown' };
       const after = '2026-11-19T10:00:00.000Z';

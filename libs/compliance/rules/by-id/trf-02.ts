@@ -9,7 +9,7 @@ import { transferOf } from '../third-country.js';
 /** A rule of the directive; applies under its pack. "Without delay" is read as three working days. */
 export const trf02: Rule = {
   id: 'TRF-02',
-  version: 1,
+  version: 2,
   statement: {
     en: 'Data of another Member State leave for a third country with its authorisation, or it is told without delay.',
     de: 'Daten eines anderen Mitgliedstaats gehen mit dessen Genehmigung in ein Drittland, oder er wird unverzüglich unterrichtet.',
@@ -29,8 +29,13 @@ export const trf02: Rule = {
     factsOf(matter, 'InformationDisclosed').flatMap((disclosure) => {
       const transfer = transferOf(disclosure);
       if (transfer === null || !mayBeOfAnotherState(transfer)) return [];
-      const verdict = judged(disclosure, transfer, then(disclosure));
-      return [{ side: senderOf(disclosure), entry: disclosure.id, part: null, verdict, facts: [disclosure.id] }];
+      const about = { side: senderOf(disclosure), entry: disclosure.id, part: null, facts: [disclosure.id] };
+      if (has(transfer, 'originAuthorisation')) return [{ ...about, verdict: { is: 'kept' } }];
+      // Only who may do without it has time to tell the state.
+      if (transfer['withoutAuthorisation'] === true) {
+        return [{ ...about, verdict: toldInTime(disclosure, transfer, then(disclosure)) }];
+      }
+      return [{ ...about, verdict: required(false, disclosure.occurredAt), deadline: null }];
     }),
 };
 
@@ -38,9 +43,7 @@ export const trf02: Rule = {
 const mayBeOfAnotherState = (transfer: JsonObject): boolean =>
   has(transfer, 'originState') || isMissing(transfer['originState']);
 
-function judged(disclosure: Fact, transfer: JsonObject, then: Then): Verdict {
-  if (has(transfer, 'originAuthorisation')) return { is: 'kept' };
-  if (transfer['withoutAuthorisation'] !== true) return required(false, disclosure.occurredAt);
+function toldInTime(disclosure: Fact, transfer: JsonObject, then: Then): Verdict {
   const side = senderOf(disclosure);
   const day = dayIn(transfer, 'originInformedOn');
   return inTime(day === null ? null : then.endOfDay(side, day), then.end(side, disclosure.occurredAt));

@@ -78,6 +78,12 @@ describe('TRF-02: another Member State has authorised it, or is told', () => {
     expect(states(transferred(urgent), trf02, '2026-11-19T23:00:00.000Z')).toEqual(['broken']);
   });
 
+  it('says that there was time only where the state is told afterwards', () => {
+    const said = (transfer: unknown) => transferred(transfer).judgements(trf02, packs)[0]?.deadline;
+    expect(said(french)).toBeNull();
+    expect(said({ ...urgent, originInformedOn: '2026-11-20' })).toBeUndefined();
+  });
+
   it('is a rule of the directive', () => {
     expect(states(transferred(french, { regime: 'GDPR', pack: 'EU-GDPR' }), trf02)).toEqual([]);
   });

@@ -14,8 +14,13 @@ import { agreementTerminated } from './entries/agreement-terminated.js';
 import type { EntryType } from './entry-type.js';
 
 const missing = { missing: 'follows' };
+const [clinic, police, school] = ['clinic.example', 'police.example', 'school.example'] as [
+  AgencyId,
+  AgencyId,
+  AgencyId,
+];
 const changeOf = ({ name, example }: EntryType, data = {}): AgreementChange | null =>
-  agreementChangeOf({ type: name, terms: { ...example.data, ...data } });
+  agreementChangeOf({ issuer: clinic, type: name, terms: { ...example.data, ...data } });
 
 const version = (number: number, change: Partial<KnownAgreement> = {}): KnownAgreement => ({
   agreement: 'exit-network',
@@ -23,7 +28,7 @@ const version = (number: number, change: Partial<KnownAgreement> = {}): KnownAgr
   validFrom: `2026-0${number}-01`,
   validUntil: null,
   supersedes: null,
-  parties: ['police.example' as AgencyId],
+  parties: [police],
   ...change,
 });
 
@@ -40,8 +45,8 @@ describe('what an entry of the registry changes about agreements', () => {
 
   it('is the end of an agreement, also where its last day is missing', () => {
     const ends = 'clinic-youth-office-exampletown';
-    expect(changeOf(agreementTerminated)).toEqual({ ends, lastDay: '2026-10-31' });
-    expect(changeOf(agreementTerminated, { lastDay: missing })).toEqual({ ends, lastDay: null });
+    expect(changeOf(agreementTerminated)).toEqual({ ends, by: clinic, lastDay: '2026-10-31' });
+    expect(changeOf(agreementTerminated, { lastDay: missing })).toEqual({ ends, by: clinic, lastDay: null });
   });
 
   it('is nothing where it does not say which agreement, or is about something else', () => {
@@ -53,6 +58,8 @@ describe('what an entry of the registry changes about agreements', () => {
 });
 
 describe('the known versions', () => {
+  const ending = (lastDay: string | null, by = police): AgreementChange => ({ ends: 'exit-network', by, lastDay });
+
   it('grow by one, and a version recorded twice counts as recorded first', () => {
     const known = afterChange([version(1)], { adds: version(2) });
     expect(known).toEqual([version(1), version(2)]);
@@ -64,8 +71,15 @@ describe('the known versions', () => {
     const town = version(1, { agreement: 'town' });
     const known = [short, version(2), town];
     const ended = version(2, { validUntil: '2026-03-31' });
-    expect(afterChange(known, { ends: 'exit-network', lastDay: '2026-03-31' })).toEqual([short, ended, town]);
-    expect(afterChange(known, { ends: 'exit-network', lastDay: null })).toEqual(known);
+    expect(afterChange(known, ending('2026-03-31'))).toEqual([short, ended, town]);
+    expect(afterChange(known, ending(null))).toEqual(known);
+  });
+
+  it('end for those who are in them: one of others goes on, one that does not say whose it is does not', () => {
+    const [left, next, unsaid] = [version(1), version(2, { parties: [school] }), version(3, { parties: [] })];
+    const ended = (one: KnownAgreement): KnownAgreement => ({ ...one, validUntil: '2026-01-31' });
+    expect(afterChange([left, next, unsaid], ending('2026-01-31'))).toEqual([ended(left), next, ended(unsaid)]);
+    expect(afterChange([left, next], ending('2026-01-31', school))).toEqual([left, ended(next)]);
   });
 
   it('of an agreement are its own and those that take the place of one', () => {

@@ -9,15 +9,19 @@ export interface KnownAgreement extends AgreementVersion {
   readonly parties: readonly AgencyId[];
 }
 
-/** What one entry of the registry changes: it adds a version, or ends every version recorded before it. */
+/** What one entry of the registry changes: it adds a version, or ends those recorded before it that its issuer is in. */
 export type AgreementChange =
-  { readonly adds: KnownAgreement } | { readonly ends: string; readonly lastDay: string | null };
+  { readonly adds: KnownAgreement } | { readonly ends: string; readonly by: AgencyId; readonly lastDay: string | null };
 
 /** Total: any type, any JSON in `terms`. Null where it changes no agreement, or does not say which. */
-export function agreementChangeOf({ type, terms }: Pick<Said, 'type' | 'terms'>): AgreementChange | null {
+export function agreementChangeOf({
+  issuer,
+  type,
+  terms,
+}: Pick<Said, 'issuer' | 'type' | 'terms'>): AgreementChange | null {
   if (type === 'AgreementTerminated') {
     const ends = textIn(terms, 'agreement');
-    return ends === null ? null : { ends, lastDay: textIn(terms, 'lastDay') };
+    return ends === null ? null : { ends, by: issuer, lastDay: textIn(terms, 'lastDay') };
   }
   if (type !== 'AgreementAdopted' && type !== 'AgreementAmended') return null;
   const version = agreementVersionOf(terms);
@@ -30,8 +34,13 @@ export function afterChange(known: readonly KnownAgreement[], change: AgreementC
     const isKnown = known.some((one) => nameOf(one) === nameOf(change.adds));
     return isKnown ? known : [...known, change.adds];
   }
-  return known.map((one) => (one.agreement === change.ends ? endedOn(one, change.lastDay) : one));
+  const { ends, by, lastDay } = change;
+  return known.map((one) => (one.agreement === ends && mayEnd(by, one) ? endedOn(one, lastDay) : one));
 }
+
+/** A version of others is theirs to end; one that does not say whose it is ends with its agreement. */
+const mayEnd = (agency: AgencyId, { parties }: KnownAgreement): boolean =>
+  parties.length === 0 || parties.includes(agency);
 
 const endedOn = (one: KnownAgreement, lastDay: string | null): KnownAgreement =>
   lastDay === null || (one.validUntil !== null && one.validUntil <= lastDay) ? one : { ...one, validUntil: lastDay };

@@ -2,7 +2,7 @@ import { AgreedTimeLimits } from './agreed-time-limits.js';
 import { ConferenceRules } from './conference-rules.js';
 import { Optional, Required } from './field.js';
 import { agency, code, flag, line, list, nested } from './kind.js';
-import { LegalBasis, OwnLegalBasis } from './legal-basis.js';
+import { LegalBasis, OwnLegalBasis, TransmitBasis } from './legal-basis.js';
 import type { Given } from './missing.js';
 import { slug, versioned } from './patterns.js';
 import { PlainText } from './plain-text.js';
@@ -49,8 +49,8 @@ export class AgreementClause {
   @Optional('terms', nested(LegalBasis), 'The same of all who receive: the other half of the double door.')
   readonly legalBasisCollect?: Given<LegalBasis>;
 
-  @Optional('terms', list(nested(OwnLegalBasis)), 'Power of each that passes on under a law of its own.')
-  readonly transmitBases?: Given<readonly OwnLegalBasis[]>;
+  @Optional('terms', list(nested(TransmitBasis)), 'Power of each that passes on under a law of its own.')
+  readonly transmitBases?: Given<readonly TransmitBasis[]>;
 
   @Optional('terms', list(nested(OwnLegalBasis)), 'Power of each that receives under a law of its own.')
   readonly collectBases?: Given<readonly OwnLegalBasis[]>;
@@ -61,7 +61,7 @@ export class AgreementClause {
   @Optional('terms', list(code(gateway)), 'Grounds for lifting secrecy the parties foresee; each entry names its own.')
   readonly gateways?: Given<readonly string[]>;
 
-  @Optional('terms', line, 'Provision that allows a change of regime: LAW-04.')
+  @Optional('terms', line, 'Provision that allows a change of regime to all who name none in `transmitBases`: LAW-04.')
   readonly regimeChangeProvision?: Given<string>;
 
   @Optional('terms', list(code(subjectCategory)), 'Roles of the persons it is about; all where absent.')

@@ -70,6 +70,12 @@ describe('an agreement', () => {
     expect(faultsOf({ legalBasisTransmit: basis, transmitBases: own.slice(1), collectBases: own })).toEqual([]);
     expect(faultsOf({ legalBasisTransmit: { missing: 'follows' }, collectBases: { missing: 'follows' } })).toEqual([]);
     expect(faultsOf({})).toEqual([lacking('legalBasisTransmit'), lacking('legalBasisCollect')]);
+    const follows = { missing: 'follows' };
+    expect(faultsOf({ from: follows, to: follows })).toEqual([
+      lacking('legalBasisTransmit'),
+      lacking('legalBasisCollect'),
+    ]);
+    expect(faultsOf({ from: follows, to: follows, transmitBases: own, legalBasisCollect: basis })).toEqual([]);
     expect(faultsOf({ transmitBases: own, collectBases: own.slice(1) })).toEqual([lacking('legalBasisCollect')]);
   });
 

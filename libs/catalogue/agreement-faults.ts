@@ -1,7 +1,8 @@
 import type { Fault } from '#kernel';
 import type { JsonObject, JsonValue } from '#statement';
-import { type Power, statedIn } from './basis-of.js';
-import { isMissing } from './missing.js';
+import { basisForAll, type Power, statedIn } from './basis-of.js';
+import { bodiesOf, linesOf } from './lines-of.js';
+import { ownBasisFaults } from './own-basis-faults.js';
 import { agenciesIn, isObject, textIn } from './reading.js';
 
 /**
@@ -81,17 +82,12 @@ function clauseIdFaults(data: JsonObject): readonly Fault[] {
 /** Each who passes on or receives has one basis for it, and nobody else has any. */
 function basisFaults(clause: JsonObject, power: Power): readonly Fault[] {
   const { parties: side, forAll, own } = statedIn[power];
-  if (!Array.isArray(clause[side])) return [];
-  const parties: readonly string[] = agenciesIn(clause, side);
-  const cited = listIn(clause, own).map((line) => textIn(objectIn(line), 'agency'));
-  const wrong = cited.flatMap((agency, place): readonly Fault[] => {
-    const pointer = `${own}/${place}/agency`;
-    if (agency === null) return [];
-    if (!parties.includes(agency)) return [{ pointer, detail: `not named in ${side}` }];
-    return cited.indexOf(agency) === place ? [] : [{ pointer, detail: 'this body has a basis already' }];
-  });
-  const isSaid = clause[forAll] !== undefined || isMissing(clause[own]);
-  if (isSaid || parties.every((one) => cited.includes(one))) return wrong;
+  const wrong = ownBasisFaults(clause, power, side);
+  const cited = bodiesOf(linesOf(clause[own]));
+  const hasEach = Array.isArray(clause[side])
+    ? agenciesIn(clause, side).every((one) => cited.includes(one))
+    : cited.length > 0;
+  if (hasEach || basisForAll(clause, power) !== undefined) return wrong;
   const detail = 'not everybody has a basis: give one for all, one for each, or {missing}';
   return [...wrong, { pointer: forAll, detail }];
 }

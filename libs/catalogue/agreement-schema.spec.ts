@@ -41,6 +41,12 @@ function changed(path: readonly string[], value: JsonValue | undefined): JsonObj
 const at = (pointer: string): readonly string[] => pointer.split('/').slice(1);
 
 describe('the schema of an agreement', () => {
+  it('takes a provision for the change of regime with the power of who passes on', () => {
+    const line = { agency: 'police.example', code: 'LED-A9-1', provision: 'PolG NRW § 27', regimeChangeProvision: '-' };
+    const own = changed(at('/clauses/0/transmitBases'), [line]);
+    expect([hasForm(own), validates(own)]).toEqual([true, true]);
+  });
+
   it('takes the example of the catalogue', () => {
     expect(validates(data)).toBe(true);
   });
@@ -56,6 +62,11 @@ describe('the schema of an agreement', () => {
     ['with an unknown purpose', '/clauses/0/purposes/0', 'gossip'],
     ['with a power that cites no provision', '/clauses/0/legalBasisTransmit/provision', undefined],
     ['with a power of its own of nobody', '/clauses/0/collectBases', [{ code: 'LED-A8-1', provision: 'PolG NRW § 9' }]],
+    [
+      'with a change of regime by who receives',
+      '/clauses/0/collectBases',
+      [{ agency: 'police.example', code: 'LED-A8-1', provision: 'PolG NRW § 9', regimeChangeProvision: 'SGB X § 78' }],
+    ],
     ['with a time limit in weeks', '/clauses/0/timeLimits/receipt/unit', 'weeks'],
     ['with half an hour', '/clauses/0/timeLimits/receipt/amount', 0.5],
     ['with more than a hundred clauses', '/clauses', Array.from({ length: 101 }, () => ({}))],

@@ -1,6 +1,7 @@
 import type { AgencyId } from '#kernel';
 import type { JsonObject, JsonValue } from '#statement';
 import { linesOf } from './lines-of.js';
+import { isMissing } from './missing.js';
 
 /** To pass on, or to receive: each side of the double door has its own. */
 export type Power = 'transmit' | 'collect';
@@ -21,9 +22,25 @@ export const statedIn = {
  * @returns `{code, provision}` or what else stands there, like an explicit absence; undefined where nothing does
  */
 export function basisOf(terms: JsonObject, power: Power, agency: AgencyId): JsonValue | undefined {
+  const line = lineOf(terms, power, agency);
+  return line === undefined ? basisForAll(terms, power) : basisIn(line);
+}
+
+/** On what those rely who have no basis of their own; where all of these are missing, that they are. */
+export function basisForAll(terms: JsonObject, power: Power): JsonValue | undefined {
   const { forAll, own } = statedIn[power];
-  const line = linesOf(terms[own]).find((one) => one['agency'] === agency);
-  if (line === undefined) return terms[forAll];
-  const { agency: _, ...basis } = line;
+  return terms[forAll] ?? (isMissing(terms[own]) ? terms[own] : undefined);
+}
+
+/** The basis that a line of `transmitBases` or `collectBases` states, without what else stands in it. */
+export function basisIn(line: JsonObject): JsonObject {
+  const { agency: _, regimeChangeProvision: __, ...basis } = line;
   return basis;
 }
+
+/** What lets a body that passes on change the regime: its own provision, else the one of the clause. */
+export const regimeChangeOf = (clause: JsonObject, agency: AgencyId): JsonValue | undefined =>
+  lineOf(clause, 'transmit', agency)?.['regimeChangeProvision'] ?? clause['regimeChangeProvision'];
+
+const lineOf = (terms: JsonObject, power: Power, agency: AgencyId): JsonObject | undefined =>
+  linesOf(terms[statedIn[power].own]).find((one) => one['agency'] === agency);

@@ -19,6 +19,8 @@ export { bodiesOf, linesOf } from './lines-of.js';
 export { longestList, type Nested } from './kind.js';
 export * from './missing.js';
 export * from './reading.js';
+export * from './standing.js';
 export * from './validate-entry.js';
+export * from './visibility.js';
 export * from './vocabularies.js';
 export * from './vocabulary.js';

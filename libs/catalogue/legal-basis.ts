@@ -1,4 +1,4 @@
-import { Required } from './field.js';
+import { Optional, Required } from './field.js';
 import { agency, code, line } from './kind.js';
 import type { Given } from './missing.js';
 import { legalBasis } from './vocabularies/legal-basis.js';
@@ -16,4 +16,10 @@ export class LegalBasis {
 export class OwnLegalBasis extends LegalBasis {
   @Required('terms', agency, 'Whose power it is.')
   readonly agency: Given<string>;
+}
+
+/** The power of one body to pass on, with what lets it change the regime: its own law, too. */
+export class TransmitBasis extends OwnLegalBasis {
+  @Optional('terms', line, 'Provision that allows its change of regime: LAW-04.')
+  readonly regimeChangeProvision?: Given<string>;
 }

@@ -1,4 +1,4 @@
-import { type AgencyId, isAgencyId } from '#kernel';
+import { type AgencyId, isAgencyId, isInstant } from '#kernel';
 import type { JsonObject, JsonValue } from '#statement';
 import { isMissing } from './missing.js';
 import { missing } from './vocabularies/missing.js';
@@ -18,6 +18,12 @@ export const textIn = (terms: JsonObject, name: string): string | null => {
   const value = terms[name];
   return typeof value === 'string' ? value : null;
 };
+
+/** A day like 2026-11-22; null where it is missing or no day of the calendar. */
+export function dayIn(terms: JsonObject, name: string): string | null {
+  const value = textIn(terms, name);
+  return value !== null && value.length === 10 && isInstant(`${value}T00:00:00.000Z`) ? value : null;
+}
 
 export const numberIn = (terms: JsonObject, name: string): number | null => {
   const value = terms[name];

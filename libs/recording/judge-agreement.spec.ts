@@ -169,6 +169,36 @@ describe('an agreement of others', () => {
     await record(end('2027-03-31', { by: youthOffice }));
   });
 
+  it('ends for who leaves it with the versions it is in: the next one of the others begins all the same', async () => {
+    await record(version(1, { data: { parties: [police, clinic] } }));
+    await record(version(2, { data: { validFrom: '2026-12-01', parties: [police, youthOffice] } }));
+    await record(end('2026-11-25', { by: clinic }));
+    expect(side.register.agreementsAbout(agreement)).toMatchObject([
+      { version: 1, validUntil: '2026-11-25' },
+      { version: 2, validUntil: null },
+    ]);
+  });
+
+  it('is one once the last day of who leaves it is over, also before the next version of the others begins', async () => {
+    const clock = new SetClock();
+    await side.drop();
+    side = await openWriteSide(scratch, { clock });
+    await record(version(1, { data: { parties: [police, clinic], validUntil: '2026-11-25' } }));
+    await record(version(2, { data: { validFrom: '2027-01-01' } }));
+    clock.move(days(3));
+    expect(clock.now().slice(0, 10)).toBe('2026-11-25');
+    await record(end('2026-11-24', { by: clinic }));
+    clock.move(days(1));
+    await refused([end('2026-11-23', { by: clinic })], forbidden);
+    await refused([version(3, { by: clinic, data: { parties: [police, clinic] } })], forbidden);
+  });
+
+  it('stays one of its parties where all its versions are over', async () => {
+    await record(version(1), end('2026-01-31'));
+    await refused([end('2026-01-30', { by: clinic })], forbidden);
+    await record(version(2, { by: youthOffice, data: { supersedes: { missing: 'not-given' } } }));
+  });
+
   it('stays theirs where a later version does not say whose it is, and where another agreement takes its place', async () => {
     await record(version(1));
     await record(version(2, { data: { parties: { missing: 'follows' } } }));

@@ -34,17 +34,20 @@ export function judgeAgreement(change: AgreementChange, { issuer, register, now 
 }
 
 /**
- * Who has part in an agreement: whom a version names, until another one that names parties, too, has taken its place.
- * Days end by UTC: who leaves keeps its say an hour or two too long rather than losing it too early.
+ * Who has part in an agreement: whom a version names, until another one that names parties, too, has taken its place,
+ * or it ended and another one goes on. Days end by UTC: who leaves keeps its say an hour or two too long rather than
+ * losing it too early.
  */
 function partiesOf(agreement: string, register: RegisterView, now: Instant): readonly AgencyId[] {
   const today = now.slice(0, 10);
   const naming = register
     .agreementsAbout(agreement)
     .filter((one) => one.agreement === agreement && one.parties.length > 0);
-  return naming
-    .filter((one) => !naming.some(({ supersedes, validFrom }) => supersedes === nameOf(one) && validFrom <= today))
-    .flatMap(({ parties }) => parties);
+  const last = naming.filter(
+    (one) => !naming.some(({ supersedes, validFrom }) => supersedes === nameOf(one) && validFrom <= today),
+  );
+  const lasting = last.filter(({ validUntil }) => validUntil === null || today <= validUntil);
+  return (lasting.length > 0 ? lasting : last).flatMap(({ parties }) => parties);
 }
 
 /** Every version that decides whether the next one can stand: those of its agreement, and all that it supersedes in turn. */

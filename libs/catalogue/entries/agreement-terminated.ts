@@ -6,9 +6,12 @@ import { slug } from '../patterns.js';
 import { label, said } from '../reading.js';
 import { agreementEnd } from '../vocabularies/agreement-end.js';
 
-/** From the day after, no version of the agreement is in force. What was passed on under it keeps its conditions. */
+/**
+ * From the day after, no version of the agreement is in force that who ends it has part in. What was passed on under it
+ * keeps its conditions.
+ */
 export class AgreementTerminated {
-  @Required('terms', slug, 'The agreement with all its versions.')
+  @Required('terms', slug, 'The agreement, with every version that names who ends it or nobody.')
   readonly agreement: Given<string>;
 
   @Required('terms', date, 'Last day in force.')

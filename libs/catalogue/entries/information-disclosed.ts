@@ -21,6 +21,7 @@ import {
 } from '../kind.js';
 import { LegalBasis, OwnLegalBasis } from '../legal-basis.js';
 import type { Given } from '../missing.js';
+import { ownBasisFaults } from '../own-basis-faults.js';
 import { Period } from '../period.js';
 import { secrecyCodes, subjectCodes } from '../present-codes.js';
 import { agenciesIn, enumerated, label, labels, named, textIn } from '../reading.js';
@@ -262,6 +263,8 @@ export const informationDisclosed: EntryType = {
   dataVersion: 1,
   data: InformationDisclosed,
 
+  faults: (data) =>
+    ownBasisFaults(data, 'collect', 'recipients').map((fault) => ({ ...fault, pointer: `/${fault.pointer}` })),
   codes: (data) => [...subjectCodes(data), ...secrecyCodes(data)],
   recipients: (terms) => agenciesIn(terms, 'recipients'),
 

@@ -126,11 +126,18 @@ function valueInWords(value: JsonValue, field: AgreementField | undefined, langu
   return JSON.stringify(value);
 }
 
-/** Whose power it is, and which. */
+/** Whose power it is, which, and what lets it change the regime. */
 function basisInWords(basis: JsonObject, field: AgreementField | undefined, language: Language): string {
   const ground = listed(wordsOf(basis['code'], field, language), language);
-  return `${said(basis['agency'], language)}: ${ground} [${said(basis['provision'], language)}]`;
+  const { regimeChangeProvision: change } = basis;
+  const provisions = [
+    said(basis['provision'], language),
+    ...(change === undefined ? [] : [`${regimeChange[language]}: ${said(change, language)}`]),
+  ];
+  return `${said(basis['agency'], language)}: ${ground} [${provisions.join('; ')}]`;
 }
+
+const regimeChange: Labels = { en: 'change of regime', de: 'Regimewechsel' };
 
 function timeInWords({ amount, unit }: JsonObject, language: Language): string {
   const one = typeof unit === 'string' && amount === 1 ? units[unit] : undefined;

@@ -85,6 +85,41 @@ describe('an agreement in prose', () => {
       expect(english).toContain('Who receives relies on: not given; provision: not given.');
       expect(legalBasisCollect).toBeDefined();
     });
+
+    it('tells what follows, and of nobody else where everybody has a basis', () => {
+      const [youth, police] = both.map((agency) => ({ ...polizei, agency }));
+      const collectBases = [youth ?? {}, police ?? {}];
+      const said = told({ transmitBases: { missing: 'follows' }, collectBases, legalBasisCollect: polizei }, 'de');
+      expect(said).toContain(
+        'Wer weitergibt, stützt sich auf: wird nachgereicht; Vorschrift: wird nachgereicht. ' +
+          'Den Wechsel des Datenschutzregimes erlaubt: SGB X § 78(1).',
+      );
+      expect(said.join()).not.toMatch(/Wer (sonst )?empfängt|nicht angegeben/);
+    });
+
+    it('tells who passes on before who receives', () => {
+      const bases = { legalBasisTransmit: legalBasisTransmit ?? {}, legalBasisCollect: legalBasisCollect ?? {} };
+      const said = told({ ...bases, collectBases: [polizei] }, 'en').join(' ');
+      expect(said).toMatch(/Who passes on relies on: .*police.example receives by virtue of: .*Who else receives/);
+    });
+
+    it('tells a basis of a body that is not named yet', () => {
+      const said = told({ transmitBases: [{ ...polizei, agency: { missing: 'follows' } }] }, 'de').join(' ');
+      expect(said).toContain('Eine Stelle (wird nachgereicht) stützt sich beim Weitergeben auf: Zweck außerhalb der');
+    });
+
+    it('tells what lets each of them change the regime, and all others', () => {
+      const change = 'PolG NRW § 27 Abs. 2';
+      const said = told({ transmitBases: [{ ...polizei, regimeChangeProvision: change }] }, 'de').join(' ');
+      expect(said).toContain(`police.example stützt sich beim Wechsel des Datenschutzregimes auf: ${change}.`);
+      expect(said).toContain('Wer sonst weitergibt, stützt sich beim Wechsel des Datenschutzregimes auf: SGB X § 78');
+      const alone = told(
+        { from: ['police.example'], transmitBases: [{ ...polizei, regimeChangeProvision: change }] },
+        'en',
+      );
+      expect(alone.join(' ')).toContain('police.example may change the data protection regime by virtue of: PolG NRW');
+      expect(alone.join(' ')).not.toContain('SGB X § 78(1)');
+    });
   });
 
   it('says whether special categories may be passed on, also when that is not known', () => {

@@ -1,7 +1,7 @@
 import { isObject, type Labels, type Language, said } from '#catalogue';
 import type { JsonObject } from '#statement';
 import { clauseFields, fieldInWords, wordsOf } from './agreement-fields.js';
-import { basesForAll, ownBases } from './bases-in-prose.js';
+import { basesInProse } from './bases-in-prose.js';
 import { conferenceInProse } from './conference-in-prose.js';
 import { filled, inLanguage } from './sentence.js';
 
@@ -23,10 +23,6 @@ const sentences = {
   specialOpen: {
     en: 'Whether special categories of data and data on criminal offences may be passed on: {}.',
     de: 'Ob besondere Kategorien personenbezogener Daten und Daten über Straftaten weitergegeben werden dürfen: {}.',
-  },
-  regime: {
-    en: 'The change of the data protection regime is allowed by: {}.',
-    de: 'Den Wechsel des Datenschutzregimes erlaubt: {}.',
   },
   grounds: {
     en: 'Grounds foreseen for special categories: {}. Each entry names the one that applies.',
@@ -84,13 +80,8 @@ export function clauseInProse(clause: JsonObject, language: Language): readonly 
       ...given('subjects', 'subjectCategories', 'anySubject'),
       say(specialSentence(clause), 'specialCategories'),
     ].join(' '),
-    ...ownBases(clause, language),
-    [
-      ...basesForAll(clause, language),
-      ...given('regime', 'regimeChangeProvision'),
-      ...given('grounds', 'specialGrounds'),
-      ...given('gateways', 'gateways'),
-    ].join(' '),
+    ...basesInProse(clause, language),
+    [...given('grounds', 'specialGrounds'), ...given('gateways', 'gateways')].join(' '),
     [...given('conditions', 'conditions', 'noConditions'), say('retention', 'retentionTold')].join(' '),
     timeLimits(clause, language),
     [...given('dpo', 'dpoConsultationWhen', 'noDpo'), ...given('activities', 'activities')].join(' '),

@@ -32,15 +32,25 @@ export interface FlowingItem {
 export const clausesBetween = (
   agreements: readonly JsonObject[],
   { from, to }: Pick<Flow, 'from' | 'to'>,
-): readonly Clause[] =>
-  agreements
-    .flatMap((agreement) =>
-      objectsIn(agreement, 'clauses').map((terms) => ({
-        reference: referenceOf(agreement, terms),
-        terms,
-      })),
-    )
-    .filter(({ terms }) => agenciesIn(terms, 'from').includes(from) && agenciesIn(terms, 'to').includes(to));
+): readonly Clause[] => agreements.flatMap((agreement) => clausesOf(agreement).get(wayOf(from, to)) ?? []);
+
+/** The clauses of an agreement by the ways they allow, each in its order. Very many entries are judged by the same. */
+function clausesOf(agreement: JsonObject): ReadonlyMap<string, readonly Clause[]> {
+  const known = clausesRead.get(agreement);
+  if (known !== undefined) return known;
+  const clauses = new Map<string, Clause[]>();
+  for (const terms of objectsIn(agreement, 'clauses')) {
+    const clause = { reference: referenceOf(agreement, terms), terms };
+    const ways = agenciesIn(terms, 'from').flatMap((from) => agenciesIn(terms, 'to').map((to) => wayOf(from, to)));
+    for (const way of new Set(ways)) clauses.set(way, [...(clauses.get(way) ?? []), clause]);
+  }
+  clausesRead.set(agreement, clauses);
+  return clauses;
+}
+
+const clausesRead = new WeakMap<JsonObject, ReadonlyMap<string, readonly Clause[]>>();
+
+const wayOf = (from: AgencyId, to: AgencyId): string => `${from} ${to}`;
 
 /** Whether a clause between the two agencies allows this item for this purpose. */
 export function covers({ terms }: Clause, purpose: string | null, item: FlowingItem): boolean {

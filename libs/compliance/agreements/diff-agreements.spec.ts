@@ -67,6 +67,13 @@ describe('what a new version changes', () => {
     ]);
   });
 
+  it('names what lets a body change the regime', () => {
+    const own = (more: JsonObject): JsonObject =>
+      withClause({ transmitBases: [{ agency: 'police.example', code: 'LED-A9-1', provision: '§ 27', ...more }] });
+    const [found] = diffAgreements(own({}), own({ regimeChangeProvision: '§ 27 Abs. 2' }), 'de');
+    expect(found?.said).toContain('[§ 27; Regimewechsel: § 27 Abs. 2] hinzugekommen');
+  });
+
   it('tells clauses that came and went', () => {
     const other = { ...example, clauses: [{ ...clause, id: 'threat', dataCategories: ['threat-indicator'] }] };
     expect(diffAgreements(example, other, 'en')).toEqual([

@@ -52,6 +52,22 @@ function movedAlone({ open, own }: Standing, said: Said): Standing {
   return { open, own: { ...own, [said.issuer]: evolve(before ?? null, said) } };
 }
 
+/**
+ * Tells others from a moment on of what was recorded before, and moved only its issuer's view: it opens with what was
+ * recorded after it.
+ */
+export const discloseLate = (times: Times, said: Said, openSince: string): Times =>
+  dividedAt(times, openSince).map(({ from, standing }) => ({
+    from,
+    standing: from < openSince ? standing : movedForOthers(standing, said),
+  }));
+
+function movedForOthers(standing: Standing, said: Said): Standing {
+  const { open, own } = moved(standing, said);
+  const unmoved = Object.hasOwn(standing.own, said.issuer) ? standing.own[said.issuer] : undefined;
+  return { open, own: unmoved === undefined ? own : { ...own, [said.issuer]: unmoved } };
+}
+
 /** How it stands at a moment. */
 export const standingAt = (times: Times, now: Instant): Standing =>
   times.findLast(({ from }) => from <= now)?.standing ?? nothing;

@@ -17,4 +17,3 @@ export * from './record-projector.js';
 export { completeUpTo, readPositions, type PartitionPosition } from './saved-positions.js';
 export * from './scope.js';
 export type { Views, ViewsDatabase } from './views.js';
-export { openSince } from './visibility.js';

@@ -1,8 +1,16 @@
 import { CompiledQuery, type DialectAdapter, type Insertable } from 'kysely';
 import type { ViewName, ViewsSchema, ViewsTransaction } from './views.js';
 
-/** Below the least number of parameters a statement may have, 32,766 in SQLite, for the widest table. */
+/** Below the least number of parameters a statement may have, 65,535 in PostgreSQL, for the widest table. */
 const rowsAtOnce = 256;
+
+/**
+ * What the adapter of a database in this process says of it: one row after the other, by the same statement, is faster
+ * than many by a long one. A statement that is given a list of lists is carried out for each of them.
+ */
+export interface RowByRow {
+  readonly insertsRowByRow: true;
+}
 
 /**
  * Inserts many rows with few statements of few sizes: equal ones are put together and prepared once.
@@ -14,12 +22,19 @@ export async function insertRows<Table extends ViewName>(
   table: Table,
   rows: readonly Insertable<ViewsSchema[Table]>[],
 ): Promise<void> {
-  const columns = Object.keys(rows[0] ?? {}) as (keyof Insertable<ViewsSchema[Table]>)[];
+  const [first] = rows;
+  if (first === undefined) return;
+  const columns = Object.keys(first) as (keyof Insertable<ViewsSchema[Table]>)[];
+  const valuesOf = (row: Insertable<ViewsSchema[Table]>): readonly unknown[] =>
+    columns.map((column) => row[column] ?? null);
+  if ('insertsRowByRow' in transaction.getExecutor().adapter) {
+    await transaction.executeQuery(CompiledQuery.raw(statementFor(transaction, table, [first]), rows.map(valuesOf)));
+    return;
+  }
   for (let at = 0, size = rowsAtOnce; at < rows.length; at += size) {
     while (size > rows.length - at) size /= 4;
     const some = rows.slice(at, at + size);
-    const parameters = some.flatMap((row) => columns.map((column) => row[column] ?? null));
-    await transaction.executeQuery(CompiledQuery.raw(statementFor(transaction, table, some), parameters));
+    await transaction.executeQuery(CompiledQuery.raw(statementFor(transaction, table, some), some.flatMap(valuesOf)));
   }
 }
 

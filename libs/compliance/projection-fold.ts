@@ -14,6 +14,9 @@ export class LeafGap extends Error {
 /** What the log holds from some leaf on, in the batches of a subscription. */
 type Records = AsyncIterable<readonly StoredRecord[]> | Iterable<readonly StoredRecord[]>;
 
+/** What many entries change one after the other is written once for each of these parts of a stretch. */
+const gatheredAtOnce = 2_000;
+
 /** Moves one projection's rows and saved position, always together. */
 export class ProjectionFold {
   constructor(
@@ -58,6 +61,7 @@ export class ProjectionFold {
       while ((await entries.next()).done !== true);
       await movePosition(transaction, this.projection.name, from, to);
     });
+    this.views.folded(to - from);
     return to;
   }
 
@@ -68,15 +72,21 @@ export class ProjectionFold {
     passed: (to: SavedPosition) => void,
   ): AsyncGenerator<readonly ProjectedEntry[], void, undefined> {
     let next = from;
+    let gathered: ProjectedEntry[] = [];
     for await (const batch of stretch) {
       const records = batch.filter(({ index }) => index >= next);
       if (records.some(({ index }, place) => index !== next + place))
         throw new LeafGap(`leaves after ${next} are left out`);
       next = positionAt(treeSize(next + records.length));
       passed(next);
-      if (records.length > 0) yield await this.opener.open(records);
+      gathered.push(...(await this.opener.open(records)));
+      if (gathered.length >= gatheredAtOnce) {
+        yield gathered;
+        gathered = [];
+      }
       // With a database in this process, all of it may run without leaving the microtask queue: nobody is to starve.
       await setImmediate();
     }
+    if (gathered.length > 0) yield gathered;
   }
 }

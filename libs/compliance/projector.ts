@@ -35,7 +35,7 @@ const erasedAtOnce = 400;
  * The most entries that are folded together: a few seconds, for which whoever erases has to wait. In a database that is
  * shared with others that takes longer, and they do not wait long.
  */
-const [atOnceAlone, atOnceBesideOthers] = [8_000, 4_000];
+const [atOnceAlone, atOnceBesideOthers] = [12_000, 4_000];
 
 /** Keeps the views of one ledger up to date with its log. What it stops at stops one view and nothing else. */
 export class Projector {

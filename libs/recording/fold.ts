@@ -1,4 +1,4 @@
-import { evolve, textIn, type Said } from '#catalogue';
+import { textIn, type Said } from '#catalogue';
 import { exchangeId, leafIndex, type AgencyId, type EntryId, type Instant, type LogName } from '#kernel';
 import {
   InvalidLeaf,
@@ -100,24 +100,26 @@ function markOf(
   const { recordedAt, statement } = leaf;
   const id = statement.jti;
   if (leaf.log === 'registry') {
-    return { id, recordedAt, ...registryMarks({ type: leaf.statement.type, terms: leaf.statement.data }) };
+    return {
+      id,
+      recordedAt,
+      ...registryMarks({ issuer: statement.iss, type: leaf.statement.type, terms: leaf.statement.data }),
+    };
   }
-  const mark: Mark = { id, recordedAt, ...marksOf(statement.iss, terms.get(id), overlay) };
+  const mark: Mark = { id, recordedAt, ...marksOf(statement, terms.get(id), overlay) };
   overlay.add(mark);
   return mark;
 }
 
 function marksOf(
-  issuer: AgencyId,
+  { iss, jti: id }: Pick<EntryLeaf['statement'], 'iss' | 'jti'>,
   terms: JsonObject | undefined,
   overlay: RegisterOverlay,
-): Pick<Mark, 'exchange' | 'correction'> {
+): Pick<Mark, 'correction' | 'early' | 'exchange'> {
   if (terms === undefined) return {};
-  const said = saidBy(issuer, terms);
+  const said = saidBy(iss, terms);
   const named = terms['exchange'];
-  if (typeof named !== 'string') return entryMarks(said);
-  const id = exchangeId(named);
-  return { ...entryMarks(said), exchange: { id, head: evolve(overlay.headOf(id) ?? null, said) } };
+  return entryMarks({ id, said, exchange: typeof named === 'string' ? exchangeId(named) : null }, overlay);
 }
 
 /** What an exchange learns of an entry, read back from its block `terms`. */

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { DatabaseSync } from 'node:sqlite';
-import { entryTypes } from '#catalogue';
+import { entryTypes, fieldsOf, headFor, standingAt } from '#catalogue';
 import { DomainError, entryId, exchangeId, leafIndex, treeSize } from '#kernel';
 import { contentOf } from '../../test/support/check-ledger.js';
 import type { PreparedEntry } from './entry.js';
 import { catchUp } from './fold.js';
 import { judge } from './judge.js';
-import { Register, RegisterOverlay } from './register.js';
+import { Register, RegisterOverlay, type RegisterView } from './register.js';
 import {
   admission,
   clinic,
@@ -48,15 +48,21 @@ async function rebuilt({
   return { register, content: contentOf(database) };
 }
 
-const head = (register: Register, number: number) => register.headOf(exchangeId(exchangeNumber(number)));
+/** An exchange as one of its parties sees it. */
+function head(register: RegisterView, number: number, agency = police) {
+  const times = register.timesOf(exchangeId(exchangeNumber(number)));
+  return times && headFor(standingAt(times, now), agency);
+}
 
 describe('the register', () => {
+  const untilDay = (hiddenUntil: string) => ({ visibility: 'deferred-until', hiddenUntil });
   const anything = fc.array(
     fc.record({
       type: fc.constantFrom(...agencyTypes),
       by: fc.constantFrom(...agencies),
       exchange: fc.nat(2),
       together: fc.boolean(),
+      said: fc.constantFrom({}, { visibility: 'restricted' }, untilDay('2026-11-22'), untilDay('2026-12-24')),
     }),
     { minLength: 30, maxLength: 60 },
   );
@@ -67,8 +73,9 @@ describe('the register', () => {
     await fc.assert(
       fc.asyncProperty(anything, async (story) => {
         const pending: Promise<unknown>[] = [];
-        for (const { type, by, exchange, together } of story) {
-          const wish = { by, ...(type.exchange !== 'none' && { exchange: exchange + 10 * id }) };
+        for (const { type, by, exchange, together, said } of story) {
+          const data = fieldsOf(type.data).has('hiddenUntil') ? said : {};
+          const wish = { by, data, ...(type.exchange !== 'none' && { exchange: exchange + 10 * id }) };
           const recording = side.recorder.record([prepared(type.name, (id += 1), wish)]).catch((error: unknown) => {
             if (!(error instanceof DomainError)) throw error;
             refused += 1;
@@ -175,14 +182,14 @@ describe('an overlay', () => {
     const own = new RegisterOverlay(base);
     own.add(first);
     own.add({ id: entryId(entryNumber(2)), admitted: 'late.example' as typeof police });
-    expect(own.headOf(exchangeId(exchangeNumber(1)))).toMatchObject({ version: 1 });
+    expect(head(own, 1)).toMatchObject({ version: 1 });
     expect(own.isAdmitted('late.example' as typeof police)).toBe(true);
     for (const below of [base, side.register]) {
-      expect(below.headOf(exchangeId(exchangeNumber(1)))).toBeUndefined();
+      expect(head(below, 1)).toBeUndefined();
       expect(below.isAdmitted('late.example' as typeof police)).toBe(false);
     }
     base.absorb(own);
-    expect(base.headOf(exchangeId(exchangeNumber(1)))).toEqual(own.headOf(exchangeId(exchangeNumber(1))));
+    expect(head(base, 1)).toEqual(head(own, 1));
     expect(base.isAdmitted('late.example' as typeof police)).toBe(true);
     expect(base.isAdmitted(police)).toBe(true);
   });

@@ -1,7 +1,8 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { afterChange, isAbout, type AgreementChange, type ExchangeHead, type KnownAgreement } from '#catalogue';
+import { afterChange, always, isAbout, type AgreementChange, type KnownAgreement, type Times } from '#catalogue';
 import { instantAt, leafIndex, treeSize } from '#kernel';
 import type { AgencyId, EntryId, ExchangeId, Instant, LeafIndex, LogName, TreeSize } from '#kernel';
+import { EarlyCorrections, type EarlyCorrection, type OpenedCorrection } from './early-corrections.js';
 import { KnownAgreements } from './known-agreements.js';
 import { KnownCorrections, type Correction } from './known-corrections.js';
 import { KnownSuspensions, type Suspension } from './known-suspensions.js';
@@ -15,7 +16,11 @@ export interface Place {
 /** What is known of the entries so far, as far as the next entry is judged by it. */
 export interface RegisterView {
   placeOf(id: EntryId): Place | undefined;
-  headOf(exchange: ExchangeId): ExchangeHead | undefined;
+  timesOf(exchange: ExchangeId): Times | undefined;
+  /** From when on others than its issuer may know of an entry; undefined where the exchange has none of that id. */
+  openingOf(id: EntryId, exchange: ExchangeId): string | undefined;
+  /** Corrections that are hidden for the sake of what they correct. */
+  earlyOf(corrects: EntryId): readonly EarlyCorrection[];
   isAdmitted(agency: AgencyId): boolean;
   /** The versions of an agreement, and those that take the place of one. */
   agreementsAbout(agreement: string): readonly KnownAgreement[];
@@ -25,7 +30,14 @@ export interface RegisterView {
 export interface Mark {
   readonly id: EntryId;
   readonly recordedAt: Instant;
-  readonly exchange?: { readonly id: ExchangeId; readonly head: ExchangeHead };
+  readonly exchange?: {
+    readonly id: ExchangeId;
+    readonly times: Times;
+    /** from when on others than its issuer may know of the entry */
+    readonly since: string;
+    readonly opened: readonly OpenedCorrection[];
+  };
+  readonly early?: EarlyCorrection;
   readonly admitted?: AgencyId;
   /** what it adds to the agreements, or ends of them */
   readonly agreement?: AgreementChange;
@@ -35,18 +47,23 @@ export interface Mark {
 }
 
 /** Raised when it is folded otherwise: a register of another version is forgotten and read back from the logs. */
-const version = 1;
+const version = 2;
 
 /**
- * The register: heads of exchanges, ids seen, agencies admitted and versions of agreements. A fold of both logs, kept
- * in SQLite so that memory stays bounded. It can be deleted and rebuilt, so its commits never wait for the disk; a crash may only
- * leave it behind the log, never ahead, because marks are written after their leaves are durable.
+ * The register: exchanges as each party sees them, ids seen, agencies admitted and versions of agreements. A fold of
+ * both logs, kept in SQLite so that memory stays bounded. It can be deleted and rebuilt, so its commits never wait for
+ * the disk; a crash may only leave it behind the log, never ahead, because marks are written after their leaves are
+ * durable.
  */
 export class Register implements RegisterView {
-  readonly #statements: Record<'place' | 'seen' | 'head' | 'saveHead' | 'agency' | 'admit' | 'position', StatementSync>;
+  readonly #statements: Record<
+    'place' | 'opening' | 'open' | 'seen' | 'times' | 'saveTimes' | 'agency' | 'admit' | 'position',
+    StatementSync
+  >;
   readonly #agreements: KnownAgreements;
   readonly #suspensions: KnownSuspensions;
   readonly #corrections: KnownCorrections;
+  readonly #early: EarlyCorrections;
   #uncommitted = 0;
   readonly #progress = new Map<LogName, { size: TreeSize; lastRecordedAt: Instant }>();
   #turn: Promise<void> = Promise.resolve();
@@ -61,16 +78,19 @@ export class Register implements RegisterView {
   ) {
     forgetOtherVersions(database);
     database.exec(`
-      CREATE TABLE IF NOT EXISTS seen (id BLOB PRIMARY KEY, log TEXT NOT NULL, idx INTEGER NOT NULL) WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS exchange (id BLOB PRIMARY KEY, head TEXT NOT NULL) WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS seen (id BLOB PRIMARY KEY, log TEXT NOT NULL, idx INTEGER NOT NULL, exchange BLOB,
+        open_since TEXT) WITHOUT ROWID;
+      CREATE TABLE IF NOT EXISTS exchange (id BLOB PRIMARY KEY, times TEXT NOT NULL) WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS agency (id TEXT PRIMARY KEY) WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS position (log TEXT PRIMARY KEY, size INTEGER NOT NULL, last_recorded_at TEXT NOT NULL);
     `);
     this.#statements = {
       place: database.prepare('SELECT log, idx FROM seen WHERE id = ?'),
-      seen: database.prepare('INSERT INTO seen (id, log, idx) VALUES (?, ?, ?)'),
-      head: database.prepare('SELECT head FROM exchange WHERE id = ?'),
-      saveHead: database.prepare('INSERT OR REPLACE INTO exchange (id, head) VALUES (?, ?)'),
+      opening: database.prepare('SELECT open_since FROM seen WHERE id = ? AND exchange = ?'),
+      open: database.prepare('UPDATE seen SET open_since = ? WHERE id = ?'),
+      seen: database.prepare('INSERT INTO seen (id, log, idx, exchange, open_since) VALUES (?, ?, ?, ?, ?)'),
+      times: database.prepare('SELECT times FROM exchange WHERE id = ?'),
+      saveTimes: database.prepare('INSERT OR REPLACE INTO exchange (id, times) VALUES (?, ?)'),
       agency: database.prepare('SELECT 1 FROM agency WHERE id = ?'),
       admit: database.prepare('INSERT OR IGNORE INTO agency (id) VALUES (?)'),
       position: database.prepare('INSERT OR REPLACE INTO position (log, size, last_recorded_at) VALUES (?, ?, ?)'),
@@ -78,6 +98,7 @@ export class Register implements RegisterView {
     this.#agreements = new KnownAgreements(database);
     this.#suspensions = new KnownSuspensions(database);
     this.#corrections = new KnownCorrections(database);
+    this.#early = new EarlyCorrections(database);
     this.#readProgress();
   }
 
@@ -95,9 +116,19 @@ export class Register implements RegisterView {
     return row && { log: row.log, index: leafIndex(row.idx) };
   }
 
-  headOf(exchange: ExchangeId): ExchangeHead | undefined {
-    const row = this.#statements.head.get(uuidBytes(exchange)) as { head: string } | undefined;
-    return row && (JSON.parse(row.head) as ExchangeHead);
+  timesOf(exchange: ExchangeId): Times | undefined {
+    const row = this.#statements.times.get(uuidBytes(exchange)) as { times: string } | undefined;
+    return row && (JSON.parse(row.times) as Times);
+  }
+
+  openingOf(id: EntryId, exchange: ExchangeId): string | undefined {
+    const row = this.#statements.opening.get(uuidBytes(id), uuidBytes(exchange)) as
+      { open_since: string | null } | undefined;
+    return row && (row.open_since ?? always);
+  }
+
+  earlyOf(corrects: EntryId): readonly EarlyCorrection[] {
+    return this.#early.of(corrects);
   }
 
   isAdmitted(agency: AgencyId): boolean {
@@ -167,9 +198,12 @@ export class Register implements RegisterView {
     }
   }
 
-  #write(log: LogName, index: LeafIndex, { id, exchange, admitted, agreement }: Mark): void {
-    this.#statements.seen.run(uuidBytes(id), log, index);
-    if (exchange) this.#statements.saveHead.run(uuidBytes(exchange.id), JSON.stringify(exchange.head));
+  #write(log: LogName, index: LeafIndex, { id, exchange, early, admitted, agreement }: Mark): void {
+    const named = exchange ? uuidBytes(exchange.id) : null;
+    this.#statements.seen.run(uuidBytes(id), log, index, named, columnOf(exchange?.since));
+    if (exchange) this.#statements.saveTimes.run(named, JSON.stringify(exchange.times));
+    for (const one of exchange?.opened ?? []) this.#statements.open.run(columnOf(one.since), uuidBytes(one.id));
+    if (early) this.#early.add(early);
     if (admitted) this.#statements.admit.run(admitted);
     if (agreement) this.#agreements.change(agreement);
   }
@@ -190,7 +224,9 @@ function forgetOtherVersions(database: DatabaseSync): void {
 
 /** The register together with entries that are about to be sequenced: each line of a batch sees the lines before it. */
 export class RegisterOverlay implements RegisterView {
-  readonly #heads = new Map<ExchangeId, ExchangeHead>();
+  readonly #times = new Map<ExchangeId, Times>();
+  readonly #openings = new Map<EntryId, { readonly exchange: ExchangeId; readonly since: string }>();
+  readonly #early: EarlyCorrection[] = [];
   readonly #admitted = new Set<AgencyId>();
   readonly #changes: AgreementChange[] = [];
 
@@ -200,8 +236,17 @@ export class RegisterOverlay implements RegisterView {
     return this.below.placeOf(id);
   }
 
-  headOf(exchange: ExchangeId): ExchangeHead | undefined {
-    return this.#heads.get(exchange) ?? this.below.headOf(exchange);
+  timesOf(exchange: ExchangeId): Times | undefined {
+    return this.#times.get(exchange) ?? this.below.timesOf(exchange);
+  }
+
+  openingOf(id: EntryId, exchange: ExchangeId): string | undefined {
+    const opening = this.#openings.get(id);
+    return opening?.exchange === exchange ? opening.since : this.below.openingOf(id, exchange);
+  }
+
+  earlyOf(corrects: EntryId): readonly EarlyCorrection[] {
+    return [...this.below.earlyOf(corrects), ...this.#early.filter((early) => early.corrects === corrects)];
   }
 
   isAdmitted(agency: AgencyId): boolean {
@@ -214,18 +259,29 @@ export class RegisterOverlay implements RegisterView {
       .filter((one) => isAbout(one, agreement));
   }
 
-  add({ exchange, admitted, agreement }: Omit<Mark, 'recordedAt'>): void {
-    if (exchange) this.#heads.set(exchange.id, exchange.head);
+  add({ id, exchange, early, admitted, agreement }: Omit<Mark, 'recordedAt'>): void {
+    if (exchange) {
+      this.#times.set(exchange.id, exchange.times);
+      for (const one of [{ id, since: exchange.since }, ...exchange.opened]) {
+        this.#openings.set(one.id, { exchange: exchange.id, since: one.since });
+      }
+    }
+    if (early) this.#early.push(early);
     if (admitted) this.#admitted.add(admitted);
     if (agreement) this.#changes.push(agreement);
   }
 
   /** Takes over what another overlay on top of this one has added. */
   absorb(other: RegisterOverlay): void {
-    for (const [exchange, head] of other.#heads) this.#heads.set(exchange, head);
+    for (const [exchange, times] of other.#times) this.#times.set(exchange, times);
+    for (const [id, opening] of other.#openings) this.#openings.set(id, opening);
+    this.#early.push(...other.#early);
     for (const agency of other.#admitted) this.#admitted.add(agency);
     this.#changes.push(...other.#changes);
   }
 }
+
+/** Most entries are open from the beginning. */
+const columnOf = (since: string = always): string | null => (since === always ? null : since);
 
 const uuidBytes = (id: EntryId | ExchangeId): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex');

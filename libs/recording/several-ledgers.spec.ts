@@ -199,7 +199,8 @@ describe('several ledgers on one log', () => {
     await catchUpWithAll({ ...parts, register, damaged: ({ entry }) => void damages.push(entry) });
     expect([register.size('entries'), damages]).toEqual([3, [broken]]);
     expect(register.placeOf(broken)).toEqual({ log: 'entries', index: 0 });
-    expect(register.headOf(entries[1]?.exchange as ExchangeId)?.parties).toContain(youthOffice);
+    const [time] = register.timesOf(entries[1]?.exchange as ExchangeId) ?? [];
+    expect(time?.standing.open?.parties).toContain(youthOffice);
     database.close();
   });
 

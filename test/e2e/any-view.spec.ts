@@ -156,6 +156,19 @@ describe('A view as CSV', () => {
     }
   });
 
+  test('of an earlier moment says which, beside how far it was read', async () => {
+    const asOf = running.clock.now();
+    for (const [lang, stand] of [
+      ['en', `As of ${asOf}: Complete as recorded up to entry`],
+      ['de', `Stand ${asOf}: Vollständig wie aufgezeichnet bis Eintrag`],
+    ] as const) {
+      const asked = `/v1/views/recipients?asOf=${asOf}&lang=${lang}`;
+      const { note, completeUpTo } = (await dpo.get(asked)).json<Shown>();
+      expect(note).toMatch(new RegExp(`^${stand} ${completeUpTo - 1};`));
+      expect((await dpo.get(`${asked}&format=csv`)).text.trimEnd().split('\r\n').at(-1)).toContain(note);
+    }
+  });
+
   test('shows whoever asks no more than the view does', async () => {
     expect((await stranger.get(`${refusals}?format=csv`)).text.split('\r\n')).toHaveLength(3);
     expect((await worker.get(`${refusals}?format=csv`)).status).toBe(403);

@@ -220,13 +220,15 @@ describe('Lists, counts, CSV files and inboxes', () => {
   });
 });
 
+/** All that can be read in an export. */
+async function handed(name: CallerName, order: object, purpose: string): Promise<string> {
+  await running.advance();
+  const path = await ordered(by[name], order, { 'Access-Purpose': purpose }, '/v1/exports');
+  return readableIn(await unpack((await contentOf(by[name], path)).bytes));
+}
+
 describe('Exports', () => {
   const year = { from: '2020-01-01T00:00:00.000Z', until: '2030-01-01T00:00:00.000Z', language: 'en' };
-  const handed = async (name: CallerName, order: object, purpose: string): Promise<string> => {
-    await running.advance();
-    const path = await ordered(by[name], order, { 'Access-Purpose': purpose }, '/v1/exports');
-    return readableIn(await unpack((await contentOf(by[name], path)).bytes));
-  };
 
   test('to the supervisor hold every block of the agency; to the supervisors of others, none', async () => {
     const [X8, X1] = [
@@ -246,14 +248,11 @@ describe('Exports', () => {
       expect([name, (await handed(name, X1, 'supervisory-request')).includes(familyName)]).toEqual([name, false]);
   });
 
-  test('of an exchange do not exist for who recorded nothing in it, of statistics hold no entry', async () => {
+  test('of an exchange do not exist for who recorded nothing in it', async () => {
     for (const name of ['addressed dpo', 'stranger dpo', 'regulator of strangers'] as const) {
       const order = { profile: 'X7', exchange: exchanges[0]?.slice('exchanges/'.length) };
       expect([name, (await by[name].post('/v1/exports', order, look)).status]).toEqual([name, 404]);
     }
-    const statistics = await handed('own dpo', { profile: 'X9', quarter: '2026-Q3' }, 'self-monitoring');
-    expect(statistics).not.toContain(familyName);
-    expect(shared.filter(({ entry }) => statistics.includes(entry.id))).toEqual([]);
   });
 
   test('are not for case workers, nor for the operator', async () => {
@@ -289,5 +288,24 @@ describe('An entry, asked for by its id', () => {
       const { status } = await by[name].get(`/v1/entries/${id}`, look);
       expect([name, status]).toEqual([name, 200]);
     }
+  });
+});
+
+/** Last, because it takes a winter. */
+describe('Statistics', () => {
+  test('of what everybody may know of hold figures of it, and nothing of any entry', async () => {
+    const disclosures = Array.from({ length: 6 }, () => planted('InformationDisclosed', 'open')).map((one) => ({
+      ...one,
+      entry: { ...one.entry, occurredAt: running.clock.now() },
+    }));
+    await record(disclosures);
+    running.clock.tick(80 * 24 * 60 * 60_000);
+    by = { ...by, 'own dpo': await running.as('dpo', own) };
+    const text = await handed('own dpo', { profile: 'X9', quarter: '2026-Q4', language: 'en' }, 'self-monitoring');
+    expect(text).toMatch(/2026-11: 5\b/);
+    expect(text).not.toContain(familyName);
+    const [all, exchanged] = [[...shared, ...disclosures], disclosures.map(({ entry }) => String(entry.exchange))];
+    expect(all.filter(({ entry }) => text.includes(entry.id))).toEqual([]);
+    expect(exchanged.filter((exchange) => text.includes(exchange))).toEqual([]);
   });
 });

@@ -52,14 +52,14 @@ interface Handed {
 }
 
 /** Orders an export, fetches it, and checks it as its recipient would. */
-async function handed(caller: Caller, order: object, purpose: string): Promise<Handed> {
-  await running.advance();
+async function handed(caller: Caller, order: object, purpose: string, of = running): Promise<Handed> {
+  await of.advance();
   const path = await ordered(caller, order, { 'Access-Purpose': purpose }, '/v1/exports');
   const { status, bytes } = await contentOf(caller, path);
   expect(status).toBe(200);
   const files = await unpack(bytes);
-  const logKey = running.ledger.integrators[(order as { log?: 'registry' }).log ?? 'entries'].verifierKey;
-  const registryKey = running.ledger.integrators.registry.verifierKey;
+  const logKey = of.ledger.integrators[(order as { log?: 'registry' }).log ?? 'entries'].verifierKey;
+  const registryKey = of.ledger.integrators.registry.verifierKey;
   const key = files.get('data/log-key.txt')?.toString().trim() === registryKey ? registryKey : logKey;
   const report = await verifyTrail(savedIn(folder, bytes), { logKey: key });
   const opened = (files.get('data/disclosures.ndjson')?.toString() ?? '')
@@ -191,14 +191,6 @@ describe('An export', () => {
     expect(ofTheOtherParty.text).toContain(adopted);
   });
 
-  test('of statistics holds no entry, of a quarter that is closed', async () => {
-    const order = { profile: 'X9', quarter, language: 'en' };
-    const { report, files, text } = await handed(dpo, order, 'self-monitoring');
-    expect(report).toMatchObject({ ...valid(0), blocks: { disclosed: 0 } });
-    expect(files.get('data/documents/statistics.txt')?.toString()).toMatch(/happened in 2026-Q3/);
-    expect(text).not.toMatch(new RegExp(`${person}|${exchange}|staff-`));
-  });
-
   test('on an agreement counts by rule, and names nobody', async () => {
     const order = { profile: 'X10', agreement: 'exit-network-exampletown@3', language: 'en' };
     const { report, text } = await handed(dpo, order, 'self-monitoring');
@@ -296,30 +288,24 @@ describe('Statistics of a quarter', () => {
 
   beforeAll(async () => {
     own = await RunningLedger.start();
-    await own.admit(youthOffice);
+    await own.admit(youthOffice, police);
   });
   afterAll(() => own.remove());
 
-  async function opened(times: number): Promise<void> {
+  async function happened(times: number, type: string, data = {}, more: { readonly exchange?: string } = {}) {
     const by = await own.as('agency', youthOffice);
     for (let count = 0; count < times; count += 1) {
-      const entry = entryLike('CaseOpened', { occurredAt: '2026-11-20T09:00:00.000Z' });
+      const entry = entryLike(type, { ...more, occurredAt: '2026-11-20T09:00:00.000Z', data });
       expect((await by.record(entry)).status).toBe(201);
     }
-    await own.advance();
   }
 
-  async function figures(): Promise<string> {
-    const by = await own.as('dpo', youthOffice);
-    const path = await ordered(by, order, { 'Access-Purpose': 'self-monitoring' }, '/v1/exports');
-    await own.advance();
-    const files = await unpack((await contentOf(by, path)).bytes);
-    const text = files.get('data/documents/statistics.txt')?.toString() ?? '';
-    return text.replace(/Complete as recorded[^.]*\./, '');
-  }
+  const made = async (): Promise<Handed> => handed(await own.as('dpo', youthOffice), order, 'self-monitoring', own);
+  const figuresIn = ({ files }: Handed): string => files.get('data/documents/statistics.txt')?.toString() ?? '';
 
   test('are refused until it is closed, rounded, and the same whatever is recorded later', async () => {
-    await opened(8);
+    await happened(8, 'CaseOpened');
+    await happened(6, 'InformationDisclosed', { subject: person, disclosureId: freshId() }, { exchange });
     const officer = await own.as('dpo', youthOffice);
     await refused(own, () => officer.post('/v1/exports', order, { 'Access-Purpose': 'self-monitoring' }), {
       status: 422,
@@ -327,9 +313,17 @@ describe('Statistics of a quarter', () => {
       pointers: ['/quarter'],
     });
     own.clock.tick(months);
-    const first = await figures();
+    const first = figuresIn(await made());
     expect(first).toMatch(/Case opened\s+2026-11: 10\b/);
-    await opened(5);
-    expect(await figures()).toBe(first);
+    await happened(5, 'CaseOpened');
+    expect(figuresIn(await made())).toBe(first);
+  });
+
+  test('hold no entry, and nothing of an exchange, a person or who acted, though these are counted', async () => {
+    const { report, text } = await made();
+    expect(report).toMatchObject({ ...valid(0), blocks: { disclosed: 0 } });
+    expect(text).toMatch(/happened in 2026-Q4/);
+    expect(text).toMatch(/Information disclosed\s+2026-11: 5\b/);
+    expect(text).not.toMatch(new RegExp(`${person}|${exchange}|staff-`));
   });
 });

@@ -97,6 +97,38 @@ describe('A correction', () => {
     expect(await shown(youth, foreign.id)).not.toHaveProperty('corrects');
   });
 
+  test('in no exchange, or in one with others, is for whom what it corrects is for, and for nobody else', async () => {
+    const clinic = 'clinic.example';
+    await running.admit(clinic);
+    const other = await running.as('agency', clinic);
+    const first = request({ exchange });
+    const beside = request({ data: { addressee: clinic } });
+    const elsewhere = { ...corrected(first.id), exchange: String(beside.exchange) };
+    const { exchange: _, ...alone } = corrected(first.id);
+    for (const entry of [first, beside, elsewhere, alone]) expect((await officer.record(entry)).status).toBe(201);
+    for (const by of [officer, youth]) {
+      expect(await shown(by, first.id)).toMatchObject({ correctedBy: [elsewhere.id, alone.id] });
+      for (const { id } of [elsewhere, alone]) expect(await shown(by, id)).toMatchObject({ corrects: first.id });
+      const listed = (await by.get(`/v1/exchanges/${exchange}`)).json<{ entries: object[] }>().entries;
+      expect(listed).toMatchObject([{ entry: first.id, correctedBy: [elsewhere.id, alone.id] }]);
+    }
+    for (const { id } of [first, elsewhere, alone]) expect(await statusFor(other, id)).toBe(404);
+  });
+
+  test('shows who takes part in the exchange no more than what it corrects does', async () => {
+    const clinic = 'clinic.example';
+    await running.admit(clinic);
+    const other = await running.as('agency', clinic);
+    const first = request({ exchange });
+    const correction = corrected(first.id);
+    await officer.batch([first, request({ exchange, data: { addressee: clinic } }), correction]);
+    const opened = async (by: Caller, id: string) => ((await shown(by, id)) as { opened: string[] }).opened;
+    expect(await opened(other, first.id)).toEqual(['terms']);
+    for (const by of [youth, other]) {
+      expect(await opened(by, first.id)).toEqual(expect.arrayContaining(await opened(by, correction.id)));
+    }
+  });
+
   test('of what the other side may not know of is not known to it either', async () => {
     const first = request({ exchange, data: { visibility: 'restricted' } });
     const correction = corrected(first.id);

@@ -73,8 +73,18 @@ describe('A question a view cannot be asked is refused where it is wrong', () =>
     ['accesses?from=2026-01-01', ['/from']],
     ['accesses?to=', ['/to']],
     ['accesses?atTo=2026-01-01T00:00:00.000Z', ['/atTo']],
+    ['recipients?atFrom=2026-03-01T00:00:00.000Z&atTo=2026-02-01T00:00:00.000Z', ['/atTo']],
+    ['looks?atFrom=2026-03-01T00:00:00.000Z&atTo=2026-03-01T00:00:00.000Z', ['/atTo']],
+    ['retention?dueFrom=2026-03-02&dueTo=2026-03-01', ['/dueTo']],
+    ...['disclosures', 'flows', 'summary', 'accesses'].map(
+      (view) => [`${view}?from=2026-03-01T00:00:00.000Z&to=2026-02-01T00:00:00.000Z`, ['/to']] as [string, string[]],
+    ),
   ])('a period that is none: %s', async (asked, pointers) => {
     await refused(running, () => dpo.get(`/v1/views/${asked}`), query(...pointers));
+  });
+
+  test('but not a period of one day', async () => {
+    expect((await dpo.get('/v1/views/retention?dueFrom=2026-03-01&dueTo=2026-03-01')).status).toBe(200);
   });
 
   test('a filter longer than 2 KiB', async () => {
@@ -99,6 +109,13 @@ describe('A cursor is refused', () => {
       await refused(running, () => dpo.get(`${list}&cursor=${one}`), query('/cursor'));
     }
     expect((await dpo.get(`${list}&cursor=${cursor}`)).status).toBe(200);
+  });
+
+  test('by a CSV file, which ends as what is whole', async () => {
+    const rest = `${list}&cursor=${new URL(await nextOf(list), 'http://localhost').searchParams.get('cursor') ?? ''}`;
+    expect((await dpo.get(rest)).status).toBe(200);
+    await refused(running, () => dpo.get(`${rest}&format=csv`), query('/cursor'));
+    await refused(running, () => dpo.get(rest, { Accept: 'text/csv' }), query('/cursor'));
   });
 
   test('of another order, another filter, another view or another caller', async () => {

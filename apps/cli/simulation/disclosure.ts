@@ -87,7 +87,7 @@ export function disclose(script: Script, transmission: Transmission): Disclosure
     channel,
     purpose,
     purposeCompatible: true,
-    visibility: by.regime === 'NATSEC' ? 'restricted' : 'open',
+    visibility: isKeptBack(transmission) ? 'restricted' : 'open',
     ...powers(transmission, flaws),
     ...grounds(script, transmission, flaws),
     items: items.map((one, place) => ({
@@ -110,6 +110,10 @@ export function disclose(script: Script, transmission: Transmission): Disclosure
   const markings = items.map((one) => (one.flaws.markingLost ? undefined : markingOf(by, one.holding)));
   return { ...transmission, disclosureId, entry, conditions: toldIn(data), at: script.moment, markings };
 }
+
+/** A service hides what it answers: who asked knows of the exchange all the same. To others it would not exist. */
+const isKeptBack = ({ by, to, more }: Transmission): boolean =>
+  by.regime === 'NATSEC' && !more.spontaneous && to.length === 1;
 
 /** Conditions as they were told in the end. */
 function toldIn({ conditions }: JsonObject): readonly string[] {

@@ -1,12 +1,16 @@
 import {
   blocksOf,
   entryTypes,
-  evolve,
+  advance,
   fieldsOf,
+  headFor,
+  nothingYet,
+  openSince,
   refusalOf,
+  standingAt,
   validateEntry,
-  type ExchangeHead,
   type Said,
+  type Times,
   type ValidEntry,
 } from '#catalogue';
 import { instantAt, isUuid, type Instant } from '#kernel';
@@ -45,15 +49,16 @@ describe('a simulated year', () => {
   });
 
   it.each(seeds)('says nothing that is not for its agency to say, in the order in which it comes (seed %s)', (seed) => {
-    const heads = new Map<string, ExchangeHead>();
+    const exchanges = new Map<string, Times>();
     for (const entry of simulated(seed)) {
       const { exchange, type: name, occurredAt } = entry.body;
       const type = entryTypes.get(name);
       const said = { issuer: entry.agency, type: name, terms: blocksOf(valid(entry)).terms, occurredAt } as Said;
-      const head = (exchange !== undefined && heads.get(exchange)) || null;
-      if (head) expect(head.parties).toContain(entry.agency);
+      const times = exchange === undefined ? undefined : exchanges.get(exchange);
+      const head = times ? headFor(standingAt(times, said.occurredAt), entry.agency) : null;
+      if (times) expect(head?.parties).toContain(entry.agency);
       expect(type && refusalOf(type, entry.by ?? 'agency', head, said)).toBeNull();
-      if (exchange !== undefined) heads.set(exchange, evolve(head, said));
+      if (exchange !== undefined) exchanges.set(exchange, advance(times ?? nothingYet, said, openSince({ said })));
     }
   });
 

@@ -30,17 +30,17 @@ describe('Assessments on the disk', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('open as they were handed out, also for a ledger that starts later', async () => {
+  it('open as they were handed out, also for a ledger that starts later', () => {
     const one = handedOut(1);
-    await store.add(one, 'digest');
+    store.add(one, 'digest');
     const record = reopened().find(one.id, now);
     expect(record).toMatchObject({ id: one.id, agency, digest: 'digest', expiresAt: over, attachedTo: [] });
     expect(record && reopened().open(record)).toEqual(one);
   });
 
-  it('open no more once a byte of them is changed', async () => {
+  it('open no more once a byte of them is changed', () => {
     const one = handedOut(1);
-    await store.add(one, 'digest');
+    store.add(one, 'digest');
     const record = store.find(one.id, now);
     const changed = Buffer.from(record?.sealed ?? '', 'base64');
     changed.writeUInt8(changed.readUInt8(40) ^ 1, 40);
@@ -49,12 +49,12 @@ describe('Assessments on the disk', () => {
     );
   });
 
-  it('are kept once each, and stay for the entry that names them', async () => {
+  it('are kept once each, and stay for the entry that names them', () => {
     const one = handedOut(1);
-    await store.add(one, 'digest');
+    store.add(one, 'digest');
     const record = store.find(one.id, now);
     if (record === undefined) throw new Error('it is not there');
-    await expect(store.add(one, 'other')).rejects.toMatchObject({ code: 'EEXIST' });
+    expect(() => store.add(one, 'other')).toThrow('EEXIST');
     for (let time = 0; time < 2; time += 1) store.attach(record, entry);
     expect(store.find(one.id, over)).toEqual({ ...record, attachedTo: [entry] });
     expect(store.open(record)).toEqual(one);
@@ -64,9 +64,9 @@ describe('Assessments on the disk', () => {
     expect(names().filter((name) => name.includes(one.id))).toEqual([]);
   });
 
-  it('that a power failure cut off are as if they never were, and keep no ledger from starting', async () => {
+  it('that a power failure cut off are as if they never were, and keep no ledger from starting', () => {
     const [whole, cut] = [handedOut(1), handedOut(2)];
-    for (const one of [whole, cut]) await store.add(one, 'digest');
+    for (const one of [whole, cut]) store.add(one, 'digest');
     for (const length of [10, 0]) {
       truncateSync(recordOf(cut), length);
       expect(store.find(cut.id, now)).toBeUndefined();
@@ -76,9 +76,9 @@ describe('Assessments on the disk', () => {
     expect(store.find(whole.id, now)).toBeDefined();
   });
 
-  it('that another ledger is writing are left to it: their key is not there yet', async () => {
+  it('that another ledger is writing are left to it: their key is not there yet', () => {
     const one = handedOut(1);
-    await store.add(one, 'digest');
+    store.add(one, 'digest');
     const key = join(folder, 'keys', 'assessments', one.id);
     const [written, content] = [readFileSync(recordOf(one)), readFileSync(key)];
     rmSync(key);

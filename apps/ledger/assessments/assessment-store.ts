@@ -10,7 +10,6 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isNativeError } from 'node:util/types';
 import type { Assessment } from '#compliance/assessments';
@@ -55,16 +54,19 @@ export class AssessmentStore {
     for (const folder of [this.#folder, this.#keys]) mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
 
-  /** Waits for no disk to have it: somebody waits for the answer, and asks again where it is lost. */
-  async add(assessment: HandedOut, digest: string): Promise<void> {
+  /**
+   * Waits for no disk to have it: somebody waits for the answer, and asks again where it is lost. Two small files are
+   * written sooner than threads take turns on them.
+   */
+  add(assessment: HandedOut, digest: string): void {
     const { id, agency, expiresAt } = assessment;
     const key = freshKey().toString('base64');
     const sealed = seal(JSON.stringify(assessment), keyOf(key)).toString('base64');
     const record: AssessmentRecord = { id, agency, digest, expiresAt, attachedTo: [], sealed };
     const options = { flag: 'wx', mode: ownerOnly };
     // The key comes last: whoever tidies up meanwhile can tell what is being written from what was cut off.
-    await writeFile(this.#recordFile(id), JSON.stringify(record), options);
-    await writeFile(this.#keyFile(id), key, options);
+    writeFileSync(this.#recordFile(id), JSON.stringify(record), options);
+    writeFileSync(this.#keyFile(id), key, options);
   }
 
   /** @returns undefined for one that is over, or never was */

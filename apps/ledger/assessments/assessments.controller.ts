@@ -18,7 +18,13 @@ const dayMilliseconds = 24 * 60 * 60 * 1000;
 /** How long an assessment can be fetched that no entry names. */
 const daysKept = 30;
 
-export class MakeAssessment extends Command<HandedOut> {
+/** What a caller gets, with the digest by which an entry names it. */
+interface Made {
+  readonly assessment: HandedOut;
+  readonly digest: string;
+}
+
+export class MakeAssessment extends Command<Made> {
   constructor(
     readonly caller: Caller,
     readonly draft: Draft,
@@ -32,7 +38,7 @@ export class MakeAssessment extends Command<HandedOut> {
 export class MakeAssessmentHandler implements ICommandHandler<MakeAssessment> {
   constructor(private readonly ledger: Ledger) {}
 
-  async execute({ caller, draft }: MakeAssessment): Promise<HandedOut> {
+  async execute({ caller, draft }: MakeAssessment): Promise<Made> {
     const { clock, registry, store, assessments } = this.ledger;
     const { agency } = caller;
     const linked = await linkedIn(draft, this.ledger, caller);
@@ -43,8 +49,9 @@ export class MakeAssessmentHandler implements ICommandHandler<MakeAssessment> {
       nonce: randomBytes(16).toString('base64url'),
       expiresAt: instantAt(millisecondsOf(at) + daysKept * dayMilliseconds),
     };
-    await assessments.add(assessment, digestOf(assessment));
-    return assessment;
+    const digest = digestOf(assessment);
+    assessments.add(assessment, digest);
+    return { assessment, digest };
   }
 }
 
@@ -65,9 +72,9 @@ export class AssessmentsController {
   ) {
     requireWorker(caller);
     const draft = readDraft(parseStrict(bodyOf(request, 'application/json').bytes));
-    const assessment = await this.commands.execute(new MakeAssessment(caller, draft));
-    reply.header('Location', `/v1/assessments/${assessment.id}`);
-    return shown(assessment, await this.#agencyNames());
+    const made = await this.commands.execute(new MakeAssessment(caller, draft));
+    reply.header('Location', `/v1/assessments/${made.assessment.id}`);
+    return shown(made, await this.#agencyNames());
   }
 
   @Get(':id')
@@ -78,7 +85,8 @@ export class AssessmentsController {
     if (record?.agency !== caller.agency) {
       throw new DomainError('not-found', 'there is no such assessment for this caller');
     }
-    return shown(this.ledger.assessments.open(record), await this.#agencyNames());
+    const assessment = this.ledger.assessments.open(record);
+    return shown({ assessment, digest: digestOf(assessment) }, await this.#agencyNames());
   }
 
   async #agencyNames(): Promise<AgencyNames> {
@@ -98,9 +106,9 @@ const digestOf = (assessment: HandedOut): string =>
     .update(canonical(assessment as unknown as JsonValue))
     .digest('base64url');
 
-const shown = (assessment: HandedOut, names: AgencyNames) => ({
+const shown = ({ assessment, digest }: Made, names: AgencyNames) => ({
   assessment,
-  digest: digestOf(assessment),
+  digest,
   documents: languages.flatMap((language) =>
     [...documentsFor(assessment, language, names)].map(([name, document]) => ({
       name,

@@ -7,13 +7,13 @@ import type { Ledger } from '../ledger.js';
 import { scopeOf, viewed } from '../views/viewing.js';
 
 /**
- * What is recorded of the consents, permissions and disclosures that a draft names, as far as its agency may know it:
+ * What is recorded of the consents, permissions, conferences and disclosures that a draft names, as far as its agency may know it:
  * terms only, nothing about a person.
  */
 export async function linkedIn({ said }: Draft, ledger: Ledger, caller: Caller): Promise<Linked> {
   const ids = referencesOf(said);
   if (ids.length === 0) return new Map();
-  const found = await viewed(ledger, (views) => entriesNaming(views, scopeOf(caller), ids));
+  const found = await viewed(ledger, (views, now) => entriesNaming(views, scopeOf(caller), now, ids));
   const matters = [...found].map(async ([id, entries]) => {
     const known = await Promise.all(entries.map((entry) => judged(entry, ledger, caller)));
     return [id, { kind: 'exchange', id, entries: known.flatMap((one) => one ?? []), linked: new Map() }] as const;

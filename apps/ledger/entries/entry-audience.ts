@@ -1,6 +1,5 @@
 import type { Audience, Role } from '#access';
-import { agenciesIn, agencyIn, entryTypes, textIn } from '#catalogue';
-import { openSince } from '#compliance';
+import { agenciesIn, agencyIn, entryTypes, openSince, partiesIn, standingAt, textIn } from '#catalogue';
 import { ledgerIssuer, type AgencyId, type ExchangeId, type Instant } from '#kernel';
 import type { Register } from '#recording';
 import type { JsonObject } from '#statement';
@@ -12,7 +11,7 @@ import type { JsonObject } from '#statement';
 export function audienceOf(
   issuer: AgencyId,
   terms: JsonObject | null,
-  { register, now }: { readonly register: Pick<Register, 'headOf'>; readonly now: Instant },
+  { register, now }: { readonly register: Pick<Register, 'timesOf'>; readonly now: Instant },
 ): Audience {
   const type = textIn(terms ?? {}, 'type') ?? '';
   if (issuer === ledgerIssuer) return ownOf(type, terms ?? {});
@@ -22,8 +21,9 @@ export function audienceOf(
   }
   const recipients = entryTypes.get(type)?.recipients?.(terms) ?? [];
   const exchange = terms['exchange'];
-  const head = typeof exchange === 'string' ? register.headOf(exchange as ExchangeId) : undefined;
-  return { kind: 'recorded', issuer, recipients, parties: [issuer, ...recipients, ...(head?.parties ?? [])] };
+  const times = typeof exchange === 'string' ? register.timesOf(exchange as ExchangeId) : undefined;
+  const parties = times === undefined ? [] : partiesIn(standingAt(times, now));
+  return { kind: 'recorded', issuer, recipients, parties: [issuer, ...recipients, ...parties] };
 }
 
 /** What the ledger records itself, and what its operator records for it. */

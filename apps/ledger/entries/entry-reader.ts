@@ -1,7 +1,7 @@
-import { openableBlocks, type Caller } from '#access';
-import { textIn } from '#catalogue';
+import { openableBlocks, type Audience, type Caller } from '#access';
+import { openSince, textIn } from '#catalogue';
 import { audienceOf } from './entry-audience.js';
-import { DomainError, type EntryId } from '#kernel';
+import { DomainError, type AgencyId, type EntryId } from '#kernel';
 import { committed, correctionIn, storedLeaf, type Place } from '#recording';
 import { parseDisclosure, type BlockName, type Disclosure, type JsonObject, type Leaf } from '#statement';
 import type { Ledger } from '../ledger.js';
@@ -21,7 +21,14 @@ export interface ReadableEntry {
   readonly correctedBy: readonly EntryId[];
 }
 
-type Found = Omit<ReadableEntry, 'corrects' | 'correctedBy'> & { readonly said: JsonObject | null };
+/** An entry with all of its blocks that are still there, whoever may open them. */
+interface Opened extends Pick<ReadableEntry, 'place' | 'bytes' | 'leaf'> {
+  readonly kept: ReturnType<typeof committed>;
+  readonly blocks: readonly Disclosure[];
+  readonly said: JsonObject | null;
+}
+
+type Found = Omit<ReadableEntry, 'corrects' | 'correctedBy'> & Pick<Opened, 'said'>;
 
 /**
  * Finds an entry and what of it this caller may see. Opening what it answers with is a look that must be recorded
@@ -49,20 +56,29 @@ async function readable(ledger: Ledger, id: EntryId, caller: Caller): Promise<Re
   if (found === undefined) return undefined;
   const { said: _said, ...entry } = found;
   const { iss } = entry.leaf.statement;
-  const corrects = await ownCorrectedBy(ledger, found);
-  if (await isHidden(ledger, corrects, caller)) return undefined;
-  const corrections = await Promise.all(
-    ledger.register.correctionsOf(id, iss).map((one) => lookedUp(ledger, one, caller)),
-  );
   return {
     ...entry,
-    corrects,
-    correctedBy: corrections.flatMap((one) => one?.leaf.statement.jti ?? []),
+    corrects: await ownCorrectedBy(ledger, found),
+    correctedBy: await correctionsFor(ledger, { entry: id, issuer: iss }, caller),
   };
 }
 
+/** Corrections of an entry by the agency that recorded it, in the order of the log, as far as they are the caller's to see. */
+export async function correctionsFor(
+  ledger: Ledger,
+  { entry, issuer }: { readonly entry: EntryId; readonly issuer: AgencyId },
+  caller: Caller,
+): Promise<readonly EntryId[]> {
+  const corrections = ledger.register.correctionsOf(entry, issuer);
+  const found = await Promise.all(corrections.map((one) => lookedUp(ledger, one, caller)));
+  return found.flatMap((one) => one?.leaf.statement.jti ?? []);
+}
+
 /** The entry of the same agency that this one corrects: corrections of what others recorded stand for themselves. */
-async function ownCorrectedBy({ register, store }: Ledger, { leaf, said }: Found): Promise<EntryId | null> {
+async function ownCorrectedBy(
+  { register, store }: Ledger,
+  { leaf, said }: Pick<Opened, 'leaf' | 'said'>,
+): Promise<EntryId | null> {
   const { iss } = leaf.statement;
   const corrects = said && correctionIn({ issuer: iss, type: textIn(said, 'type') ?? '', terms: said })?.corrects;
   const place = corrects ? register.placeOf(corrects) : undefined;
@@ -70,35 +86,47 @@ async function ownCorrectedBy({ register, store }: Ledger, { leaf, said }: Found
   return stored?.leaf.statement.iss === iss ? (corrects ?? null) : null;
 }
 
-/** Whether an entry does not exist for the caller, or one that it corrects, directly or through others. */
-async function isHidden(ledger: Ledger, id: EntryId | null, caller: Caller): Promise<boolean> {
-  const looked = new Set<EntryId>();
-  for (let next = id; next !== null && !looked.has(next);) {
-    looked.add(next);
-    const found = await lookedUp(ledger, next, caller);
-    if (found === undefined) return true;
-    next = await ownCorrectedBy(ledger, found);
-  }
-  return false;
+async function lookedUp(ledger: Ledger, id: EntryId, caller: Caller): Promise<Found | undefined> {
+  const opened = await openedAt(ledger, id);
+  if (opened === undefined) return undefined;
+  const { kept, blocks, ...found } = opened;
+  if (found.leaf.log === 'registry') return { ...found, disclosures: [], erased: [] };
+  const openable = openableBlocks(caller, await audienceFor(ledger, opened));
+  if (openable === undefined) return undefined;
+  return {
+    ...found,
+    disclosures: blocks.filter(({ block }) => openable.includes(block)),
+    erased: kept.flatMap((block) => ('erased' in block && openable.includes(block.block) ? block.block : [])),
+  };
 }
 
-async function lookedUp(ledger: Ledger, id: EntryId, caller: Caller): Promise<Found | undefined> {
+async function openedAt(ledger: Ledger, id: EntryId): Promise<Opened | undefined> {
   const place = ledger.register.placeOf(id);
   const stored = place && (await storedLeaf(ledger.store, place));
   if (place === undefined || stored === undefined) return undefined;
   const { leaf } = stored;
-  const found = { place, ...stored };
-  if (leaf.log === 'registry') return { ...found, disclosures: [], erased: [], said: null };
+  if (leaf.log === 'registry') return { place, ...stored, kept: [], blocks: [], said: null };
   const kept = committed(leaf.statement._sd, (await ledger.vault.open([id])).get(id) ?? []);
-  const opened = kept.flatMap((block) => ('encoded' in block ? parseDisclosure(block.encoded) : []));
-  const terms = opened.find(({ block }) => block === 'terms')?.value ?? null;
-  const audience = audienceOf(leaf.statement.iss, terms, { register: ledger.register, now: ledger.clock.now() });
-  const openable = openableBlocks(caller, audience);
-  if (openable === undefined) return undefined;
-  return {
-    ...found,
-    said: terms,
-    disclosures: opened.filter(({ block }) => openable.includes(block)),
-    erased: kept.flatMap((block) => ('erased' in block && openable.includes(block.block) ? block.block : [])),
-  };
+  const blocks = kept.flatMap((block) => ('encoded' in block ? parseDisclosure(block.encoded) : []));
+  const said = blocks.find(({ block }) => block === 'terms')?.value ?? null;
+  return { place, ...stored, kept, blocks, said };
+}
+
+/**
+ * Who an entry concerns. A correction that is not hidden itself, and wherever it was recorded, concerns those whom what
+ * it corrects concerns: it holds values of that.
+ *
+ * @param later corrections of it that were asked before: two that correct each other end there
+ */
+async function audienceFor(ledger: Ledger, entry: Opened, later: readonly EntryId[] = []): Promise<Audience> {
+  const { register, clock } = ledger;
+  const now = clock.now();
+  const { iss, jti } = entry.leaf.statement;
+  const own = audienceOf(iss, entry.said, { register, now });
+  const type = textIn(entry.said ?? {}, 'type') ?? '';
+  if (entry.said === null || openSince({ said: { type, terms: entry.said } }) > now) return own;
+  const corrects = await ownCorrectedBy(ledger, entry);
+  const corrected = corrects === null || later.includes(corrects) ? undefined : await openedAt(ledger, corrects);
+  if (corrected === undefined || corrected.leaf.log === 'registry') return own;
+  return audienceFor(ledger, corrected, [...later, jti]);
 }

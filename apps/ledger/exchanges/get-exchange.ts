@@ -3,9 +3,10 @@ import { Query, QueryBus, QueryHandler, type IQueryHandler } from '@nestjs/cqrs'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '#access';
 import { entryTypes } from '#catalogue';
-import { exchangeEntries, type ExchangePage } from '#compliance';
+import { exchangeEntries, type ExchangeEntry, type ExchangePage } from '#compliance';
 import { DomainError, exchangeVersion, isUuid, type ExchangeId, type ExchangeVersion } from '#kernel';
 import { CurrentCaller, linkHeader, openCursor, sealCursor } from '#platform';
+import { correctionsFor } from '../entries/entry-reader.js';
 import { Ledger } from '../ledger.js';
 import { DescribedExchange } from '../openapi/exchanges.js';
 import { page, readQuery, usualLimit } from '../views/query-parameters.js';
@@ -67,10 +68,16 @@ export class GetExchangeController {
       version: head?.version,
       parties: head?.parties,
       waitingFor: head?.waitingFor,
-      entries: entries.map(({ terms, ...entry }) => ({ ...entry, ...sentences(entry.type, terms) })),
+      entries: await Promise.all(entries.map((entry) => this.#shown(entry, caller))),
       completeUpTo,
       note: completeness(completeUpTo),
     };
+  }
+
+  /** An entry with what it is never shown without: corrections may stand outside of its exchange. */
+  async #shown({ terms, ...entry }: ExchangeEntry, caller: Caller) {
+    const correctedBy = await correctionsFor(this.ledger, entry, caller);
+    return { ...entry, ...sentences(entry.type, terms), ...(correctedBy.length > 0 && { correctedBy }) };
   }
 }
 

@@ -155,14 +155,15 @@ async function fromRegistry({ registry, store }: Ledger, { request, agencies }: 
   const { registry: admissions } = await registry.registryAt(size);
   const { agencyNames } = admissions;
   const told = registerOf(entries, agencies);
-  return { entries: told, judged: [], completeUpTo: size, context: null, regime: null, agencyNames, admissions };
+  const unasked = { tally: null, judged: [], context: null, regime: null };
+  return { entries: told, completeUpTo: size, agencyNames, admissions, ...unasked };
 }
 
 /** What its documents are written from. */
 export const materialOf = (
   { clock }: Ledger,
   { request, agencies }: Order,
-  { entries, judged, completeUpTo, tested, regime, agencyNames, admissions }: Passed,
+  { entries, tally, judged, completeUpTo, tested, regime, agencyNames, admissions }: Passed,
 ): Material => ({
   language: request.language,
   at: clock.now(),
@@ -173,6 +174,7 @@ export const materialOf = (
   admissions,
   regime,
   entries,
+  tally,
   judged,
   leakTest: tested,
 });

@@ -68,6 +68,12 @@ export class ExchangeEntry {
     'What happened, in one sentence. Absent for a type this ledger does not know any more.',
   )
   readonly sentence?: Sentence;
+
+  @Sometimes(
+    listOf(uuid),
+    'What the same agency has corrected in it since, in this exchange or elsewhere, the latest last. Show them with it.',
+  )
+  readonly correctedBy?: readonly string[];
 }
 
 export class ExchangeDescription extends ViewAnswer {

@@ -32,7 +32,7 @@ export class ExportOrder {
   @Sometimes(
     { ...text, pattern: '^2\\d{3}-Q[1-4]$', examples: ['2026-Q3'] },
     'Where statistics are wanted: a calendar quarter (of UTC). They are made from the second month after it on, of what ' +
-      'was recorded until then; of no other period, because periods that overlap could be subtracted.',
+      'was recorded, and open to all, until then; of no other period, because periods that overlap could be subtracted.',
   )
   readonly quarter?: string;
 

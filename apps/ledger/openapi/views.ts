@@ -130,7 +130,7 @@ const ofEachView: readonly Parameter[] = [
   {
     in: 'query',
     name: 'format',
-    description: 'Before `Accept`, which says so otherwise: `csv` gives all rows as a file.',
+    description: 'Before `Accept`, which says so otherwise: `csv` gives all rows as a file, and takes no cursor.',
     schema: oneOf(['json', 'csv']),
   },
   lang,

@@ -1,5 +1,5 @@
 import type { Caller } from '#access';
-import { textIn } from '#catalogue';
+import { headFor, standingAt, textIn } from '#catalogue';
 import { unfit, type Earlier, type QuickEntry } from '#compliance/assessments';
 import {
   DomainError,
@@ -66,10 +66,12 @@ export async function earlierOf(
   return { id, exchange, issuer: entry.leaf.statement.iss, terms, isDecisionOwed };
 }
 
-const owesDecision = (exchange: string, { register }: Ledger, { agency }: Caller): boolean =>
-  register
-    .headOf(exchange as ExchangeId)
-    ?.waitingFor.some((turn) => turn.agency === agency && turn.owes === 'decision') === true;
+/** As the agency sees the exchange: what its inbox says. */
+function owesDecision(exchange: string, { register, clock }: Ledger, { agency }: Caller): boolean {
+  const times = register.timesOf(exchange as ExchangeId);
+  const head = times === undefined ? null : headFor(standingAt(times, clock.now()), agency);
+  return head?.waitingFor.some((turn) => turn.agency === agency && turn.owes === 'decision') === true;
+}
 
 const expected = { request: 'a request to your agency', convening: 'the convening of a conference of your agency' };
 

@@ -36,7 +36,9 @@ export class JudgementsController {
     const seal = sealOf(this.ledger, { name: 'judgements', caller, filter: { under: String(under) } });
     const after = cursor === undefined ? '' : (openCursor(cursor, seal) as string);
     const packs = (await registry.registryAt(treeSize(under))).settingsAt(this.ledger.clock.now());
-    const { next, ...found } = await viewed(this.ledger, (views) => judgedUnder(views, scope, registry, packs, after));
+    const { next, ...found } = await viewed(this.ledger, (views, now) =>
+      judgedUnder(views, scope, now, registry, packs, after),
+    );
     linkNext(request, reply, next === null ? null : sealCursor(next, seal));
     return { under, ...found, note: completeness(found.completeUpTo) };
   }

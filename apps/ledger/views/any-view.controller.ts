@@ -24,8 +24,8 @@ import { linkNext, sealOf } from './listing.js';
 import { readQuery } from './query-parameters.js';
 import { isSeenBy, seenOnly, shownView, standingViews } from './seen-views.js';
 import { shownColumn, shownRow } from './shown-row.js';
-import { readViewQuery, requireWithinLog, type ViewQuery } from './view-query.js';
-import { completeness, scopeOf, viewed, whatComesFirst } from './viewing.js';
+import { readViewQuery, requireFromTheFirst, requireWithinLog, type ViewQuery } from './view-query.js';
+import { completenessThen, scopeOf, viewed, whatComesFirst } from './viewing.js';
 
 /** Rows of one page of a CSV file. */
 const rowsAtOnce = 1_000;
@@ -66,6 +66,7 @@ export class AnyViewController {
     const seal = sealOf(this.ledger, { name: `view ${name}`, caller, filter: narrowing(query) });
     const after = query.cursor === undefined ? null : (openCursor(query.cursor, seal) as unknown as Place);
     const asksForCsv = query.format === 'csv' || (query.format === undefined && wantsCsv(request.headers.accept));
+    if (asksForCsv) requireFromTheFirst(query);
     const limit = asksForCsv ? rowsAtOnce : query.limit;
     const ids = query.search === undefined ? undefined : new Set(await this.searches.found(caller, query.search));
     const { filter, sort } = query;
@@ -84,7 +85,9 @@ export class AnyViewController {
       rows: found.rows.map((row) => shownRow(view, row, language)),
       ...(question.asOf !== null && { asOf: question.asOf }),
       completeUpTo: found.completeUpTo,
-      note: (found.isCut ? `${whatComesFirst[language]} ` : '') + completeness(found.completeUpTo, language),
+      note:
+        (found.isCut ? `${whatComesFirst[language]} ` : '') +
+        completenessThen(question.asOf, found.completeUpTo, language),
       integrity: question.logs,
     };
   }
@@ -133,7 +136,8 @@ export class AnyViewController {
       page = await this.#ask(view, { ...question, asked: { ...question.asked, after: page.next } });
     }
     // Later pages may know of more: what the first one takes account of, all of them do.
-    yield csvLine(csvEnd(view, completeness(first.completeUpTo, language), language));
+    const sentence = completenessThen(question.asOf, first.completeUpTo, language);
+    yield csvLine(csvEnd(view, sentence, language));
   }
 }
 

@@ -41,6 +41,30 @@ export function readQuery<const Parameters extends Readonly<Record<string, Param
   return Object.fromEntries(values) as Read<Parameters>;
 }
 
+/** Two parameters by which a period is asked for. */
+export interface Period {
+  readonly from: string;
+  readonly to: string;
+  /** as periods of days do */
+  readonly includesLast: boolean;
+}
+
+/** @throws DomainError `invalid-query` for a period in which nothing can lie: that nothing does would look like an answer */
+export function requireInOrder(values: Readonly<Record<string, unknown>>, periods: readonly Period[]): void {
+  const faults = periods.flatMap(({ from, to, includesLast }): readonly Fault[] => {
+    const [first, end] = [values[from], values[to]];
+    if (typeof first !== 'string' || typeof end !== 'string') return [];
+    if (first < end || (includesLast && first === end)) return [];
+    return [
+      {
+        pointer: `/${to}`,
+        detail: includesLast ? `expected no day before ${from}` : `expected a moment after ${from}`,
+      },
+    ];
+  });
+  if (faults.length > 0) throw new DomainError('invalid-query', 'the query cannot be answered', faults);
+}
+
 const parameter = <Value>(
   form: string,
   is: (text: string) => boolean,

@@ -11,10 +11,11 @@ import {
   number,
   page,
   readQuery,
+  requireInOrder,
   text,
   usualLimit,
 } from './query-parameters.js';
-import type { Parameter } from './query-parameters.js';
+import type { Parameter, Period } from './query-parameters.js';
 import { language } from './language.js';
 import type { Language } from '#catalogue';
 
@@ -62,6 +63,7 @@ export function readViewQuery(view: AnyView, query: unknown): ViewQuery {
     ...fixed,
   });
   const given: Readonly<Record<string, unknown>> = values;
+  requireInOrder(given, periodsOf(view));
   return {
     filter: conditions.flatMap(({ name, column, is }) => {
       const value = Object.hasOwn(given, name) ? given[name] : undefined;
@@ -84,6 +86,13 @@ export function requireWithinLog(asOf: Instant, begun: Instant | null, now: Inst
   throw new DomainError('invalid-query', 'the query cannot be answered', [{ pointer: '/asOf', detail }]);
 }
 
+/** @throws DomainError `invalid-query` where a file that ends as a whole one does would lack what comes before a cursor */
+export function requireFromTheFirst({ cursor }: Pick<ViewQuery, 'cursor'>): void {
+  if (cursor === undefined) return;
+  const fault = { pointer: '/cursor', detail: 'a CSV file has every row and is not continued: ask without a cursor' };
+  throw new DomainError('invalid-query', 'the query cannot be answered', [fault]);
+}
+
 /** A name in the query that narrows a view. */
 export interface AskedCondition extends Pick<Condition, 'column' | 'is'> {
   readonly name: string;
@@ -104,6 +113,13 @@ export const conditionsOf = ({ columns }: Pick<AnyView, 'columns'>): readonly As
       { name: `${column}To`, column, is: until, value },
     ];
   });
+
+const periodsOf = ({ columns }: Pick<AnyView, 'columns'>): readonly Period[] =>
+  Object.entries(columns).map(([name, { kind }]) => ({
+    from: `${name}From`,
+    to: `${name}To`,
+    includesLast: kind === 'date',
+  }));
 
 function valueOf({ kind, vocabulary }: Column): Parameter<Condition['value']> {
   if (kind === 'code' || kind === 'codes') return codeOf(vocabulary?.terms);

@@ -68,3 +68,9 @@ export function completeness(completeUpTo: number, language: Language = 'en'): s
   const how = completeUpTo === 0 ? 'Nothing is recorded yet' : `Complete as recorded up to entry ${completeUpTo - 1}`;
   return `${how}; what was never recorded cannot be shown.`;
 }
+
+const stand: Labels = { en: 'As of {}: ', de: 'Stand {}: ' };
+
+/** The same of an earlier moment: up to there it was read, and what was recorded since then is not shown. */
+export const completenessThen = (asOf: Instant | null, completeUpTo: number, language: Language): string =>
+  (asOf === null ? '' : stand[language].replace('{}', asOf)) + completeness(completeUpTo, language);

@@ -8,7 +8,7 @@ import { CurrentCaller, openCursor, sealCursor } from '#platform';
 import { Ledger } from '../ledger.js';
 import { DescribedAccesses, DescribedDisclosures, DescribedFlows, DescribedSummary } from '../openapi/views.js';
 import { Searches } from '../searches/searches.js';
-import { agency, code, handle, instant, page, readQuery, usualLimit } from './query-parameters.js';
+import { agency, code, handle, instant, page, readQuery, requireInOrder, usualLimit } from './query-parameters.js';
 import { linkNext, sealOf } from './listing.js';
 import { completeness, scopeOf, viewed } from './viewing.js';
 
@@ -22,6 +22,13 @@ const disclosureQuery = {
   legalBasis: code(vocabularies.get('legal-basis')?.terms),
   search: handle,
 };
+
+/** @throws DomainError `invalid-query`, also for a period that ends before it begins */
+function readWithin<const Parameters extends typeof period>(query: unknown, parameters: Parameters) {
+  const read = readQuery(query, parameters);
+  requireInOrder(read, [{ from: 'from', to: 'to', includesLast: false }]);
+  return read;
+}
 
 /** The compliance views: folds of block `terms`, within what the caller may see. */
 @Controller('v1/views')
@@ -38,7 +45,7 @@ export class ViewsController {
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { search, cursor: given, limit: most = usualLimit, ...filter } = readQuery(request.query, disclosureQuery);
+    const { search, cursor: given, limit: most = usualLimit, ...filter } = readWithin(request.query, disclosureQuery);
     const scope = scopeOf(caller);
     const ids = search === undefined ? undefined : await this.searches.found(caller, search);
     const asked = { ...filter, ...(search !== undefined && { search }) };
@@ -54,7 +61,7 @@ export class ViewsController {
   @Get('flows')
   @DescribedFlows()
   async flows(@Req() request: FastifyRequest, @CurrentCaller() caller: Caller) {
-    const filter = readQuery(request.query, period);
+    const filter = readWithin(request.query, period);
     const answer = await viewed(this.ledger, (views, now) => flows(views, scopeOf(caller), now, filter));
     return { ...answer, note: completeness(answer.completeUpTo) };
   }
@@ -62,7 +69,7 @@ export class ViewsController {
   @Get('summary')
   @DescribedSummary()
   async summary(@Req() request: FastifyRequest, @CurrentCaller() caller: Caller) {
-    const filter = readQuery(request.query, period);
+    const filter = readWithin(request.query, period);
     const { types, decisions, ...answer } = await viewed(this.ledger, (views, now) =>
       summaryOf(views, scopeOf(caller), now, filter),
     );
@@ -82,7 +89,7 @@ export class ViewsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     if (caller.role === 'agency') throw new DomainError('forbidden', 'who looked is shown to data protection officers');
-    const { cursor: given, limit: most = usualLimit, ...filter } = readQuery(request.query, { ...period, ...page });
+    const { cursor: given, limit: most = usualLimit, ...filter } = readWithin(request.query, { ...period, ...page });
     const seal = sealOf(this.ledger, { name: 'accesses', caller, filter });
     const after = given === undefined ? undefined : (openCursor(given, seal) as LeafIndex);
     const { rows, next, completeUpTo } = await viewed(this.ledger, (views, now) =>

@@ -68,7 +68,6 @@ export const originatorConsentAnswered: EntryType = {
       regime: 'NATSEC',
       pack: 'DE-NATSEC',
       actor: 'staff-9001',
-      visibility: 'restricted',
       originatorConsent: '0195a6f0-0001-7000-8000-00000000030a',
       askedBy: 'youth-office.example',
       consents: false,

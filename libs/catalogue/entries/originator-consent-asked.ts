@@ -61,7 +61,6 @@ export const originatorConsentAsked: EntryType = {
       pack: 'DE-SGB',
       actor: 'staff-0007',
       subject: 'person-a770',
-      visibility: 'restricted',
       asked: 'domestic-intelligence.example',
       occasion: 'rights-answer',
       covers: ['0195a6f0-0003-7000-8000-000000000001'],

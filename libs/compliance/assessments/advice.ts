@@ -1,4 +1,5 @@
-import { textIn } from '#catalogue';
+import { basisOf, isObject, textIn } from '#catalogue';
+import type { AgencyId } from '#kernel';
 import type { JsonObject } from '#statement';
 import type { Clause } from '../agreements/covering-clause.js';
 import type { Rule } from '../rules/rule.js';
@@ -11,6 +12,8 @@ export interface Found {
   readonly reasons: readonly BrokenRule[];
   /** that covers it for all who are concerned; null where there is none */
   readonly clause: Clause | null;
+  /** who would pass it on by that clause */
+  readonly from: AgencyId | null;
   /** what no rule asks for, and is lacking all the same */
   readonly lacking: readonly Reason[];
 }
@@ -36,11 +39,11 @@ export function adviceFor(
 ): { readonly items: readonly ItemAdvice[]; readonly reasons: readonly Reason[] } {
   const whole = distinct([...ofRoom, ...found.flatMap(({ reasons }) => reasons.filter(isOfWhole))]);
   const lowering = whole.filter(lowers).flatMap(({ reasons }) => reasons);
-  const items = found.map(({ item, reasons, clause, lacking: beside }, place): ItemAdvice => {
+  const items = found.map(({ item, reasons, clause, from, lacking: beside }, place): ItemAdvice => {
     const own = distinct(reasons.filter((one) => !isOfWhole(one))).flatMap((one) => one.reasons);
     const lacking = [...own, ...beside.filter(({ lacks }) => !own.some((one) => one.lacks === lacks))];
     const advice = worst([...lacking, ...lowering]);
-    const covered = advice === 'yes' && clause !== null ? [coveredBy(clause)] : [];
+    const covered = advice === 'yes' && clause !== null ? [coveredBy(clause, from)] : [];
     return { item: place, dataCategory: textIn(item, 'dataCategory') ?? '', advice, reasons: [...covered, ...lacking] };
   });
   return { items, reasons: whole.flatMap(({ reasons }) => reasons) };
@@ -71,9 +74,9 @@ function distinct(broken: readonly BrokenRule[]): readonly BrokenRule[] {
   });
 }
 
-const coveredBy = ({ reference, terms }: Clause): Reason => {
-  const basis = terms['legalBasisTransmit'];
-  const provision = typeof basis === 'object' && basis !== null ? textIn(basis as JsonObject, 'provision') : null;
+const coveredBy = ({ reference, terms }: Clause, from: AgencyId | null): Reason => {
+  const basis = from === null ? null : basisOf(terms, 'transmit', from);
+  const provision = isObject(basis) ? textIn(basis, 'provision') : null;
   return {
     rule: null,
     clause: reference,

@@ -1,9 +1,10 @@
-import { textIn } from '#catalogue';
+import { basisOf, textIn } from '#catalogue';
 import type { AgencyId, Instant } from '#kernel';
 import type { JsonObject } from '#statement';
 import { everyRule } from '../rules/every-rule.js';
 import type { InForce } from '../rules/judge.js';
-import { textsOf } from '../rules/matter.js';
+import { partsOf, textsOf } from '../rules/matter.js';
+import type { Rule } from '../rules/rule.js';
 import { inForceAbout } from './about-subject.js';
 import { adviceFor, changesAdvice, type Found } from './advice.js';
 import type { Assessment, Hearing, ItemAdvice } from './assessment.js';
@@ -11,10 +12,10 @@ import { consentLacking } from './consent.js';
 import { consultationsFor } from './consult.js';
 import { draftEntry, givenIn, itemsIn, termsOf, type Filling } from './draft-entry.js';
 import type { Draft } from './draft.js';
-import { basisIn } from './filled-in.js';
+import { saidBasis } from './filled-in.js';
 import { clausesFor, coveringAll, lackingOfClauses } from './flowing-clauses.js';
-import { brokenBy } from './hypothetical.js';
 import { brokenInRoom, type BrokenInRoom } from './in-the-room.js';
+import { itemByItem } from './item-by-item.js';
 import { reasonsOf, type Tried } from './reasons.js';
 import { requireKnown, type Linked } from './references.js';
 import { inTheRoom, requireHearers, seatsFor } from './seats.js';
@@ -38,6 +39,14 @@ export interface Asked {
   readonly at: Instant;
 }
 
+/** By the type of what would be recorded. */
+const rulesReading: ReadonlyMap<string, readonly Rule[]> = new Map(
+  ['InformationRequested', 'InformationDisclosed'].map((type) => [
+    type,
+    everyRule.filter(({ reads }) => reads.includes(type)),
+  ]),
+);
+
 /**
  * May I? A function of the draft, of what the registry says at that moment and of what is recorded of the consents,
  * permissions and disclosures it names: it has no clock and asks nobody. The draft is filled in as the quick entry
@@ -56,7 +65,7 @@ export function assess(draft: Draft, asked: Asked, inForce: InForce, linked: Lin
   const items = itemsIn(draft, at);
   const whole = draftEntry(draft, items, others, { template, desk, linked });
   const terms = termsOf(whole);
-  const rules = everyRule.filter(({ reads }) => reads.includes(whole.type));
+  const rules = rulesReading.get(whole.type) ?? [];
   const question = { draft, template, desk, linked, inForce: about };
   const find = finder({ ...question, rules });
   const hearers = items.map((_, place) => draft.heardBy[place] ?? others);
@@ -70,6 +79,8 @@ export function assess(draft: Draft, asked: Asked, inForce: InForce, linked: Lin
   );
   const findAlone = finder({ ...question, rules: rules.filter(changesAdvice) });
   const clause = template?.clause ?? {};
+  const sender = senderOf(draft, agency, others);
+  const collectBases = partsOf(whole.data, 'collectBases');
   return {
     id: asked.id,
     kind: draft.kind,
@@ -78,8 +89,11 @@ export function assess(draft: Draft, asked: Asked, inForce: InForce, linked: Lin
     counterparts: others,
     at,
     purpose: textIn(whole.data, 'purpose') ?? '',
-    legalBasisTransmit: basisIn(whole.data, 'legalBasisTransmit') ?? basisIn(clause, 'legalBasisTransmit'),
-    legalBasisCollect: basisIn(whole.data, 'legalBasisCollect'),
+    legalBasisTransmit:
+      saidBasis(whole.data['legalBasisTransmit']) ??
+      saidBasis(sender === null ? undefined : basisOf(clause, 'transmit', sender)),
+    legalBasisCollect: saidBasis(whole.data['legalBasisCollect']),
+    ...(collectBases.length > 0 && { collectBases }),
     conditions: textsOf(Array.isArray(whole.data['conditions']) ? whole.data : clause, 'conditions'),
     retentionTold: textIn(clause, 'retentionTold'),
     consult: consultationsFor(clause, terms, inForce.registry),
@@ -104,6 +118,7 @@ interface Question extends Filling {
 function finder({ draft, inForce, rules, ...filling }: Question): Find {
   const found = new Map<string, Found>();
   const tried = new Map<string, Tried>();
+  const brokenOf = itemByItem(rules, inForce);
   const isRequest = draft.kind === 'request';
   const subjectCategory = textIn(draft.said, 'subjectCategory');
   return (item, others) => {
@@ -119,8 +134,9 @@ function finder({ draft, inForce, rules, ...filling }: Question): Find {
     const covering = coveringAll(clauses, textIn(entry.data, 'purpose'), item);
     const one: Found = {
       item,
-      reasons: reasonsOf(entry, brokenBy(entry, rules, inForce), rules, inForce, lacks),
+      reasons: reasonsOf(entry, brokenOf(entry), inForce, lacks),
       clause: covering?.[0] ?? null,
+      from: senderOf(draft, entry.agency, others),
       lacking: [
         ...lackingOfClauses(covering, flowing, subjectCategory),
         ...(isRequest ? [] : consentLacking(entry, inForce)),
@@ -156,6 +172,10 @@ function hearing(agency: AgencyId, { items, hearers, advice, find, ofRoom }: Hea
     reasons: own.flatMap(({ reasons }) => reasons),
   };
 }
+
+/** Who would pass it on; null where it is not said who is asked. */
+const senderOf = ({ kind }: Draft, agency: AgencyId, [addressee]: readonly AgencyId[]): AgencyId | null =>
+  kind === 'request' ? (addressee ?? null) : agency;
 
 const kindOf = ({ kind }: Draft): QuickKind => (kind === 'disclosure' ? 'spontaneous' : kind);
 

@@ -57,6 +57,8 @@ export interface Assessment {
   /** objects `{code, provision}`; null where nothing in force gives one */
   readonly legalBasisTransmit: JsonObject | null;
   readonly legalBasisCollect: JsonObject | null;
+  /** objects `{agency, code, provision}`: counterparts that collect under another law than the first one */
+  readonly collectBases?: readonly JsonObject[];
   /** codes of the vocabulary `condition` that go with everything passed on */
   readonly conditions: readonly string[];
   readonly retentionTold: string | null;

@@ -287,9 +287,13 @@ describe('What comes out of a conference', () => {
   it('goes to the police with a sheet that all agreed on: without one, that is what is lacking', () => {
     expect(lacks(out, held([youth]))).toContainEqual(['CNF-03', 'feedbackSheet']);
     expect(advice(out, held([youth]))).toEqual(['only-with']);
-    for (const disclosureId of [received, { missing: 'follows' }]) {
-      expect(advice(out, held([youth], sheet({ disclosureId })))).toEqual(['yes']);
-    }
+    expect(advice(out, held([youth], sheet({ disclosureId: { missing: 'follows' } })))).toEqual(['yes']);
+  });
+
+  it('needs another sheet than one of another disclosure or for other bodies', () => {
+    expect(lacks(out, held([youth], sheet({ disclosureId: received })))).toContainEqual(['CNF-03', 'feedbackSheet']);
+    const forOthers = sheet({ disclosureId: { missing: 'follows' }, goesTo: [intelligence] });
+    expect(lacks(out, held([youth], forOthers))).toContainEqual(['CNF-03', 'feedbackSheet']);
   });
 
   it('needs none for who was in the room', () => {

@@ -5,7 +5,7 @@ import { spc01 } from '../rules/by-id/spc-01.js';
 import type { InForce } from '../rules/judge.js';
 import { partsOf } from '../rules/matter.js';
 import type { Reason } from './assessment.js';
-import { brokenBy, type Hypothetical } from './hypothetical.js';
+import { brokenBy, only, type Hypothetical } from './hypothetical.js';
 
 const notGiven = { missing: 'not-given' } as const;
 
@@ -35,7 +35,7 @@ export function consentLacking(entry: Hypothetical, inForce: InForce): readonly 
       items: partsOf(data, 'items').map((item) => ({ ...item, secrecyClass: 'entrusted' })),
     },
   };
-  if (brokenBy(entrusted, [sec01], inForce).length === 0) return [];
+  if (brokenBy(entrusted, only(sec01), inForce).length === 0) return [];
   return [{ rule: null, clause: null, sources: ['GDPR 7(1)'], lacks: 'consentRef', byConsent: true }];
 }
 
@@ -43,5 +43,5 @@ function restsOnConsent(entry: Hypothetical, inForce: InForce): boolean {
   const { legalBasisTransmit: basis, specialGround, ...others } = entry.data;
   if (isObject(basis) && textIn(basis, 'code') === 'GDPR-A6-1-a') return true;
   // Only of what needs such a ground: where the rule would miss it, were it not named.
-  return specialGround === 'GDPR-A9-2-a' && brokenBy({ ...entry, data: others }, [spc01], inForce).length > 0;
+  return specialGround === 'GDPR-A9-2-a' && brokenBy({ ...entry, data: others }, only(spc01), inForce).length > 0;
 }

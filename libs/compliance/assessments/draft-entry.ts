@@ -1,7 +1,6 @@
-import { blocksOf, isMissing, textIn, validateEntry } from '#catalogue';
+import { blocksOf, isMissing, validateEntry } from '#catalogue';
 import { DomainError, type AgencyId, type Instant } from '#kernel';
 import type { JsonObject } from '#statement';
-import { factsOf } from '../rules/matter.js';
 import { withConsentOwed } from './consent.js';
 import type { Draft } from './draft.js';
 import { disclosureFilledIn, requestFilledIn, type Desk } from './filled-in.js';
@@ -50,18 +49,11 @@ export function draftEntry(
     return { agency, at, type: 'InformationRequested', data: requestFilledIn(filling) };
   }
   const more = {
-    disclosureId: agreedNameOf(draft, linked) ?? someId,
+    disclosureId: someId,
     ...(draft.kind === 'conference' && { channel: 'oral-conference' }),
   };
   const data = withConsentOwed(disclosureFilledIn({ ...filling, more }));
   return { agency, at, type: 'InformationDisclosed', data, linked };
-}
-
-/** What the sheet of a conference calls the disclosure by which it leaves the room; null where none does. */
-function agreedNameOf({ said }: Draft, linked: Linked): string | null {
-  const conference = linked.get(textIn(said, 'conferenceRef') ?? '') ?? { entries: [] };
-  const sheet = factsOf(conference, 'FeedbackSheetApproved').at(-1);
-  return sheet === undefined ? null : textIn(sheet.terms, 'disclosureId');
 }
 
 /**

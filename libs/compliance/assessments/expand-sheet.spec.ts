@@ -1,4 +1,5 @@
 import { validateEntry, type EntryBody } from '#catalogue';
+import { DomainError } from '#kernel';
 import { derivedId, type JsonObject, type JsonValue } from '#statement';
 import { expand } from './expand.js';
 import type { Earlier } from './expanding.js';
@@ -41,6 +42,19 @@ describe('The sheet of a conference', () => {
       expect(body.data).toMatchObject({ case: 'case-1', ...head, by: { visibility: 'person' } });
       expect(() => validateEntry(body, at)).not.toThrow();
     }
+  });
+
+  it('comes out of no other conference', () => {
+    const faults = (contribution: JsonObject, head: JsonObject): unknown => {
+      try {
+        return recorded([contribution], head);
+      } catch (error) {
+        return error instanceof DomainError ? error.faults.map(({ pointer }) => pointer) : error;
+      }
+    };
+    const conferenceRef = idOf('another conference');
+    expect(faults(said, { conferenceRef })).toEqual(['/conferenceRef']);
+    expect(faults({ ...said, conferenceRef }, {})).toEqual(['/contributions/0/conferenceRef']);
   });
 
   it('names the assessment it followed in each of its entries', () => {

@@ -1,9 +1,12 @@
-import { basisOf, isMissing, isObject } from '#catalogue';
+import { agenciesIn, basisForAll, basisOf, isMissing, isObject, regimeChangeOf, textIn } from '#catalogue';
 import type { AgencyId, Instant } from '#kernel';
 import type { JsonObject, JsonValue } from '#statement';
+import { covers, isAboutPersons } from '../agreements/covering-clause.js';
+import { flowingItem } from '../rules/flowing-item.js';
 import { isCited } from '../rules/is-cited.js';
 import { partsOf } from '../rules/matter.js';
 import type { RegistryState } from '../rules/registry-state.js';
+import { clausesFor } from './flowing-clauses.js';
 import type { Template } from './template.js';
 
 /** Who records something, and when: what the system knows without asking. */
@@ -58,21 +61,22 @@ export function disclosureFilledIn({ given, others, template, desk, more }: Fill
   const regimes = new Set(others.map((one) => desk.registry.regimeOf(one)));
   const [regimeRecipient = null] = regimes.size === 1 ? regimes : [];
   const staysWithin = regimeRecipient !== null && regimeRecipient === own;
+  const items = partsOf(given, 'items').map((item) => ({ ...unmarked, ...item }));
+  const purpose = given['purpose'] ?? more?.['purpose'] ?? onlyPurpose(clause);
   const defaults = {
     ...ofEveryEntry(template, desk),
     recipients: [...others],
     channel: 'portal',
     spontaneous: true,
-    purpose: onlyPurpose(clause),
+    purpose,
     legalBasisTransmit: basisOf(clause, 'transmit', desk.agency) ?? notGiven,
-    ...collecting(clause, others),
+    ...collecting({ ...given, purpose, items }, others, template, desk),
     regimeRecipient: regimeRecipient ?? undefined,
-    regimeChangeProvision: staysWithin ? undefined : clause['regimeChangeProvision'],
+    regimeChangeProvision: staysWithin ? undefined : regimeChangeOf(clause, desk.agency),
     conditions: clause['conditions'],
     retentionTold: clause['retentionTold'],
     ...more,
   };
-  const items = partsOf(given, 'items').map((item) => ({ ...unmarked, ...item }));
   return filled({ ...given, items }, defaults, owedByPerson);
 }
 
@@ -98,15 +102,34 @@ export const conferenceFilledIn = ({ given, template, desk, more = {} }: Omit<Fi
  * On what the recipients rely: one basis for all of them, and that of each who relies on another. Where some have none,
  * it is what all lack who are not named.
  */
-function collecting(clause: JsonObject, others: readonly AgencyId[]): Data {
-  const bases = others.map((agency) => ({ agency, basis: basisOf(clause, 'collect', agency) ?? notGiven }));
-  const forAll = bases.find(({ basis }) => !isCited(basis)) ?? bases[0];
-  const legalBasisCollect = forAll?.basis ?? clause['legalBasisCollect'] ?? notGiven;
+function collecting(passed: JsonObject, others: readonly AgencyId[], template: Template | null, desk: Desk): Data {
+  if (template === null) return { legalBasisCollect: notGiven };
+  const bases = others.map((agency) => ({ agency, basis: collectedOn(passed, agency, template, desk) ?? notGiven }));
+  const forAll =
+    bases.find(({ basis }) => saidBasis(basis) === null) ?? bases.find(({ basis }) => !isCited(basis)) ?? bases[0];
+  const legalBasisCollect = forAll?.basis ?? basisForAll(template.clause, 'collect') ?? notGiven;
   const collectBases = bases.flatMap(({ agency, basis }) => {
     const own = saidBasis(basis);
     return own === null || JSON.stringify(own) === JSON.stringify(legalBasisCollect) ? [] : [{ agency, ...own }];
   });
   return { legalBasisCollect, collectBases: collectBases.length > 0 ? collectBases : undefined };
+}
+
+/**
+ * What a recipient may collect on: the clause says it of those it lets receive, and of nobody else in the room. Of them
+ * another one does that lets them have all that is passed on.
+ */
+function collectedOn(passed: JsonObject, other: AgencyId, template: Template, desk: Desk): JsonValue | undefined {
+  const { clause } = template;
+  if (agenciesIn(clause, 'to').includes(other)) return basisOf(clause, 'collect', other);
+  const { agency, at, registry } = desk;
+  const [between = []] = clausesFor({ agency, others: [other], isRequest: false, at }, registry, template);
+  const [purpose, role] = [textIn(passed, 'purpose'), textIn(passed, 'subjectCategory')];
+  const items = partsOf(passed, 'items').map(flowingItem);
+  const covering = between
+    .filter(({ terms }) => role === null || isAboutPersons(terms, role))
+    .find((one) => items.every((item) => covers(one, purpose, item)));
+  return covering && basisOf(covering.terms, 'collect', other);
 }
 
 /** The law of quality asks for these marks of each item. */

@@ -1,6 +1,8 @@
 import { agenciesIn, blocksOf, textIn, type ValidEntry } from '#catalogue';
 import { entryId, exchangeId, leafIndex, type AgencyId, type EntryId, type Instant } from '#kernel';
 import type { JsonObject } from '#statement';
+import type { SaidTerms } from '../projection.js';
+import { everyRule } from '../rules/every-rule.js';
 import { judge, type InForce, type Judged } from '../rules/judge.js';
 import { partsOf, type JudgedEntry, type Matter } from '../rules/matter.js';
 import type { Rule } from '../rules/rule.js';
@@ -34,26 +36,29 @@ export const asEntry = ({ type, data, at }: Hypothetical, id: EntryId = itself):
 });
 
 /** As an entry that was recorded at once. */
-export function asJudged(entry: Hypothetical, id: EntryId = itself): JudgedEntry {
+export function asJudged(entry: Hypothetical, id: EntryId = itself): JudgedEntry & { readonly said: SaidTerms } {
   const { agency, at, type } = entry;
   const { terms = {} } = blocksOf(asEntry(entry, id));
   return { index: leafIndex(0), id, issuer: agency, recordedAt: at, said: { type, occurredAt: at, terms } };
 }
 
+const lists: ReadonlyMap<Rule, readonly Rule[]> = new Map(everyRule.map((rule) => [rule, [rule]]));
+
+/** A rule alone: the same list each time, because what is known of a list of rules is known of that one. */
+export const only = (rule: Rule): readonly Rule[] => lists.get(rule) ?? [rule];
+
 /**
  * What the rules would say of its agency's own duties, were it recorded then and nothing else: what is broken at once.
  * What would be due later (receipts, notices, feedback) is nothing that a person could do better now.
  */
-export function brokenBy(entry: Hypothetical, rules: readonly Rule[], inForce: InForce): readonly Judged[] {
+export const brokenBy = (entry: Hypothetical, rules: readonly Rule[], inForce: InForce): readonly Judged[] =>
+  brokenIn(matterOf(entry, asJudged(entry)), rules, inForce, entry);
+
+/** The matter of an entry and of nothing else. */
+export const matterOf = (entry: Hypothetical, judged: JudgedEntry): Matter => {
   const linked = entry.data['consentRef'] === fittingConsent ? withFittingConsent(entry) : entry.linked;
-  const matter: Matter = {
-    kind: 'exchange',
-    id: exchange,
-    entries: [asJudged(entry)],
-    linked: linked ?? new Map<string, Matter>(),
-  };
-  return brokenIn(matter, rules, inForce, entry);
-}
+  return { kind: 'exchange', id: exchange, entries: [judged], linked: linked ?? new Map<string, Matter>() };
+};
 
 /** The same of a matter of several entries. */
 export const brokenIn = (
@@ -62,8 +67,13 @@ export const brokenIn = (
   inForce: InForce,
   { agency, at }: Pick<Hypothetical, 'agency' | 'at'>,
 ): readonly Judged[] =>
-  judge(matter, rules, () => inForce).filter(
-    ({ side, verdict }) => side.agency === agency && verdict.is === 'broken' && verdict.since <= at,
+  judge(
+    matter,
+    rules,
+    () => inForce,
+    ({ side, verdict }, { isOwedBefore }) =>
+      side.agency === agency &&
+      ((verdict.is === 'broken' && verdict.since <= at) || (isOwedBefore === true && verdict.is === 'pending')),
   );
 
 function withFittingConsent({ agency, at, data, linked = new Map() }: Hypothetical): ReadonlyMap<string, Matter> {

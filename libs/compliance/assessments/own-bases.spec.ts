@@ -122,6 +122,75 @@ describe('Where each party of a clause relies on its own law', () => {
     expect(alone).not.toHaveProperty('collectBases');
   });
 
+  it('in a room, who is not let in by the clause relies on what another one lets it have, and else on nothing', () => {
+    const within: JsonObject = { ...clause, to: [police], collectBases: [], legalBasisCollect: policeCollect };
+    const conference = { kind: 'conference', contributions: [{ items }] };
+    const standing = { conference: { standing: round } };
+    const other: JsonObject = {
+      ...clause,
+      id: 'other',
+      to: [school],
+      collectBases: [{ agency: school, ...schoolCollects }],
+    };
+    const told = (changes: JsonObject, ...others: readonly JsonObject[]): JsonObject => {
+      const clauses = [{ ...within, ...changes }, ...others];
+      const among = inForceThere({ parties: [...round, intelligence], clauses });
+      const bodies = recorded(youth, { ...conference, ...(!('conference' in changes) && { room: round }) }, { among });
+      const { type: _type, legalBasisTransmit: _transmit, ...collected } = basesIn(bodies.at(-2) as EntryBody);
+      return collected;
+    };
+    const nothing = {
+      legalBasisCollect: { missing: 'not-given' },
+      collectBases: [{ agency: police, ...policeCollect }],
+    };
+    const itsOwn = { legalBasisCollect: policeCollect, collectBases: [{ agency: school, ...schoolCollects }] };
+    expect(told({})).toEqual(nothing);
+    expect(told(standing)).toEqual(nothing);
+    expect(told({}, other)).toEqual(itsOwn);
+    expect(told(standing, other)).toEqual(itsOwn);
+    expect(told({}, { ...other, dataCategories: ['identity'] })).toEqual(nothing);
+    expect(told({}, { ...other, purposes: ['child-welfare'] })).toEqual(nothing);
+  });
+
+  it('who has no power at all is told from one whose provision follows', () => {
+    const ofPolice = { agency: police, ...policeCollect, provision: { missing: 'follows' } };
+    const among = inForceWith({ collectBases: [ofPolice], legalBasisCollect: { missing: 'follows' } });
+    const [told] = recorded(youth, { kind: 'spontaneous', counterparts: [police, school], items }, { among }).map(
+      basesIn,
+    );
+    expect(told).toMatchObject({ legalBasisCollect: { missing: 'follows' }, collectBases: [ofPolice] });
+  });
+
+  it('powers that all follow are said to follow', () => {
+    const { legalBasisTransmit: ___, ...open } = clause;
+    const among = inForceThere({
+      parties: round,
+      clauses: [{ ...open, transmitBases: { missing: 'follows' }, collectBases: { missing: 'follows' } }],
+    });
+    const [told] = recorded(youth, { kind: 'spontaneous', counterparts: [police], items }, { among }).map(basesIn);
+    expect(told).toMatchObject({
+      legalBasisTransmit: { missing: 'follows' },
+      legalBasisCollect: { missing: 'follows' },
+    });
+  });
+
+  it('each changes the regime by its own law, and by that of the clause where it names none', () => {
+    const ownChange = { agency: police, ...policePassOn, regimeChangeProvision: 'PolG NRW § 27 Abs. 2' };
+    const changeOf = (agency: AgencyId, counterpart: AgencyId, changes: JsonObject): JsonValue | undefined => {
+      const among = inForceWith({ transmitBases: [ownChange, { agency: youth, ...youthPassesOn }], ...changes });
+      const quick = { kind: 'spontaneous', counterparts: [counterpart], items };
+      const [told] = recorded(agency, quick, { among });
+      expect(told && basesIn(told)['legalBasisTransmit']).not.toHaveProperty('regimeChangeProvision');
+      return told?.data['regimeChangeProvision'];
+    };
+    expect(changeOf(police, youth, {})).toBe('PolG NRW § 27 Abs. 2');
+    expect(changeOf(youth, police, {})).toBe('SGB X § 78(1)');
+    const { regimeChangeProvision: ___, ...without } = clause;
+    const among = inForceThere({ parties: round, clauses: [{ ...without, transmitBases: [ownChange] }] });
+    const [told] = recorded(youth, { kind: 'spontaneous', counterparts: [police], items }, { among });
+    expect(told?.data).not.toHaveProperty('regimeChangeProvision');
+  });
+
   it('one that goes for all is filled in for all, as agreements said it before', () => {
     const { transmitBases: ___, collectBases: ____, ...old } = clause;
     const among = inForceThere({
@@ -136,7 +205,7 @@ describe('Where each party of a clause relies on its own law', () => {
 });
 
 describe('May I? answered where each party relies on its own law', () => {
-  const asked = (agency: AgencyId, kind: string, counterparts: readonly AgencyId[]) =>
+  const asked = (agency: AgencyId, kind: string, counterparts: readonly AgencyId[], among = inForce) =>
     assess(
       readDraft({
         kind,
@@ -148,7 +217,7 @@ describe('May I? answered where each party relies on its own law', () => {
         ...(kind === 'disclosure' && { helpNotEndangered: true }),
       }),
       { id: '0195a6f0-0006-7000-8000-000000000001', agency, at },
-      inForce,
+      among,
     );
 
   it('cites the law of who passes on, and of who collects', () => {
@@ -170,5 +239,17 @@ describe('May I? answered where each party relies on its own law', () => {
       collectBases: [{ agency: school, ...schoolCollects }],
     });
     expect(asked(youth, 'disclosure', [police])).not.toHaveProperty('collectBases');
+  });
+
+  it('asks for the power to collect where that of some is not complete', () => {
+    const lines = [police, school].map((agency) => ({ agency, ...policeCollect, provision: { missing: 'follows' } }));
+    for (const changes of [
+      { collectBases: lines },
+      { collectBases: lines.slice(0, 1), legalBasisCollect: { missing: 'follows' } },
+    ]) {
+      const { items: advice, reasons } = asked(youth, 'disclosure', [police, school], inForceWith(changes));
+      expect(advice).toMatchObject([{ advice: 'only-with' }]);
+      expect(reasons.filter(({ rule }) => rule === 'LAW-02')).toMatchObject([{ lacks: 'legalBasisCollect' }]);
+    }
   });
 });

@@ -87,6 +87,8 @@ const fields = [
   'decidedByFunction',
   'dpoConsulted',
 ];
+/** What is said in a room comes out of none: its entries name their convening. */
+const inRooms = fields.filter((name) => name !== 'conferenceRef');
 const inLines = ['agendaItem', 'heardBy', 'contributor', 'items', 'reason'];
 
 /**
@@ -96,7 +98,8 @@ const inLines = ['agendaItem', 'heardBy', 'contributor', 'items', 'reason'];
  */
 export function readQuickEntry(value: JsonValue): QuickEntry {
   if (!isObject(value)) throw noEntry([{ pointer: '', detail: 'expected an object' }]);
-  const faults: Fault[] = [...unknownFields(value, [...outer, ...fields], '')];
+  const isSheet = value['contributions'] !== undefined;
+  const faults: Fault[] = [...unknownFields(value, [...outer, ...(isSheet ? inRooms : fields)], '')];
   const demand = (name: string, isFit: (given: JsonValue) => boolean, expected: string): void => {
     const given = value[name];
     if (given !== undefined && !isFit(given)) faults.push({ pointer: `/${name}`, detail: `expected ${expected}` });
@@ -108,7 +111,6 @@ export function readQuickEntry(value: JsonValue): QuickEntry {
   demand('counterparts', isAgencies, 'a list of agency ids');
   const room = value['room'] === undefined ? null : roomIn(value['room']);
   if (value['room'] !== undefined && room === null) faults.push({ pointer: '/room', detail: 'expected agency ids' });
-  const isSheet = value['contributions'] !== undefined;
   const said = saidIn(value, '', faults, isSheet);
   const contributions = isSheet ? linesIn(value['contributions'], faults) : [];
   if (faults.length > 0) throw noEntry(faults.slice(0, mostItems));
@@ -176,7 +178,7 @@ function linesIn(value: JsonValue | undefined, faults: Fault[]): readonly SheetL
       faults.push({ pointer: above, detail: 'expected an object' });
       return [];
     }
-    faults.push(...unknownFields(line, [...inLines, ...fields], above));
+    faults.push(...unknownFields(line, [...inLines, ...inRooms], above));
     const { heardBy, contributor, agendaItem } = line;
     if (heardBy !== undefined && !isAgencies(heardBy))
       faults.push({ pointer: `${above}/heardBy`, detail: 'expected agency ids' });

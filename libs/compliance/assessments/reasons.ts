@@ -1,9 +1,8 @@
 import { textIn } from '#catalogue';
 import type { InForce, Judged } from '../rules/judge.js';
 import { partsOf } from '../rules/matter.js';
-import type { Rule } from '../rules/rule.js';
 import type { Reason } from './assessment.js';
-import { brokenBy, type Hypothetical } from './hypothetical.js';
+import { brokenBy, only, type Hypothetical } from './hypothetical.js';
 import { isUnsaid, mended, nameOf, neededFirst, remediesOf, type Remedy } from './remedies.js';
 
 /** One broken rule, in the words of an assessment. */
@@ -20,22 +19,13 @@ export type Tried = Map<string, readonly (string | null)[]>;
 export const reasonsOf = (
   entry: Hypothetical,
   broken: readonly Judged[],
-  rules: readonly Rule[],
   inForce: InForce,
   tried: Tried,
 ): readonly BrokenRule[] =>
   broken.map((judged) => {
-    const { id } = judged.rule;
     const key = keyOf(entry, judged);
     const known = key === null ? undefined : tried.get(key);
-    const lacking =
-      known ??
-      lackingIn(
-        entry,
-        judged,
-        rules.filter((rule) => rule.id === id),
-        inForce,
-      );
+    const lacking = known ?? lackingIn(entry, judged, inForce);
     if (key !== null) tried.set(key, lacking);
     const said = { rule: judged.rule.id, clause: judged.clause ?? null, sources: judged.rule.sources };
     const byConsent = mayBeConsented(judged.rule.id, entry);
@@ -54,16 +44,11 @@ function keyOf(entry: Hypothetical, { rule: { id }, part }: Judged): string | nu
 }
 
 /** Fields that would keep the rule, none of them too many; one null where none does. What is not said yet comes first. */
-function lackingIn(
-  entry: Hypothetical,
-  { rule, part }: Judged,
-  alone: readonly Rule[],
-  inForce: InForce,
-): readonly (string | null)[] {
+function lackingIn(entry: Hypothetical, { rule, part }: Judged, inForce: InForce): readonly (string | null)[] {
   const first = neededFirst[rule.id];
   if (first !== undefined) return [first];
   const keeps = (remedies: readonly Remedy[]): boolean =>
-    !brokenBy(mended(entry, remedies), alone, inForce).some((one) => one.part === part);
+    !brokenBy(mended(entry, remedies), only(rule), inForce).some((one) => one.part === part);
   const all = remediesOf[rule.id] ?? [];
   const unsaid = all.filter((remedy) => isUnsaid(entry, remedy));
   return (fewest(unsaid, keeps) ?? fewest(all, keeps))?.map(nameOf) ?? [null];

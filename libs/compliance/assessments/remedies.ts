@@ -9,6 +9,8 @@ export interface Remedy {
   readonly of: 'entry' | 'item' | 'transfer';
   /** anything that the rule would take, to try whether it is this that is lacking */
   readonly value: (entry: Hypothetical) => JsonValue;
+  /** a field that says it of some only and counts before it: who says it of all says nothing else there */
+  readonly insteadOf?: string;
 }
 
 const entry = (field: string, value: Remedy['value']): Remedy => ({ field, of: 'entry', value });
@@ -31,7 +33,7 @@ const withCondition =
 export const remediesOf: Readonly<Record<string, readonly Remedy[]>> = {
   'LOG-01': [entry('justification', words)],
   'LAW-01': [entry('legalBasisTransmit', basis)],
-  'LAW-02': [entry('legalBasisCollect', basis)],
+  'LAW-02': [{ ...entry('legalBasisCollect', basis), insteadOf: 'collectBases' }],
   'LAW-04': [entry('regimeChangeProvision', words)],
   'LAW-05': [entry('legalBasisTransmit', basis)],
   'LAW-06': [entry('legalBasisTransmit', basis), entry('legalBasisCollect', basis)],
@@ -76,14 +78,16 @@ export const nameOf = ({ field, of }: Remedy): string => (of === 'transfer' ? `t
 export function mended(one: Hypothetical, remedies: readonly Remedy[]): Hypothetical {
   const said = (of: Remedy['of']): JsonObject =>
     Object.fromEntries(remedies.flatMap((remedy) => (remedy.of === of ? [[remedy.field, remedy.value(one)]] : [])));
-  const { items } = one.data;
+  const over = remedies.flatMap(({ insteadOf }) => insteadOf ?? []);
+  const before = Object.fromEntries(Object.entries(one.data).filter(([name]) => !over.includes(name)));
+  const { items } = before;
   const abroad = said('transfer');
   return {
     ...one,
     data: {
-      ...one.data,
+      ...before,
       ...said('entry'),
-      ...(Object.keys(abroad).length > 0 && { transfer: { ...transferIn(one.data), ...abroad } }),
+      ...(Object.keys(abroad).length > 0 && { transfer: { ...transferIn(before), ...abroad } }),
       ...(Array.isArray(items) && {
         items: (items as readonly JsonObject[]).map((line) => ({ ...line, ...said('item') })),
       }),

@@ -10,6 +10,10 @@ const wording = {
     en: 'Complete as recorded up to entry {}; what was never recorded cannot be shown.',
     de: 'Vollständig nach dem Stand der Einträge bis Nummer {}; was nie eingetragen wurde, kann nicht gezeigt werden.',
   },
+  closed: {
+    en: 'Complete as recorded before {}; what was never recorded cannot be shown.',
+    de: 'Vollständig nach dem Stand der Einträge vor dem {}; was nie eingetragen wurde, kann nicht gezeigt werden.',
+  },
   nothing: { en: 'Nothing is recorded yet.', de: 'Es ist noch nichts eingetragen.' },
   entries: { en: 'Entries', de: 'Einträge' },
   none: { en: 'No entry is part of it.', de: 'Kein Eintrag gehört dazu.' },
@@ -48,9 +52,16 @@ export function contents({ title, sources, documentsOnly }: ExportProfile, mater
   };
 }
 
-/** The line every answer ends with. */
-export const completeness = ({ language, completeUpTo }: Pick<Material, 'language' | 'completeUpTo'>): string =>
-  completeUpTo === 0 ? wording.nothing[language] : wording.complete[language].replace('{}', String(completeUpTo - 1));
+/** The line every answer ends with. Of a quarter that is closed, nothing is told that was recorded since. */
+export function completeness({
+  language,
+  completeUpTo,
+  quarter,
+}: Pick<Material, 'language' | 'completeUpTo' | 'quarter'>): string {
+  if (completeUpTo === 0) return wording.nothing[language];
+  if (quarter) return wording.closed[language].replace('{}', quarter.closes.slice(0, 10));
+  return wording.complete[language].replace('{}', String(completeUpTo - 1));
+}
 
 /** What counts for others than the agency and its supervisor say of what they leave out, whether or not there is any. */
 export const onlyOpen = (language: Language): string => wording.open[language];

@@ -33,10 +33,14 @@ const passed = [
 class Deferred extends Story {
   readonly deferral: EntryId;
 
-  /** @param exchange in which it stands */
+  /**
+   * @param exchange in which it stands
+   * @param about what others recorded of the same disclosures
+   */
   constructor(
     data: Data = {},
     private readonly exchange: JsonValue = missing,
+    private readonly about: readonly ExportedEntry[] = [],
   ) {
     super();
     this.deferral = this.#told('NotificationDeferred', '2026-03-07', {
@@ -51,6 +55,12 @@ class Deferred extends Story {
     return this;
   }
 
+  /** Says that something in the entry told last was wrong. */
+  corrected(on: string): this {
+    this.#told('EntryCorrected', on, { corrects: this.matter.entries.at(-1)?.id });
+    return this;
+  }
+
   informed(on: string, covers: readonly string[] | { readonly missing: string }, deferral?: string): this {
     this.#told('DataSubjectInformed', on, { covers, deferral });
     return this;
@@ -61,7 +71,7 @@ class Deferred extends Story {
       ...entry,
       said: said && { ...said, terms: { ...said.terms, exchange: this.exchange } },
     }));
-    return [...deferredDisclosures(entries, passed, now as Instant)];
+    return [...deferredDisclosures(entries, passed, this.about, now as Instant)];
   }
 
   #told(type: string, on: string, data: Data): EntryId {
@@ -92,6 +102,36 @@ describe('The person is not told yet of a disclosure', () => {
     expect(new Deferred().reviewed('2026-06-05', 'continued', '2026-12-31').at(later)).toEqual([watched]);
     expect(new Deferred().reviewed('2026-06-05', 'continued').at(later)).toEqual([]);
     expect(new Deferred().reviewed('2026-09-20', 'continued').at(later)).toEqual([watched]);
+  });
+
+  it('after the day that its agency corrected, until a review or a notice says that it is over', () => {
+    const later = '2026-10-01T08:00:00.000Z';
+    const corrected = (): Deferred => new Deferred().corrected('2026-03-08');
+    expect(corrected().at(later)).toEqual([watched]);
+    expect(corrected().reviewed('2026-06-05', 'continued').at(later)).toEqual([watched]);
+    expect(corrected().reviewed('2026-06-05', 'continued', '2026-09-30').at(later)).toEqual([]);
+    expect(corrected().reviewed('2026-06-05', 'ended').at(later)).toEqual([]);
+    expect(corrected().informed('2026-06-05', [watched]).at(later)).toEqual([]);
+  });
+
+  it.each([
+    ['names another end', 'continued', '2026-09-30'],
+    ['names no end', 'continued', undefined],
+    ['ends it', 'ended', undefined],
+  ])('after a review that was corrected, where it %s', (_, outcome, until) => {
+    const later = '2026-10-01T08:00:00.000Z';
+    const reviewed = new Deferred().reviewed('2026-06-05', outcome, until);
+    expect(reviewed.at(later)).toEqual([]);
+    expect(reviewed.corrected('2026-06-06').at(later)).toEqual([watched]);
+  });
+
+  it('of a receipt in another exchange, where the disclosure stands in that of the deferral', () => {
+    const disclosure = entry('InformationDisclosed', { exchange, disclosureId: watched });
+    const inAnother = entry('InformationDisclosed', { exchange: uuidOf('a third exchange'), disclosureId: other });
+    const vague = (where: string) => new Deferred({ covers: missing }, where, [disclosure, inAnother]);
+    expect(vague(exchange).at(april)).toEqual([watched]);
+    expect(vague(uuidOf('a third exchange')).at(april)).toEqual([other]);
+    expect(vague(uuidOf('yet another exchange')).at(april)).toEqual([]);
   });
 
   it('until the person was told of this one, or generally that the deferral is over', () => {

@@ -41,13 +41,26 @@ export async function entriesWanted(
   now: Instant,
 ): Promise<readonly ExportedEntry[]> {
   const found: ExportedEntry[] = [];
+  for await (const some of wantedInParts(transaction, profile, wanted, now)) {
+    found.push(...some);
+    if (found.length > mostEntries) throw tooMany(wanted);
+  }
+  return found;
+}
+
+/** The same some at a time, however many there are: for what only counts them. */
+export async function* wantedInParts(
+  transaction: ViewsTransaction,
+  profile: Choosing,
+  wanted: Wanted,
+  now: Instant,
+): AsyncGenerator<readonly ExportedEntry[]> {
   for (let after = -1; ;) {
     const rows = await page(transaction, wanted, after);
     const last = rows.at(-1);
-    if (last === undefined) return found;
+    if (last === undefined) return;
     after = Number(last.entry_index);
-    found.push(...rows.map(entryOf).filter((entry) => isWanted(entry, profile, wanted, now)));
-    if (found.length > mostEntries) throw tooMany();
+    yield rows.map(entryOf).filter((entry) => isWanted(entry, profile, wanted, now));
   }
 }
 
@@ -148,7 +161,8 @@ function standing(verdict: string, due: string | null, now: Instant): JudgedCoun
   return verdict === 'not-decidable' ? verdict : 'broken';
 }
 
-const tooMany = (): DomainError =>
-  new DomainError('invalid-body', 'this is too much for one export', [
-    { pointer: '', detail: `more than ${mostEntries} entries; ask for a shorter period` },
-  ]);
+function tooMany({ from }: Wanted): DomainError {
+  const advice = from === undefined ? '' : '; ask for a shorter period';
+  const fault = { pointer: '', detail: `more than ${mostEntries} entries${advice}` };
+  return new DomainError('invalid-body', 'this is too much for one export', [fault]);
+}

@@ -6,6 +6,7 @@ import type { Document } from '../documents/document.js';
 import type { SaidTerms } from '../projection.js';
 import type { Admissions } from '../rules/registry-state.js';
 import type { CalendarQuarter } from './calendar-quarter.js';
+import type { Tally } from './tally.js';
 
 /** An entry as an export knows it: who recorded it, when, and block `terms` where it is not erased. */
 export interface ExportedEntry {
@@ -51,6 +52,8 @@ export interface Material {
   /** under which the one agency was admitted, a code of the vocabulary `regime`; null where it is unknown, or of several */
   readonly regime: string | null;
   readonly entries: readonly ExportedEntry[];
+  /** the numbers of the quarter, in the place of its entries */
+  readonly tally?: Tally | null;
   /** what the rules say of these agencies, by rule: of all, or of the agreement that was asked for */
   readonly judged: readonly JudgedCount[];
   /** what the leak test left out or masked; null where the profile has none */

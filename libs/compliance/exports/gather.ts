@@ -2,14 +2,17 @@ import { answer, type Complete } from '../queries/answer.js';
 import type { Scope } from '../scope.js';
 import type { ViewsDatabase, ViewsTransaction } from '../views.js';
 import { entriesOfExport } from './entries-of-export.js';
-import { entriesWanted, judgedCounts, type Wanted } from './entries-wanted.js';
+import { entriesWanted, judgedCounts, wantedInParts, type Wanted } from './entries-wanted.js';
 import type { ExportedEntry, ExportProfile, JudgedCount } from './export-profile.js';
 import { leakTestContext, type Surroundings } from './leak-test-context.js';
 import type { LeakTestContext } from './leak-test.js';
+import { Tally } from './tally.js';
 
 /** What belongs to an export, before the leak test. */
 export interface Gathered extends Complete {
   readonly entries: readonly ExportedEntry[];
+  /** of a quarter, in the place of its entries: of those there are as many as there are */
+  readonly tally: Tally | null;
   readonly judged: readonly JudgedCount[];
   /** for profiles with a leak test */
   readonly context: LeakTestContext | null;
@@ -28,13 +31,21 @@ export const gather = (
   surroundings: Surroundings,
 ): Promise<Gathered> =>
   answer(database, scope, surroundings.now, ['judgements'], async (transaction) => {
-    const entries = await entriesOfExport(transaction, profile, wanted, surroundings.now);
+    const isCounted = profile.of === 'quarter';
+    const entries = isCounted ? [] : await entriesOfExport(transaction, profile, wanted, surroundings.now);
     return {
       entries,
+      tally: isCounted ? await tallyOf(transaction, profile, wanted, surroundings.now) : null,
       judged: profile.of === 'agreement' ? await judgedCounts(transaction, wanted, surroundings.now) : [],
       context: profile.leakTest === true ? await contextOf(transaction, entries, wanted, surroundings) : null,
     };
   });
+
+async function tallyOf(...asked: Parameters<typeof wantedInParts>): Promise<Tally> {
+  const tally = new Tally();
+  for await (const entries of wantedInParts(...asked)) tally.add(entries);
+  return tally;
+}
 
 async function contextOf(
   transaction: ViewsTransaction,

@@ -1,9 +1,19 @@
 import type { EntryId } from '#kernel';
+import type { JsonObject } from '#statement';
 import { emptyRegistry } from '../rules/testing/story.js';
 import { onEveryDatabase } from '../testing/on-every-database.js';
 import type { Projected } from '../testing/projected.js';
-import { clinic, entryTold, exchangeOf, hoursAfter, police, school, youthOffice } from '../testing/recorded-log.js';
-import { disclosed, disclosureOf, received } from '../testing/stories.js';
+import {
+  clinic,
+  entryTold,
+  exchangeOf,
+  hoursAfter,
+  police,
+  school,
+  uuidOf,
+  youthOffice,
+} from '../testing/recorded-log.js';
+import { corrected, disclosed, disclosureOf, received } from '../testing/stories.js';
 import { gather } from './gather.js';
 import { leakTest } from './leak-test.js';
 import { x05 } from './profiles/x05.js';
@@ -48,6 +58,34 @@ onEveryDatabase(({ projected }) => {
       },
     );
 
+    it('leaves out a receipt in another exchange than the disclosure whose notice is deferred', async () => {
+      await using world = await projected();
+      const elsewhere = exchangeOf('elsewhere');
+      await world.tell(disclosed(youthOffice, [police], exchange));
+      const [receipt = '' as EntryId] = await world.tell({
+        ...received(police, exchange, { disclosedBy: youthOffice }),
+        exchange: elsewhere,
+      });
+      expect(await leftOut(world, [receipt])).toEqual([]);
+      await world.tell({ ...deferral, exchange, terms: { covers: { missing: 'unknown' }, visibility: 'restricted' } });
+      expect(await leftOut(world, [receipt])).toEqual(['hidden']);
+    });
+
+    it('goes by no day that was corrected', async () => {
+      const until = '2026-03-01';
+      for (const [place, more] of [
+        [2, []],
+        [3, [{ issuer: police, type: 'DeferralReviewed', terms: { deferral: entryTold(2), until } }]],
+      ] as const) {
+        await using world = await projected();
+        const terms = { ...deferral.terms, until };
+        const [receipt = '' as EntryId] = await world.tell(received(police, exchange), { ...deferral, terms }, ...more);
+        expect(await leftOut(world, [receipt])).toEqual([]);
+        await world.tell(corrected(police, exchange, entryTold(place)));
+        expect(await leftOut(world, [receipt])).toEqual(['hidden']);
+      }
+    });
+
     it('does so until a review ends the deferral, or the person is told', async () => {
       const ended = { deferral: entryTold(2), outcome: 'ended' };
       for (const [type, terms] of [
@@ -76,6 +114,23 @@ onEveryDatabase(({ projected }) => {
       expect(await leftOut(world, ids)).toEqual([consent, consent]);
       await world.tell(received(clinic, saysItself, { regime: 'NATSEC' }));
       expect(await leftOut(world, ids)).toEqual([consent, consent, consent]);
+    });
+
+    it('goes by nothing that others hide: neither that they took part as a service, nor that they agreed', async () => {
+      await using world = await projected();
+      const restricted = { visibility: 'restricted' };
+      const [open, registered] = [exchangeOf('open'), exchangeOf('registered')];
+      const ids = await world.tell(disclosed(police, [clinic], open), disclosed(police, [school], registered));
+      const agreed = { askedBy: police, covers: [disclosureOf(registered)], consents: true };
+      const answered = (more: JsonObject) => ({
+        issuer: school,
+        type: 'OriginatorConsentAnswered',
+        terms: { originatorConsent: uuidOf('asked'), ...agreed, ...more },
+      });
+      await world.tell(received(clinic, open, { regime: 'NATSEC', ...restricted }), answered(restricted));
+      expect(await leftOut(world, ids)).toEqual(['consent-of-service']);
+      await world.tell(answered({}));
+      expect(await leftOut(world, ids)).toEqual([]);
     });
   });
 });

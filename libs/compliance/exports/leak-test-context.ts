@@ -8,11 +8,13 @@ import { openSince } from '../visibility.js';
 import type { ViewsTransaction } from '../views.js';
 import { recipientsOf } from './bodies-of.js';
 import { changesOf, isChangeOf } from './changes-of.js';
-import { deferredDisclosures, nameOf } from './deferred-disclosures.js';
+import { deferredDisclosures, hasPassed, nameOf } from './deferred-disclosures.js';
 import type { ExportedEntry } from './export-profile.js';
 import type { LeakTestContext } from './leak-test.js';
 import { mentionsOf } from './mentions-of.js';
 import { entriesInExchanges, entriesNamed, entriesNaming, inOrder } from './naming-entries.js';
+
+type Issued = Pick<ExportedEntry, 'issuer' | 'said'>;
 
 /** What is asked beside the views. */
 export interface Surroundings {
@@ -35,19 +37,19 @@ export async function leakTestContext(
   { now, registry }: Surroundings,
 ): Promise<LeakTestContext> {
   const owners = new Set(entries.map(({ issuer }) => issuer));
-  const isOwn = ({ issuer }: ExportedEntry): boolean => owners.has(issuer);
+  const isOwn = ({ issuer }: Issued): boolean => owners.has(issuer);
+  const isKnown = (one: Issued): boolean => isOwn(one) || openSince(one) <= now;
   const mentioned = entries.flatMap(mentionsOf);
-  const about = [...(await entriesNamed(transaction, mentioned)), ...(await entriesNaming(transaction, mentioned))];
-  const ofExchanges = await entriesInExchanges(transaction, exchangesOf(entries));
+  const named = [...(await entriesNamed(transaction, mentioned)), ...(await entriesNaming(transaction, mentioned))];
+  const about = named.filter(isKnown);
+  const ofExchanges = await entriesInExchanges(transaction, exchangesOf([...entries, ...about.filter(hasPassed)]));
   const deferrals = [...about, ...ofExchanges, ...ofPerson].filter(
     (one) => one.said?.type === 'NotificationDeferred' && isOwn(one),
   );
-  const reviews = await entriesNaming(
-    transaction,
-    deferrals.map(({ id }) => id),
-  );
-  const changes = (await changesOf(transaction, entries)).filter((one) => isOwn(one) || openSince(one) <= now);
-  const agreed = await agreedDisclosures(transaction);
+  const reviews = await entriesNaming(transaction, idsOf(deferrals));
+  const ofReviews = await entriesNaming(transaction, idsOf(reviews.filter(isOwn)));
+  const changes = (await changesOf(transaction, entries)).filter(isKnown);
+  const agreed = await agreedDisclosures(transaction, isKnown);
   const secretly = new Set([...entries.flatMap(toService), ...about.filter((one) => !isOwn(one)).flatMap(byService)]);
   const isNamed = (all: ReadonlySet<string>, agency: string, entry: ExportedEntry): boolean =>
     all.has(`${agency} ${nameOf(entry)}`);
@@ -56,9 +58,16 @@ export async function leakTestContext(
     agreedTo: (entry, agency) => isNamed(agreed, agency, entry),
     now,
     isChanged: (entry) => changes.some((change) => isChangeOf(change, entry)),
-    deferred: deferredDisclosures(inOrder([...about, ...deferrals, ...reviews]).filter(isOwn), entries, now),
+    deferred: deferredDisclosures(
+      inOrder([...about, ...deferrals, ...reviews, ...ofReviews]).filter(isOwn),
+      entries,
+      about,
+      now,
+    ),
   };
 }
+
+const idsOf = (entries: readonly ExportedEntry[]): readonly string[] => entries.map(({ id }) => id);
 
 const exchangesOf = (entries: readonly ExportedEntry[]): readonly string[] =>
   entries.flatMap(({ said }) => textIn(said?.terms ?? {}, 'exchange') ?? []);
@@ -73,8 +82,15 @@ const toService = (entry: ExportedEntry): readonly string[] =>
 const byService = (entry: ExportedEntry): readonly string[] =>
   entry.said?.terms['regime'] === 'NATSEC' ? [`${entry.issuer} ${nameOf(entry)}`] : [];
 
-/** Disclosures of which a body has agreed that they are told; its latest answer counts. */
-async function agreedDisclosures(transaction: ViewsTransaction): Promise<ReadonlySet<string>> {
+/**
+ * Disclosures of which a body has agreed that they are told; its latest answer counts.
+ *
+ * @param isKnown whether who answers may know of an entry: what others hide agrees to nothing
+ */
+async function agreedDisclosures(
+  transaction: ViewsTransaction,
+  isKnown: (entry: Issued) => boolean,
+): Promise<ReadonlySet<string>> {
   const rows = await transaction
     .selectFrom('matter')
     .innerJoin('fact', 'fact.entry_index', 'matter.entry_index')
@@ -84,9 +100,10 @@ async function agreedDisclosures(transaction: ViewsTransaction): Promise<Readonl
     .execute();
   const asked = new Map<string, readonly string[]>();
   const agreed = new Set<string>();
-  for (const { matter, issuer, said } of rows) {
-    if (said === null) continue;
-    const { type, terms } = JSON.parse(said) as SaidTerms;
+  for (const { matter, issuer, ...row } of rows) {
+    const said = row.said === null ? null : (JSON.parse(row.said) as SaidTerms);
+    if (said === null || !isKnown({ issuer: issuer as AgencyId, said })) continue;
+    const { type, terms } = said;
     if (type === 'OriginatorConsentAsked') asked.set(matter, textsOf(terms, 'covers'));
     if (type !== 'OriginatorConsentAnswered' || agencyIn(terms, 'askedBy') === null) continue;
     const covered = textsOf(terms, 'covers');

@@ -5,6 +5,7 @@ import { clinic, uuidOf } from '../testing/recorded-log.js';
 import { quarterNamed } from './calendar-quarter.js';
 import type { ExportedEntry } from './export-profile.js';
 import { statistics } from './statistics.js';
+import { Tally } from './tally.js';
 
 const happened = (times: number, type: string, terms: JsonObject = {}, month = '2026-03'): readonly ExportedEntry[] =>
   Array.from({ length: times }, (_, place) => ({
@@ -23,7 +24,8 @@ const written = (...entries: readonly (readonly ExportedEntry[])[]) =>
     agencies: [clinic],
     quarter: quarterNamed('2026-Q1'),
     regime: null,
-    entries: entries.flat(),
+    entries: [],
+    tally: new Tally().add(entries.flat()),
     judged: [],
     agencyNames: new Map(),
     leakTest: null,
@@ -79,10 +81,16 @@ describe('Statistics', () => {
     expect(tables.get(inTypes)?.get('Request decided')).toEqual(['·', '·']);
   });
 
-  it('say of which quarter they are, until when it was recorded, and that numbers are rounded', () => {
+  it('say of which quarter they are, until when it was recorded and open to all, and that numbers are rounded', () => {
     const text = asText(written(decided(20, 'grant-full'))).replaceAll(/\s+/g, ' ');
-    expect(text).toMatch(/happened in 2026-Q1[^.]*was recorded before 2026-05-01/);
+    expect(text).toMatch(/happened in 2026-Q1[^.]*was recorded, and open to all, before 2026-05-01/);
     expect(text).toMatch(/rounded to multiples of 5/);
+  });
+
+  it('end with the day the quarter was closed, and with no entry that was recorded since', () => {
+    const text = asText(written(decided(20, 'grant-full'))).replaceAll(/\s+/g, ' ');
+    expect(text).toMatch(/Complete as recorded before 2026-05-01; what was never recorded cannot be shown\.\s*$/);
+    expect(text).not.toMatch(/up to entry/);
   });
 
   it('show both where no number is small', () => {

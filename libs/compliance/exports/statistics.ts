@@ -1,10 +1,10 @@
-import { entryTypes, label, textIn, vocabularies, type Labels, type Language } from '#catalogue';
+import { entryTypes, label, vocabularies, type Labels, type Language } from '#catalogue';
 import { type Document, heading, paragraph, type Part, table } from '../documents/document.js';
-import { partsOf } from '../rules/matter.js';
 import type { CalendarQuarter } from './calendar-quarter.js';
 import { completeness, onlyOpen } from './contents.js';
-import type { ExportedEntry, Material } from './export-profile.js';
+import type { Material } from './export-profile.js';
 import { leastShown, step, suppressed, type Cell, type Suppressed } from './suppressed.js';
+import { notGiven, Tally, type Counts, type Tallied } from './tally.js';
 
 const wording = {
   title: { en: 'Statistics of data sharing', de: 'Statistik der Datenübermittlung' },
@@ -22,33 +22,19 @@ const wording = {
     de: 'Alle Zahlen sind auf Vielfache von {} gerundet, auch Summen: Gerundete Zahlen müssen sie nicht genau ergeben.',
   },
   counted: {
-    en: 'Counted is what happened in {quarter} (months of UTC) and was recorded before {closes}. What was recorded later is not counted, so that the figures of a quarter stay as they are.',
-    de: 'Gezählt ist, was in {quarter} geschehen ist (Monate nach UTC) und vor dem {closes} eingetragen wurde. Was später eingetragen wurde, ist nicht gezählt, damit die Zahlen eines Quartals bleiben, wie sie sind.',
+    en: 'Counted is what happened in {quarter} (months of UTC) and was recorded, and open to all, before {closes}. What was recorded later, or deferred for longer, is not counted, so that the figures of a quarter stay as they are.',
+    de: 'Gezählt ist, was in {quarter} geschehen ist (Monate nach UTC) und vor dem {closes} eingetragen und für alle sichtbar war. Was später eingetragen wurde oder länger zurückgestellt war, ist nicht gezählt, damit die Zahlen eines Quartals bleiben, wie sie sind.',
   },
 } as const satisfies Readonly<Record<string, Labels>>;
-
-/** What of an entry is counted: codes, each in the list they come from. */
-type Counted = (entry: ExportedEntry) => readonly string[];
-
-/** How often what was counted in which month; every table has the same months. */
-interface Counts {
-  readonly codes: readonly string[];
-  readonly months: readonly string[];
-  /** rows by code, columns by month */
-  readonly cells: readonly (readonly number[])[];
-}
 
 /**
  * Statistics for a parliament or an oversight body: counts from block `terms`, small ones suppressed, the others rounded,
  * nobody named.
  */
 export function statistics(material: Material): Document {
-  const { language, entries, quarter } = material;
-  const [types, categories, decisions] = [
-    counted(entries, typeOf),
-    counted(entries, categoriesOf),
-    counted(entries, decisionsOf),
-  ];
+  const { language, quarter, tally } = material;
+  const figures = tally ?? new Tally();
+  const [types, categories, decisions] = [figures.of('types'), figures.of('categories'), figures.of('decisions')];
   const shownDecisions = suppressed(decisions.cells);
   // The decisions of a month add up to how many requests were decided in it: with that, one gap could be filled.
   const hasGap = (row: number, month: number): boolean =>
@@ -72,19 +58,6 @@ export function statistics(material: Material): Document {
 const periodIn = ({ name, closes }: CalendarQuarter, language: Language): string =>
   wording.counted[language].replace('{quarter}', name).replace('{closes}', closes.slice(0, 10));
 
-const typeOf: Counted = ({ said }) => (said === null ? [] : [said.type]);
-
-const categoriesOf: Counted = ({ said }) =>
-  said?.type === 'InformationDisclosed'
-    ? [...new Set(partsOf(said.terms, 'items').flatMap((item) => textIn(item, 'dataCategory') ?? []))]
-    : [];
-
-const notGiven = '';
-
-/** Each request that was decided counts once, also where the decision is missing. */
-const decisionsOf: Counted = ({ said }) =>
-  said?.type === 'RequestDecided' ? [textIn(said.terms, 'decision') ?? notGiven] : [];
-
 const typeLabel = (name: string, language: Language): string => entryTypes.get(name)?.title[language] ?? name;
 const labelIn =
   (vocabulary: string) =>
@@ -95,19 +68,8 @@ const labelIn =
 const decisionLabel = (code: string, language: Language): string =>
   code === notGiven ? wording.undecided[language] : labelIn('decision')(code, language);
 
-function counted(entries: readonly ExportedEntry[], codesOf: Counted): Counts {
-  const months = [...new Set(entries.flatMap(({ said }) => said?.occurredAt.slice(0, 7) ?? []))].toSorted();
-  const counts = new Map<string, number>();
-  for (const entry of entries) {
-    const month = entry.said?.occurredAt.slice(0, 7) ?? '';
-    for (const code of codesOf(entry)) counts.set(`${code} ${month}`, (counts.get(`${code} ${month}`) ?? 0) + 1);
-  }
-  const codes = [...new Set([...counts.keys()].map((key) => key.slice(0, key.indexOf(' '))))].toSorted();
-  return { codes, months, cells: codes.map((code) => months.map((month) => counts.get(`${code} ${month}`) ?? 0)) };
-}
-
 function shown(
-  name: 'types' | 'categories' | 'decisions',
+  name: Tallied,
   language: Language,
   { codes, months }: Counts,
   { cells, rowSums, columnSums }: Suppressed,

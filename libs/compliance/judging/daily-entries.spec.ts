@@ -1,5 +1,5 @@
 import type { AgencyId, EntryId } from '#kernel';
-import { projected as projectedHere, type Projected } from '../testing/projected.js';
+import { projected as projectedHere, rebuiltElsewhere, type Projected } from '../testing/projected.js';
 import { clinic, exchangeOf, police, type Told } from '../testing/recorded-log.js';
 import { disclosed } from '../testing/stories.js';
 import { judgements } from './judgements.js';
@@ -12,14 +12,17 @@ const justified = (agency: AgencyId, hour: number, terms = {}): Told => ({
   hour,
 });
 
-const owed = async ({ views }: Projected) =>
+/** A check of so many entries of the log. */
+const checked = (hour: number, treeSize: number): Told => ({
+  issuer: police,
+  type: 'IntegrityVerified',
+  terms: { log: 'entries', verdict: 'valid', checked: ['leaves', 'checkpoint'], treeSize },
+  hour,
+});
+
+const owed = async ({ views }: Projected, rule = 'RET-01') =>
   (
-    await views.database
-      .selectFrom('judgement')
-      .select('entry_id')
-      .where('rule', '=', 'RET-01')
-      .orderBy('due')
-      .execute()
+    await views.database.selectFrom('judgement').select('entry_id').where('rule', '=', rule).orderBy('due').execute()
   ).map(({ entry_id }) => entry_id);
 
 const inMatters = async ({ views }: Projected) =>
@@ -45,6 +48,20 @@ describe('of the logs of a day', () => {
     expect(new Set(await owed(world))).toEqual(new Set([ids[0], ids[2], ids[3]]));
   });
 
+  it('a day that goes on later has its first entry already', async () => {
+    await using world = await projectedHere({ projections });
+    const [first] = await world.tell(justified(police, 0), justified(police, 1));
+    const [, next] = await world.tell(justified(police, 2), justified(police, 24));
+    expect(await owed(world)).toEqual([first, next]);
+  });
+
+  it('what is said of a check note stands for nothing: the next entry does', async () => {
+    await using world = await projectedHere({ projections });
+    const assessed = { issuer: police, type: 'CheckNoteAssessed', terms: { present: ['actor'] }, hour: 0 };
+    const [, entry] = await world.tell(assessed, justified(police, 1));
+    expect(await owed(world)).toEqual([entry]);
+  });
+
   it('a day begins at midnight where the agency is', async () => {
     await using world = await projectedHere({ projections });
     // 22:30 and 23:30 UTC: half past eleven at night and half past midnight in Berlin.
@@ -56,6 +73,34 @@ describe('of the logs of a day', () => {
     await using world = await projectedHere({ projections });
     const ids = await world.tell(justified(police, 0, { regime: 'LED' }), justified(police, 1, { regime: 'GDPR' }));
     expect(new Set(await owed(world))).toEqual(new Set(ids));
+  });
+
+  it('the first one that no check has covered says by when the log is to be checked', async () => {
+    await using world = await projectedHere({ projections });
+    const [sunday] = await world.tell(justified(police, 0), justified(police, 24), justified(clinic, 25));
+    expect(await owed(world, 'INT-01')).toContain(sunday);
+    expect(await owed(world, 'INT-01')).toHaveLength(2);
+    const [, tuesday] = await world.tell(checked(26, 3), justified(police, 48), justified(police, 72));
+    expect(await owed(world, 'INT-01')).toHaveLength(2);
+    expect(await owed(world, 'INT-01')).toContain(tuesday);
+    expect(await owed(world, 'INT-01')).not.toContain(sunday);
+  });
+
+  it.each([
+    ['the first entry of a day', 0],
+    ['the check of that day', 1],
+  ])('once %s is erased, nobody is told of a check that was owed, and a rebuild says the same', async (_, erased) => {
+    await using world = await projectedHere({ projections });
+    // A Monday: an entry, its check, and one more entry. The next ones are of Wednesday.
+    const ids = await world.tell(justified(police, 25), checked(28, 1), justified(police, 31), justified(police, 73));
+    await world.tell(checked(100, 4));
+    expect(await owed(world, 'INT-01')).toEqual([]);
+    await erase(world, ids[erased]);
+    expect(await owed(world, 'INT-01')).toEqual([]);
+    expect(await world.digests()).toEqual(await rebuiltElsewhere(world.log, projections));
+    // What is recorded after a check of what there is now is judged as ever.
+    const [later] = await world.tell(justified(police, 121));
+    expect(await owed(world, 'INT-01')).toContain(later);
   });
 
   it('the next one takes the place of one that is erased, and nothing that of the last', async () => {

@@ -1,4 +1,4 @@
-import type { EntryId } from '#kernel';
+import { leafIndex, treeSize, type EntryId } from '#kernel';
 import { projected } from '../testing/projected.js';
 import { clinic, exchangeOf, hoursAfter, police, school, type Told } from '../testing/recorded-log.js';
 import { disclosed } from '../testing/stories.js';
@@ -23,6 +23,28 @@ const withdrawn = (consent: EntryId): Told => ({
 });
 
 const resting = (consentRef: EntryId): Told => disclosed(clinic, [police, school], exchangeOf('third'), { consentRef });
+
+describe('entries that were just opened', () => {
+  it('are judged as they are at hand, and not read again from what is kept of them', async () => {
+    await using world = await projected({ projections: [judgements] });
+    const [id] = await world.tell(consented);
+    const atHand = {
+      index: leafIndex(0),
+      id: id as EntryId,
+      issuer: clinic,
+      recordedAt: hoursAfter(0),
+      registry: treeSize(0),
+      said: null,
+    };
+    const [matter] = await world.views.database
+      .transaction()
+      .execute((transaction) =>
+        loadMatters(transaction, [{ kind: 'consent', id: id as EntryId }], new Map([[0, atHand]])),
+      );
+    expect(matter?.entries[0]).toBe(atHand);
+    expect(matter?.registries.get(id as EntryId)).toBe(0);
+  });
+});
 
 describe('a consent that is withdrawn', () => {
   it('is linked with what rests on it, not with itself by the withdrawal that names it', async () => {

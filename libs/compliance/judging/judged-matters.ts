@@ -1,10 +1,11 @@
 import { leafIndex, treeSize, type AgencyId, type EntryId, type Instant, type TreeSize } from '#kernel';
-import type { SaidTerms } from '../projection.js';
+import type { ProjectedEntry, SaidTerms } from '../projection.js';
 import type { JudgedEntry, Matter } from '../rules/matter.js';
 import type { ViewsTransaction } from '../views.js';
 import { linksFrom, mentionsOf, named, type Link, type Mention } from './connected-matters.js';
 import { inParts } from './in-parts.js';
 import type { FactTable } from './judgement-tables.js';
+import { lastErasedOf } from './last-erased.js';
 import type { MatterName } from './matters-of.js';
 
 export { partsOfIds } from './in-parts.js';
@@ -15,6 +16,9 @@ export interface LoadedMatter extends Matter {
   /** size of the registry that each entry was judged against; of its entries, and of others that were loaded with them */
   readonly registries: ReadonlyMap<EntryId, TreeSize>;
 }
+
+/** An entry with the size of the registry it was judged against. */
+type KeptEntry = JudgedEntry & Pick<ProjectedEntry, 'registry'>;
 
 /** A matter and those it refers to. */
 export const withLinked = (matter: LoadedMatter): readonly LoadedMatter[] => [
@@ -27,14 +31,19 @@ export const distinct = (names: readonly MatterName[]): readonly MatterName[] =>
   ...new Map(names.map((name) => [nameOf(name), name])).values(),
 ];
 
-/** Loads matters together with those they refer to, and with entries of others that refer to them. */
+/**
+ * Loads matters together with those they refer to, and with entries of others that refer to them.
+ *
+ * @param fresh entries that need not be read, by their index
+ */
 export async function loadMatters(
   transaction: ViewsTransaction,
   names: readonly MatterName[],
+  fresh: ReadonlyMap<number, KeptEntry> = new Map(),
 ): Promise<readonly LoadedMatter[]> {
   const links = await linksFrom(transaction, names);
   const mentions = await mentionsOf(transaction, names);
-  const loaded = await load(transaction, [...names, ...links.map(named)], mentions);
+  const loaded = await load(transaction, [...names, ...links.map(named)], mentions, fresh);
   const outward = Map.groupBy(links, ({ from, from_kind }) => `${from_kind} ${from}`);
   const inward = Map.groupBy(mentions, ({ to, to_kind }) => `${to_kind} ${to}`);
   return names.map((name) => {
@@ -49,6 +58,7 @@ export async function loadMatters(
       linked: new Map([
         ...[...found].map(([handle, some]) => [handle, loaded.mentioned(handle, some)] as const),
         ...elsewhere.map(([handle, other]) => [handle, loaded.matterOf(other)] as const),
+        ...(name.kind === 'agency' ? [['erased', loaded.matterOf(lastErasedOf(name.id))] as const] : []),
       ]),
     };
   });
@@ -74,13 +84,18 @@ async function load(
   transaction: ViewsTransaction,
   names: readonly MatterName[],
   mentions: readonly Mention[],
+  fresh: ReadonlyMap<number, KeptEntry>,
 ): Promise<Loaded> {
   const places = await placesOf(transaction, names);
-  const indexes = [...places, ...mentions].map(({ entry_index }) => Number(entry_index));
-  const facts = await factsAt(transaction, indexes);
+  const indexes = new Set([...places, ...mentions].map(({ entry_index }) => Number(entry_index)));
+  const facts = await factsAt(
+    transaction,
+    [...indexes].filter((index) => !fresh.has(index)),
+  );
   // Rules put matters together: an entry that stands in several of them is one.
-  const entries = new Map(facts.map((row) => [Number(row.entry_index), entryFrom(row)]));
-  const registries = new Map(facts.map((row) => [row.entry_id as EntryId, treeSize(Number(row.registry))]));
+  const known = [...facts.map(entryFrom), ...[...indexes].flatMap((index) => fresh.get(index) ?? [])];
+  const entries = new Map(known.map((entry): [number, JudgedEntry] => [entry.index, entry]));
+  const registries = new Map(known.map(({ id, registry }) => [id, registry]));
   const placed = Map.groupBy(places, (place) => nameOf(named(place)));
   const made = new Map<string, LoadedMatter>();
   const matterFrom = (name: MatterName, rows: readonly { readonly entry_index: number }[]): LoadedMatter => ({
@@ -119,10 +134,11 @@ const factsAt = (transaction: ViewsTransaction, indexes: readonly number[]) =>
       .execute(),
   );
 
-const entryFrom = (row: Omit<FactTable, 'day'>): JudgedEntry => ({
+const entryFrom = (row: Omit<FactTable, 'day'>): KeptEntry => ({
   index: leafIndex(Number(row.entry_index)),
   id: row.entry_id as EntryId,
   issuer: row.issuer as AgencyId,
   recordedAt: row.recorded_at as Instant,
+  registry: treeSize(Number(row.registry)),
   said: row.said === null ? null : (JSON.parse(row.said) as SaidTerms),
 });

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AgencyId, EntryId } from '#kernel';
+import type { AgencyId, EntryId, Instant } from '#kernel';
 import type { Given } from '../projection.js';
 import { answer, type Complete } from '../queries/answer.js';
 import { oneOf } from '../queries/one-of.js';
@@ -47,18 +47,20 @@ const mattersAtOnce = 200;
  * Judges what is recorded by the packs of another size of the registry log, agreements as they were: what would have
  * been noticed, or not, under them. Nothing recorded changes by it, and nothing is kept of it.
  *
+ * @param now when it is looked: what is deferred until then is open
  * @param settings of the packs to judge by
  * @param after where the page begins; empty for the first
  */
 export const judgedUnder = (
   database: ViewsDatabase,
   scope: Scope,
+  now: Instant,
   given: Given,
   settings: RegistryThen['settings'],
   after: string,
 ): Promise<JudgedUnder> =>
-  answer(database, scope, ['judgements'], async (transaction) => {
-    const names = await matterNames(transaction, scope, after);
+  answer(database, scope, now, ['judgements'], async (transaction) => {
+    const names = await matterNames(transaction, scope, now, after);
     const registryAt: Given['registryAt'] = async (size) => ({
       ...(await given.registryAt(size)),
       settings,
@@ -77,13 +79,20 @@ export const judgedUnder = (
 
 const nameOf = ({ kind, id }: MatterName): string => `${kind} ${id}`;
 
-async function matterNames(transaction: ViewsTransaction, scope: Scope, after: string): Promise<readonly MatterName[]> {
+/** Matters of which something is open to the scope: how many others there are is no more told than their names. */
+async function matterNames(
+  transaction: ViewsTransaction,
+  scope: Scope,
+  now: Instant,
+  after: string,
+): Promise<readonly MatterName[]> {
   const name = sql<string>`kind || ' ' || matter`;
   const rows = await transaction
     .selectFrom('matter_party')
     .select(['kind', 'matter', name.as('name')])
     .distinct()
     .where(({ ref }) => oneOf(ref('agency'), agenciesOf(scope)))
+    .where('shown_from', '<=', now)
     .where(name, '>', after)
     .orderBy('name')
     .limit(mattersAtOnce)

@@ -1,14 +1,16 @@
 import { entryTypes } from '#catalogue';
-import { ledgerIssuer, treeSize, type EntryId, type TreeSize } from '#kernel';
+import { ledgerIssuer, type EntryId } from '#kernel';
 import type { Given } from '../projection.js';
-import type { RegistryThen } from '../registry/registry-history.js';
 import { everyRule } from '../rules/every-rule.js';
 import { judge, type InForce, type Judged } from '../rules/judge.js';
 import type { JudgedEntry } from '../rules/matter.js';
+import type { Rule } from '../rules/rule.js';
+import type { Side } from '../rules/side.js';
 import { checkNoteIdOf, checkNoteKeyOf } from './check-note-key.js';
 import { withLinked, type LoadedMatter } from './judged-matters.js';
 import type { JudgementTable } from './judgement-tables.js';
 import { kindsOf, type MatterName } from './matters-of.js';
+import { registriesOf, type RegistryWith } from './registries-of.js';
 import { judgedByEach } from './viewpoints.js';
 
 /** What all rules say of matters. What is kept leaves no row. */
@@ -21,7 +23,13 @@ export async function judgementRows(
     const then = (entry: EntryId): InForce => inForce(matter, entry);
     const entries = new Map(matter.entries.map((entry) => [entry.id, entry]));
     const found = judgedByEach(matter, (known) =>
-      judge(known, everyRule, then).filter((judged) => isJudgedIn(matter, judged, entries.get(judged.entry))),
+      judge(
+        known,
+        everyRule,
+        then,
+        (judgement, rule) =>
+          judgement.verdict.is !== 'kept' && isJudgedIn(matter, rule, judgement.side, entries.get(judgement.entry)),
+      ),
     );
     return onePerKey(found.flatMap((judged) => rowOf(matter, judged)));
   });
@@ -32,7 +40,7 @@ export async function judgementRows(
  * kind that it names first, and an agency in its own matter. Nothing is said of an erased entry itself, of which nobody
  * knows what it was; nor of check notes, lest one raise the next, nor of the ledger, which has no officer to tell.
  */
-function isJudgedIn({ kind, id }: MatterName, { rule, side }: Judged, found: JudgedEntry | undefined): boolean {
+function isJudgedIn({ kind, id }: MatterName, rule: Rule, side: Side, found: JudgedEntry | undefined): boolean {
   if (found === undefined || found.said === null || (kind === 'agency' && side.agency !== id)) return false;
   if (side.agency === ledgerIssuer || entryTypes.get(found.said.type)?.matter?.kind === 'check-note') return false;
   if (typeof rule.about === 'string') return true;
@@ -52,35 +60,31 @@ function onePerKey(rows: readonly JudgementTable[]): readonly JudgementTable[] {
  * happened. What it returns throws RangeError for an entry that neither is in the matter nor in one it refers to.
  */
 async function inForceOf(matters: readonly LoadedMatter[], given: Given) {
-  const registries = new Map<TreeSize, RegistryThen>();
-  for (const sizes of new Set(matters.map((matter) => matter.registries))) {
-    for (const size of new Set(sizes.values())) registries.set(size, await given.registryAt(size));
-  }
+  const registryWith = await registriesOf(matters, given);
   const known = new Map<EntryId, InForce>();
   return (matter: LoadedMatter, id: EntryId): InForce => {
-    const then = known.get(id) ?? thenOf(matter, id, registries);
+    const then = known.get(id) ?? thenOf(matter, id, registryWith);
     known.set(id, then);
     return then;
   };
 }
 
-function thenOf(matter: LoadedMatter, id: EntryId, registries: ReadonlyMap<TreeSize, RegistryThen>): InForce {
+function thenOf(matter: LoadedMatter, id: EntryId, registryWith: RegistryWith): InForce {
   const isIt = (one: JudgedEntry): boolean => one.id === id;
   const entry =
     matter.entries.find(isIt) ??
     withLinked(matter)
       .flatMap(({ entries }) => entries)
       .find(isIt);
-  const then = registries.get(matter.registries.get(id) ?? treeSize(0));
-  if (entry === undefined || then === undefined) throw new RangeError('an entry of another matter was judged');
+  if (entry === undefined) throw new RangeError('an entry of another matter was judged');
+  const then = registryWith(matter, id);
   return { registry: then.registry, settings: then.settingsAt(entry.said?.occurredAt ?? entry.recordedAt) };
 }
 
 function rowOf({ id, kind }: MatterName, judged: Judged): readonly JudgementTable[] {
   const { key, rule, side, entry, part, verdict, settings, clause, facts } = judged;
   if (verdict.is === 'kept') return [];
-  const gave = 'deadline' in judged;
-  const deadline = gave ? judged.deadline : settings.deadline;
+  const { deadline = settings.deadline } = judged;
   const noted = checkNoteKeyOf({ rule: rule.id, agency: side.agency, entry, part });
   return [
     {
@@ -98,12 +102,16 @@ function rowOf({ id, kind }: MatterName, judged: Judged): readonly JudgementTabl
       basis: settings.basis,
       packs: settings.packs.join(' '),
       clause: clause ?? null,
-      deadline: deadline === null && !gave ? null : JSON.stringify(deadline),
+      deadline: isAtOnce(judged) ? null : JSON.stringify(deadline),
       facts: JSON.stringify(facts),
       note: checkNoteIdOf(noted),
     },
   ];
 }
+
+/** Whether it had to be so at that moment: no time was given, nor did an entry set a day. */
+const isAtOnce = ({ deadline, settings }: Judged): boolean =>
+  deadline === 'at-once' || (deadline === undefined && settings.deadline === null);
 
 function dueOf(verdict: Judged['verdict']): string | null {
   if (verdict.is === 'broken') return verdict.since;

@@ -1,4 +1,4 @@
-import type { EntryId } from '#kernel';
+import type { EntryId, ExchangeId } from '#kernel';
 import { everyRule } from '../rules/every-rule.js';
 import { onEveryDatabase } from '../testing/on-every-database.js';
 import { rebuiltElsewhere, type Projected } from '../testing/projected.js';
@@ -157,6 +157,70 @@ onEveryDatabase(
         expect(await world.digests()).toEqual(await rebuiltElsewhere(world.log, projections));
         await erase(world, [passedOn]);
         expect(await due()).not.toContain(hoursAfter(24));
+      });
+
+      it('is the same where the receipt stands in another exchange than the disclosure, and so does a notice', async () => {
+        await using world = await projected({ projections });
+        const ofPolice = async (): Promise<readonly unknown[]> =>
+          (await said(world, 'INF-01'))
+            .filter(({ agency, due }) => agency === police && due !== null && due < '2026-04-02')
+            .map(({ verdict, due }) => [verdict, due]);
+        await world.tell(disclosed(clinic, [police], first), {
+          ...received(police, third, { disclosureId: disclosureOf(first) }),
+          hour: 1,
+        });
+        const usual = ['pending', '2026-04-01T21:59:59.999Z'];
+        expect(await ofPolice()).toEqual([usual]);
+        const [passedOn] = await world.tell(onward(disclosureOf(first)));
+        expect(await ofPolice()).toContainEqual(['pending', hoursAfter(24)]);
+        expect(await world.digests()).toEqual(await rebuiltElsewhere(world.log, projections));
+        await erase(world, [passedOn]);
+        expect(await ofPolice()).toEqual([usual]);
+        const covers = [disclosureOf(first)];
+        await world.tell({ issuer: police, type: 'DataSubjectInformed', hour: 2, terms: { covers } });
+        expect(await ofPolice()).toEqual([]);
+        expect(await world.digests()).toEqual(await rebuiltElsewhere(world.log, projections));
+      });
+
+      it('is the same whichever recipient recorded its receipt first, and no matter of another one', async () => {
+        const receipts = [
+          { ...received(police, second, { disclosureId: disclosureOf(first) }), hour: 1 },
+          { ...received(school, third, { disclosureId: disclosureOf(first) }), hour: 1 },
+        ];
+        const covers = [disclosureOf(first)];
+        const notice: Told = {
+          issuer: police,
+          type: 'DataSubjectInformed',
+          exchange: second,
+          hour: 72,
+          terms: { covers },
+        };
+        for (const inOrder of [receipts, receipts.toReversed()]) {
+          await using world = await projected({ projections });
+          const ids = await world.tell(...inOrder, onward(disclosureOf(first)), notice);
+          const receipt = ids[inOrder.findIndex(({ issuer }) => issuer === police)];
+          const ofPolice = (await said(world, 'INF-01')).filter(({ entry_id }) => entry_id === receipt);
+          expect(ofPolice.map(({ verdict, due }) => [verdict, due])).toEqual([['broken', hoursAfter(24)]]);
+        }
+      });
+
+      it('is said once where a recipient records a receipt again, also once the first is erased', async () => {
+        await using world = await projected({ projections });
+        const again = (exchange: ExchangeId): Told => received(police, exchange, { disclosureId: disclosureOf(first) });
+        const owed = async (): Promise<readonly unknown[]> =>
+          (await said(world, 'INF-01')).filter(({ agency }) => agency === police).map((one) => one.entry_id);
+        const [one] = await world.tell(again(second));
+        const [two] = await world.tell(again(third));
+        const [three] = await world.tell(again(exchangeOf('fourth')));
+        expect(await owed()).toEqual([one]);
+        await erase(world, [two]);
+        expect(await owed()).toEqual([one]);
+        await erase(world, [one]);
+        expect(await owed()).toEqual([three]);
+        expect(await world.digests()).toEqual(await rebuiltElsewhere(world.log, projections));
+        const covers = [disclosureOf(first)];
+        await world.tell({ issuer: police, type: 'DataSubjectInformed', hour: 2, terms: { covers } });
+        expect(await owed()).toEqual([]);
       });
 
       it('is the notice that covers a disclosure whose receipt is recorded', async () => {

@@ -1,11 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import { agenciesIn } from '#catalogue';
-import { treeSize, type AgencyId, type TreeSize } from '#kernel';
+import { treeSize, type TreeSize } from '#kernel';
 import { insertRows } from '../insert-rows.js';
-import type { Given, Projection } from '../projection.js';
+import type { Given, ProjectedEntry, Projection } from '../projection.js';
 import type { ViewsTransaction } from '../views.js';
 import { foldRows } from '../views/fold-rows.js';
-import { isEverybodys } from '../views/known-to.js';
 import { createViewRows } from '../views/view-rows.js';
 import { dependentsOf } from './connected-matters.js';
 import { inLists, partsOfIds } from './in-parts.js';
@@ -15,6 +13,7 @@ import { createJudgementTables, type JudgementTable } from './judgement-tables.j
 import { forget, keep } from './kept-entries.js';
 import type { MatterName } from './matters-of.js';
 import { noteIn } from './note-in.js';
+import { registriesOf } from './registries-of.js';
 import { registryMatter } from './registry-matter.js';
 
 /** The most matters that are in memory together, with those they refer to. */
@@ -27,7 +26,7 @@ const mattersAtOnce = 512;
  */
 export const judgements: Projection = {
   name: 'judgements',
-  version: 3,
+  version: 4,
   order: 'log',
   tables: ['fact', 'matter', 'connection', 'judgement', 'note', 'matter_party', 'view_row'],
 
@@ -39,11 +38,13 @@ export const judgements: Projection = {
   async apply(transaction, stretch, given) {
     const before = await registrySize(transaction);
     const touched = new Map<string, MatterName>();
+    const fresh = new Map<number, ProjectedEntry>();
     for await (const entries of stretch) {
+      for (const entry of entries) fresh.set(entry.index, entry);
       for (const name of await keep(transaction, entries, given)) touched.set(nameOf(name), name);
     }
     const changed = [...touched.values()];
-    await rejudge(transaction, [...changed, ...(await dependentsOf(transaction, changed))], given);
+    await rejudge(transaction, [...changed, ...(await dependentsOf(transaction, changed))], given, fresh);
     const size = await registrySize(transaction);
     if (size > before) await writeJudgements(transaction, [registryMatter(await given.registryAt(size))], given);
   },
@@ -62,36 +63,25 @@ async function registrySize(transaction: ViewsTransaction): Promise<TreeSize> {
   return treeSize(Number(row?.size ?? 0));
 }
 
-/** Each matter once, in parts that there is memory for. */
-async function rejudge(transaction: ViewsTransaction, names: readonly MatterName[], given: Given): Promise<void> {
+/**
+ * Each matter once, in parts that there is memory for.
+ *
+ * @param fresh entries that need not be read again, by their index
+ */
+async function rejudge(
+  transaction: ViewsTransaction,
+  names: readonly MatterName[],
+  given: Given,
+  fresh: ReadonlyMap<number, ProjectedEntry> = new Map(),
+): Promise<void> {
   for (const some of inLists(distinct(names), mattersAtOnce)) {
-    const matters = await loadMatters(transaction, some);
+    const matters = await loadMatters(transaction, some, fresh);
     await writeJudgements(transaction, matters, given);
     await writeNotes(transaction, matters);
-    const everybody = await everybodyIn(matters, given);
-    await foldRows(transaction, matters, (matter) => everybody.get(matter) ?? []);
+    await foldRows(transaction, matters, await registriesOf(matters, given));
     // Nobody else is to starve while very many are judged.
     await setImmediate();
   }
-}
-
-/** The members of the network, for matters that concern all of them: those there were when it was recorded. */
-async function everybodyIn(
-  matters: readonly LoadedMatter[],
-  given: Given,
-): Promise<ReadonlyMap<LoadedMatter, readonly AgencyId[]>> {
-  const found = new Map<LoadedMatter, readonly AgencyId[]>();
-  for (const matter of matters) {
-    for (const entry of matter.entries.filter(isEverybodys)) {
-      const { entries, registry } = await given.registryAt(matter.registries.get(entry.id) ?? treeSize(0));
-      const admitted = entries.flatMap(({ type, data }) =>
-        type === 'AgencyAdmitted' ? agenciesIn(data, 'agency') : [],
-      );
-      const members = admitted.filter((agency) => registry.isMember(agency, entry.recordedAt));
-      found.set(matter, [...new Set([...(found.get(matter) ?? []), ...members])]);
-    }
-  }
-  return found;
 }
 
 async function writeJudgements(

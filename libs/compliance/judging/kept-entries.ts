@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { EntryId } from '#kernel';
 import { insertRows } from '../insert-rows.js';
 import type { Given, ProjectedEntry } from '../projection.js';
@@ -7,8 +8,10 @@ import { dayOf } from './days.js';
 import { dependentsOf, named } from './connected-matters.js';
 import { partsOfIds } from './in-parts.js';
 import { distinct } from './judged-matters.js';
+import { keepLastErased } from './last-erased.js';
 import type { ConnectionTable, FactTable, MatterTable } from './judgement-tables.js';
 import { connectionsOf, type MatterName } from './matters-of.js';
+import { passOnNames, receiptConnections, repeatedReceipts } from './receipt-connections.js';
 
 /** Keeps entries, where they belong and what they refer to. @returns the matters that are not what they were */
 export async function keep(
@@ -19,7 +22,17 @@ export async function keep(
   const facts: readonly FactTable[] = await factsFrom(entries, given);
   const first = await firstOfDays(transaction, facts);
   await insertRows(transaction, 'fact', facts);
-  const connected = entries.map((entry) => ({ index: entry.index, ...connectionsOf(entry) }));
+  const repeated = await repeatedReceipts(transaction, entries);
+  const connected = entries.map((entry) => {
+    const { matters: names, handles, references } = connectionsOf(entry);
+    const ofReceipts = receiptConnections(entry, repeated.has(entry.index));
+    return {
+      index: entry.index,
+      matters: names,
+      handles: [...handles, ...ofReceipts.handles],
+      references: [...references, ...ofReceipts.references],
+    };
+  });
   const matters = [
     ...connected.flatMap(({ index, matters: names }) =>
       names.map(({ kind, id }): MatterTable => ({ matter: id, kind, entry_index: index })),
@@ -41,7 +54,11 @@ export async function keep(
         ),
     ),
   );
-  return distinct(matters.map(named));
+  const erased = await keepLastErased(
+    transaction,
+    facts.filter(({ said }) => said === null),
+  );
+  return distinct([...matters.map(named), ...erased]);
 }
 
 async function factsFrom(entries: readonly ProjectedEntry[], given: Given): Promise<readonly FactTable[]> {
@@ -70,8 +87,12 @@ async function firstOfDays(
   const first = new Map<string, FactTable>();
   for (const fact of facts) if (fact.day !== null && !first.has(fact.day)) first.set(fact.day, fact);
   for (const days of partsOfIds([...first.keys()])) {
-    const known = await transaction.selectFrom('fact').select('day').distinct().where('day', 'in', days).execute();
-    for (const { day } of known) first.delete(day ?? '');
+    // A day has many entries: one is looked for, not all of them.
+    const asked = sql.join(days.map((day) => sql`(${day})`));
+    const known = await sql<{ readonly day: string }>`
+      SELECT asked.column1 AS day FROM (VALUES ${asked}) AS asked
+      WHERE EXISTS (SELECT 1 FROM fact WHERE fact.day = asked.column1)`.execute(transaction);
+    for (const { day } of known.rows) first.delete(day);
   }
   return [...first.values()].map(ofItsAgency);
 }
@@ -87,22 +108,35 @@ export async function forget(transaction: ViewsTransaction, ids: readonly EntryI
   const rows = await transaction
     .selectFrom('fact')
     .innerJoin('matter', 'matter.entry_index', 'fact.entry_index')
-    .select(['fact.entry_index', 'fact.entry_id', 'fact.day', 'matter.matter', 'matter.kind'])
+    .select(['fact.entry_index', 'fact.entry_id', 'fact.issuer', 'fact.day', 'matter.matter', 'matter.kind'])
     .where('fact.entry_id', 'in', ids)
+    .where('matter.kind', '!=', 'erased')
     .execute();
   const indexes = [...new Set(rows.map(({ entry_index }) => entry_index))];
   if (indexes.length === 0) return [];
   const touched = distinct(rows.map(named));
   const dependents = await dependentsOf(transaction, touched);
   await transaction.updateTable('fact').set({ said: null, day: null }).where('entry_index', 'in', indexes).execute();
-  await transaction.deleteFrom('matter').where('entry_index', 'in', indexes).where('kind', '!=', 'exchange').execute();
+  await transaction
+    .deleteFrom('matter')
+    .where('entry_index', 'in', indexes)
+    .where('kind', 'not in', ['exchange', 'erased'])
+    .execute();
+  const called: string[] = [];
   for (const names of partsOfIds(touched.map(({ id }) => id))) {
+    const own = transaction
+      .selectFrom('connection')
+      .select('handle')
+      .where('matter', 'in', names)
+      .where('outward', '=', 0);
+    for (const { handle } of await own.where('entry_index', 'in', indexes).execute()) called.push(handle);
     await transaction
       .deleteFrom('connection')
       .where('matter', 'in', names)
       .where('entry_index', 'in', indexes)
       .execute();
   }
+  await passOnNames(transaction, called);
   await insertRows(
     transaction,
     'connection',
@@ -114,7 +148,7 @@ export async function forget(transaction: ViewsTransaction, ids: readonly EntryI
     transaction,
     rows.flatMap(({ day }) => day ?? []),
   );
-  return [...touched, ...dependents];
+  return [...touched, ...dependents, ...(await keepLastErased(transaction, rows))];
 }
 
 /** What is the first entry of a day now stands for it. */

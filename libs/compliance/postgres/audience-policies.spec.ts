@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
+import { headFor, type Standing } from '#catalogue';
 import type { AgencyId, Instant } from '#kernel';
 import type { SaidTerms } from '../projection.js';
-import { headFor, type Standing } from '../projections/standing.js';
 import { enterScope } from '../queries/enter-scope.js';
 import type { Scope } from '../scope.js';
 import type { Shown } from '../shown.js';
@@ -73,7 +73,7 @@ function allowed(all: Everything, scope: Scope, at: Instant): Everything {
   const disclosure = all.disclosure.filter(
     (row) => isOwn(row.issuer) || isUnder(row.issuer) || (row.open_since <= at && isOwn(row.recipient)),
   );
-  const party = all.matter_party.filter(({ agency }) => isOwn(agency) || isUnder(agency));
+  const party = all.matter_party.filter((row) => (isOwn(row.agency) || isUnder(row.agency)) && row.shown_from <= at);
   const isKnown = ({ matter, kind }: Readonly<Record<'matter' | 'kind', string>>): boolean =>
     party.some((one) => one.matter === matter && one.kind === kind);
   const matter = all.matter.filter(isKnown);

@@ -35,7 +35,7 @@ const audiences: Readonly<Record<ViewName, string>> = {
     OR ((${isOpen}) AND EXISTS (SELECT FROM matter WHERE matter.entry_index = fact.entry_index))`,
   judgement: `agency = ${own} OR agency = ANY (${competent})`,
   matter: knownMatter('matter'),
-  matter_party: `agency = ${own} OR agency = ANY (${competent})`,
+  matter_party: `(agency = ${own} OR agency = ANY (${competent})) AND shown_from <= ${now}`,
   note: `agency = ${own} OR agency = ANY (${competent})`,
   access: `EXISTS (SELECT FROM access_party AS party WHERE party.entry_index = access.entry_index)`,
   access_party: `(agency = ${own} AND hidden = 0) OR agency = ANY (${competent})`,

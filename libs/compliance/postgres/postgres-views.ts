@@ -42,7 +42,7 @@ export async function openPostgresViews(options: OpenPostgresViews): Promise<Vie
     await database.destroy();
     throw refusalOf(host, error);
   }
-  return { database, isTransient, lock, scrub: () => vacuum(database) };
+  return { database, isTransient, lock, folded: () => {}, scrub: () => vacuum(database) };
 }
 
 function poolOf(options: OpenPostgresViews): ReturnType<typeof viewsPool> {

@@ -1,4 +1,4 @@
-import { entryTypes, textIn, type Said } from '#catalogue';
+import { advance, entryTypes, nothingYet, textIn, type Said, type Standing, type Times } from '#catalogue';
 import { millisecondsOf, type AgencyId, type Instant } from '#kernel';
 import type { JsonObject } from '#statement';
 import { insertRows } from '../insert-rows.js';
@@ -7,7 +7,7 @@ import type { Shown } from '../shown.js';
 import { flag, type Flag, type ViewsTransaction } from '../views.js';
 import { openSince } from '../visibility.js';
 import { hideCorrections } from './hidden-corrections.js';
-import { advance, nothingYet, spansOf, turnsOver, type Standing, type Times } from './standing.js';
+import { spansOf, turnsOver } from './standing.js';
 
 /** One row per entry whose terms are there. */
 export interface RecordedEntryTable {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { evolve, type ExchangeHead, type Said } from '#catalogue';
+import { advance, evolve, headFor, nothingYet, standingAt, type ExchangeHead, type Said, type Times } from '#catalogue';
 import { instantAt, type Instant } from '#kernel';
 import { randomRuns } from '../../../test/support/random-runs.js';
 import { clinic, exchangeOf, hoursAfter, police, school, youthOffice, type Told } from '../testing/recorded-log.js';
 import { moments, randomExchanges } from '../testing/random-log.js';
 import { disclosed, requested } from '../testing/stories.js';
 import { openSince } from '../visibility.js';
-import { advance, headFor, nothingYet, spansOf, turnsOver, type Times } from './standing.js';
+import { spansOf, turnsOver } from './standing.js';
 
 const seed = 20261123;
 
@@ -61,6 +61,16 @@ describe('Where an exchange stands', () => {
     const [always, next] = times.map(({ standing }) => headFor(standing, clinic)?.version ?? 0);
     expect([always, next]).toEqual([0, 202]);
     expect(headFor(times.at(-1)?.standing ?? { open: null, own: {} }, clinic)?.version).toBe(300);
+  });
+
+  it('opens later what no longer has a time of its own, never earlier, and never not at all', () => {
+    const first = exchangeOf('first');
+    const moment = (day: number): Instant => instantAt(Date.UTC(2027, 0, day));
+    const said = saidBy(requested(police, clinic, first));
+    const days = Array.from({ length: 150 }, (_, day) => moment(day + 1));
+    const times = days.reduce<Times>((before, since) => advance(before, said, since), nothingYet);
+    const seenAt = (day: number) => headFor(standingAt(times, moment(day)), clinic)?.version ?? 0;
+    expect([0, 51, 52, 53, 149, 150].map(seenAt)).toEqual([0, 0, 52, 53, 149, 150]);
   });
 
   it('has one turn for as long as it is the same, whatever opens meanwhile', () => {

@@ -1,4 +1,4 @@
-import { evolve, type ExchangeHead } from '#catalogue';
+import { evolve, headFor, type ExchangeHead, type Standing } from '#catalogue';
 import {
   exchangeVersion,
   leafIndex,
@@ -12,7 +12,6 @@ import {
 import type { JsonObject } from '#statement';
 import type { Selectable } from 'kysely';
 import { saidBy, type RecordedEntryTable } from '../projections/exchanges.js';
-import { headFor, type Standing } from '../projections/standing.js';
 import type { Scope } from '../scope.js';
 import { isShown } from '../shown.js';
 import type { ViewsDatabase, ViewsTransaction } from '../views.js';

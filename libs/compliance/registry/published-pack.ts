@@ -1,6 +1,5 @@
-import { isObject, textIn } from '#catalogue';
+import { dayIn, isObject, textIn } from '#catalogue';
 import type { JsonObject } from '#statement';
-import { dayIn } from '../rules/day-in.js';
 import { agreedDeadline } from '../rules/deadlines/agreed-deadline.js';
 import type { Place } from '../rules/deadlines/calendar.js';
 import { partsOf, textsOf } from '../rules/matter.js';

@@ -121,7 +121,7 @@ function agreementsIn(entries: readonly RegistryEntry[]): readonly RecordedAgree
   const recorded = new Map<string, RegistryEntry>();
   let versions: readonly KnownAgreement[] = [];
   for (const entry of entries) {
-    const change = agreementChangeOf({ type: entry.type, terms: entry.data });
+    const change = agreementChangeOf({ ...entry, terms: entry.data });
     if (change === null) continue;
     if ('adds' in change && !recorded.has(nameOf(change.adds))) recorded.set(nameOf(change.adds), entry);
     versions = afterChange(versions, change);

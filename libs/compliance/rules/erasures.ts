@@ -1,7 +1,6 @@
-import { agencyIn, isMissing, isObject, textIn } from '#catalogue';
+import { agencyIn, dayIn, isMissing, isObject, textIn } from '#catalogue';
 import type { Instant } from '#kernel';
 import { chainRoot } from './chain-root.js';
-import { dayIn } from './day-in.js';
 import { admittedSide } from './issuer-side.js';
 import { factsOf, textsOf, type Fact, type Matter } from './matter.js';
 import type { Then } from './rule.js';
@@ -63,11 +62,6 @@ export function recordedDays({ terms }: Pick<Fact, 'terms'>, side: Side, then: T
 /** @param dayEnd the end of the day that may be one of them */
 export const isAmong = (dayEnd: Instant, { from, until }: RecordedDays): boolean =>
   (from === null || from <= dayEnd) && (until === null || dayEnd <= until);
-
-/** Whether some days are among both. */
-export const overlap = (one: RecordedDays, other: RecordedDays): boolean =>
-  (one.from === null || other.until === null || one.from <= other.until) &&
-  (other.from === null || one.until === null || other.from <= one.until);
 
 /** Whether a class of blocks is among those that are named. */
 export const isOfClass = ({ terms }: Pick<Fact, 'terms'>, retentionClass: string): boolean =>

@@ -2,7 +2,8 @@ import type { EntryId } from '#kernel';
 import { completed } from './issuer-side.js';
 import { erasedOf, typesIn, type JudgedEntry, type Matter } from './matter.js';
 import type { RegistryState } from './registry-state.js';
-import { isAbout, keyOf, undecided, type Judgement, type Rule, type Then } from './rule.js';
+import { keyOf, undecided, type Judgement, type Rule, type Then } from './rule.js';
+import { rulesFor } from './rules-for.js';
 import type { ResolvedSettings, Settings } from './settings.js';
 
 /** A judgement with everything a check note cites. */
@@ -23,18 +24,26 @@ export interface InForce {
  * asks nobody.
  *
  * @param inForce what was in force when an entry was recorded
+ * @param isMeant which judgements are asked for: all, unless told otherwise
  */
-export function judge(matter: Matter, rules: readonly Rule[], inForce: (entry: EntryId) => InForce): readonly Judged[] {
+export function judge(
+  matter: Matter,
+  rules: readonly Rule[],
+  inForce: (entry: EntryId) => InForce,
+  isMeant: (judgement: Judgement, rule: Rule) => boolean = () => true,
+): readonly Judged[] {
   const erased = erasedOf(matter);
-  const types = typesIn(matter);
-  return rules
-    .filter((rule) => isAbout(rule, matter.kind))
+  const { about, reading } = rulesFor(rules, matter.kind, typesIn(matter));
+  return about
     .flatMap((rule) => {
-      const isRead = rule.reads.some((type) => types.has(type));
+      const isRead = reading.has(rule);
+      if (!isRead && erased.length === 0) return [];
       const found = isRead ? rule.judge(matter, ({ id }) => thenOf(rule, inForce(id))) : [];
       // An erased entry may be what was owed, and its type is gone with it.
       const certain = erased.length === 0 ? found : [...found.map(undecidedByErasure), ...erased.map(unknowable)];
-      return certain.map((judgement) => judged(rule, judgement, inForce));
+      return certain
+        .filter((judgement) => isMeant(judgement, rule))
+        .map((judgement) => judged(rule, judgement, inForce));
     })
     .filter(({ settings }) => settings.applies);
 }

@@ -1,6 +1,5 @@
-import { agenciesIn, textIn } from '#catalogue';
+import { agenciesIn, dayIn, textIn } from '#catalogue';
 import type { JsonObject } from '#statement';
-import { dayIn } from './day-in.js';
 import { issuerSide } from './issuer-side.js';
 import { factsOf, textsOf, type Fact, type Matter } from './matter.js';
 import type { Then } from './rule.js';

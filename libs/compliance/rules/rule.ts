@@ -45,11 +45,8 @@ export interface Judgement {
   readonly facts: readonly EntryId[];
   /** the clause that was in force, as `agreement@version#clause` */
   readonly clause?: string;
-  /**
-   * The time it gave, where that is not the one of the rule's settings; null where an entry set the day, or where it was
-   * owed at once.
-   */
-  readonly deadline?: Deadline | null;
+  /** The time it gave, where that is not the one of the rule's settings; null where an entry set the day. */
+  readonly deadline?: Deadline | 'at-once' | null;
   /** a duty by statute or not, where that is not as the rule's settings say */
   readonly basis?: RuleSettings['basis'];
 }
@@ -92,6 +89,8 @@ export interface Rule extends RuleSettings {
   readonly daily?: Daily;
   /** Also reads what others say of the entries and disclosures that its matter names. */
   readonly readsBeside?: true;
+  /** What it asks for has to be there before: time is given for recording it only. */
+  readonly isOwedBefore?: true;
   /** @param then what was in force when an entry was recorded */
   judge(matter: Matter, then: (entry: Fact) => Then): readonly Judgement[];
 }

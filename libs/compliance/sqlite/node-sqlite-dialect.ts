@@ -10,6 +10,7 @@ import {
   type SqliteDatabase,
   type SqliteStatement,
 } from 'kysely';
+import type { RowByRow } from '../insert-rows.js';
 
 const preparedStatements = 200;
 
@@ -26,12 +27,16 @@ export class NodeSqliteDialect implements Dialect {
   }
 
   createAdapter(): SqliteAdapter {
-    return new SqliteAdapter();
+    return new RowByRowAdapter();
   }
 
   createIntrospector(database: Kysely<unknown>): SqliteIntrospector {
     return new SqliteIntrospector(database);
   }
+}
+
+class RowByRowAdapter extends SqliteAdapter implements RowByRow {
+  readonly insertsRowByRow = true;
 }
 
 class NodeSqliteDriver extends SqliteDriver {
@@ -86,8 +91,12 @@ class Statement implements SqliteStatement {
     return this.#statement.all(...bindable(parameters));
   }
 
+  /** @param parameters of the statement, or of each time that it is to be carried out */
   run(parameters: readonly unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint } {
-    return this.#statement.run(...bindable(parameters));
+    if (!Array.isArray(parameters[0])) return this.#statement.run(...bindable(parameters));
+    let last: ReturnType<StatementSync['run']> = { changes: 0, lastInsertRowid: 0 };
+    for (const some of parameters as readonly (readonly unknown[])[]) last = this.#statement.run(...bindable(some));
+    return last;
   }
 
   iterate(parameters: readonly unknown[]): IterableIterator<unknown> {

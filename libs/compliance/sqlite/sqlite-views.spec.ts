@@ -61,6 +61,21 @@ describe('views in a file', () => {
     expect(await inFiles(text)).toBe(false);
   });
 
+  it('take memory while very many entries are folded at once, and give it back when they are few again', async () => {
+    const { database, folded } = openSqliteViews(join(directory, 'views.sqlite'));
+    const room = async (): Promise<number> => {
+      const { rows } = await sql<{ cache_size: number }>`PRAGMA cache_size`.execute(database);
+      return -(rows[0]?.cache_size ?? 0) / 1024;
+    };
+    folded(400);
+    expect(await room()).toBe(2);
+    folded(8_000);
+    expect(await room()).toBe(96);
+    folded(1);
+    expect(await room()).toBe(2);
+    await database.destroy();
+  });
+
   it('say that a busy or full database passes by itself, and a broken rule does not', async () => {
     const file = join(directory, 'views.sqlite');
     const { database, isTransient } = openSqliteViews(file);

@@ -72,11 +72,11 @@ async function writeParties(
   transaction: ViewsTransaction,
   everybody: ReadonlyMap<LoadedMatter, readonly AgencyId[]>,
 ): Promise<void> {
-  const nameOf = ({ matter, kind, agency }: MatterPartyTable): string => [kind, matter, agency].join(' ');
+  const nameOf = (row: MatterPartyTable): string => [row.kind, row.matter, row.agency, row.shown_from].join(' ');
   const fresh = new Map<string, MatterPartyTable>();
   for (const [matter, members] of everybody) {
-    for (const agency of partiesOf(matter, members)) {
-      const row = { matter: matter.id, kind: matter.kind, agency };
+    for (const [agency, shown_from] of partiesOf(matter, members)) {
+      const row = { matter: matter.id, kind: matter.kind, agency, shown_from };
       fresh.set(nameOf(row), row);
     }
   }

@@ -1,24 +1,27 @@
-import { agenciesIn, agencyIn, entryTypes } from '#catalogue';
+import { agenciesIn, agencyIn, entryTypes, textIn } from '#catalogue';
 import { ledgerIssuer, type AgencyId } from '#kernel';
 import { has, type JudgedEntry, type Matter } from '../rules/matter.js';
-import { always, never, openSince } from '../visibility.js';
+import { always, laterOf, never, openSince } from '../visibility.js';
 
 /**
- * Who may know something of a matter: who recorded something of it, and whom what is not hidden for ever names.
+ * Who may know something of a matter, and from when on: who recorded something of it always, others once something that
+ * names them is open. A correction that stands alone is for those whom what it corrects is for.
  *
  * @param everybody who belongs to the network, where it concerns all of them
  */
-export function partiesOf(
-  { entries }: Pick<Matter, 'entries'>,
-  everybody: readonly AgencyId[] = [],
-): ReadonlySet<AgencyId> {
-  return new Set(
-    entries.flatMap((entry) => [
-      ...(entry.issuer === ledgerIssuer ? [] : [entry.issuer]),
-      ...(openSince(entry) === never ? [] : namedIn(entry)),
-      ...(isEverybodys(entry) ? everybody : []),
-    ]),
-  );
+export function partiesOf(matter: Matter, everybody: readonly AgencyId[] = []): ReadonlyMap<AgencyId, string> {
+  const parties = new Map<AgencyId, string>();
+  const add = (agency: AgencyId, from: string): void => {
+    const before = parties.get(agency) ?? never;
+    if (from < before) parties.set(agency, from);
+  };
+  for (const entry of matter.entries) {
+    if (entry.issuer !== ledgerIssuer) add(entry.issuer, always);
+    for (const agency of namedIn(entry)) add(agency, openSince(entry));
+    if (isEverybodys(entry)) for (const agency of everybody) add(agency, openSince(entry));
+    if (entry.id === matter.id) for (const [agency, from] of concernedElsewhere(entry, matter)) add(agency, from);
+  }
+  return parties;
 }
 
 /** An outage of which the ledger names nobody who was affected was everybody's. */
@@ -27,15 +30,61 @@ export const isEverybodys = ({ issuer, said }: JudgedEntry): boolean =>
 
 /**
  * What an agency may know of a matter, and of those it is linked with, at a moment. Its own is open to it always. That
- * something of its exchange was erased it learns, never what: what is not there any more is not what never was.
+ * something of its exchange was erased it learns, never what: what is not there any more is not what never was. Of what
+ * others corrected it knows once it knows what was wrong.
  */
 export function knownTo(agency: AgencyId, matter: Matter, at: string): Matter {
-  return narrowed(agency, matter, at, (entry, isParty) => {
-    if (entry.issuer === agency) return true;
-    if (entry.issuer === ledgerIssuer) return openSince(entry) <= at && concerns(entry, agency);
-    return isParty && (entry.said === null || openSince(entry) <= at);
-  });
+  const waiting = new Set(correctionsIn(matter).filter((one) => one.issuer !== agency && openSince(one) <= at));
+  const open = new Set<JudgedEntry>();
+  for (;;) {
+    const known = narrowed(agency, matter, at, (entry, isParty) => {
+      if (entry.issuer === agency) return true;
+      if (entry.issuer === ledgerIssuer) return openSince(entry) <= at && concerns(entry, agency);
+      if (correctedBy(entry) !== null) return open.has(entry);
+      return isParty && (entry.said === null || openSince(entry) <= at);
+    });
+    const more = [...waiting].filter((one) => knows(known, one));
+    if (more.length === 0) return known;
+    for (const one of more) {
+      waiting.delete(one);
+      open.add(one);
+    }
+  }
 }
+
+/** Whom a correction that stands alone is for, and since when, by the matter in which what it corrects stands. */
+function concernedElsewhere(correction: JudgedEntry, { linked }: Matter): ReadonlyMap<AgencyId, string> {
+  const elsewhere = linked.get(correctedBy(correction) ?? '');
+  const corrected = elsewhere?.entries.find((one) => isCorrectedBy(one, correction));
+  // Who may know of a correction of a correction is asked where the first entry stands.
+  if (elsewhere === undefined || corrected === undefined || correctedBy(corrected) !== null) return new Map();
+  const entries = elsewhere.kind === 'exchange' ? elsewhere.entries : [corrected];
+  const since = laterOf(openSince(corrected), openSince(correction));
+  return new Map([...partiesOf({ ...elsewhere, entries })].map(([agency, from]) => [agency, laterOf(from, since)]));
+}
+
+/** Types of what is never shown apart from another entry, with the field that names that one. */
+const shownWith = new Map(
+  [...entryTypes.values()].flatMap(({ name, shownWith: field }) =>
+    field === undefined ? [] : [[name, field] as const],
+  ),
+);
+
+/** What an entry is never shown apart from; null for one that says nothing of another. */
+const correctedBy = ({ said }: JudgedEntry): string | null => {
+  const field = said === null ? undefined : shownWith.get(said.type);
+  return said === null || field === undefined ? null : textIn(said.terms, field);
+};
+
+const correctionsIn = (matter: Matter): readonly JudgedEntry[] =>
+  [matter, ...matter.linked.values()].flatMap(({ entries }) => entries.filter((one) => correctedBy(one) !== null));
+
+const knows = (matter: Matter, correction: JudgedEntry): boolean =>
+  [matter, ...matter.linked.values()].some(({ entries }) => entries.some((one) => isCorrectedBy(one, correction)));
+
+/** An agency corrects what it recorded itself; of what is erased nobody knows any more what was wrong in it. */
+const isCorrectedBy = ({ id, issuer, said }: JudgedEntry, correction: JudgedEntry): boolean =>
+  said !== null && issuer === correction.issuer && id === correctedBy(correction);
 
 /** Moments at which others come to know of an entry. */
 export function openings(matter: Matter): readonly string[] {

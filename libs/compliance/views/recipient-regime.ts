@@ -10,7 +10,8 @@ export const nobodyAdmitted = (_: EntryId): Admissions => ({ regimeOf: () => nul
 
 /**
  * Under which regime a recipient received a disclosure: as it says itself, else as rules know it, because the sender
- * names one for all recipients. Null where nobody says so.
+ * names one for all recipients. An intelligence service stays one, whoever says otherwise, itself included. Null where
+ * nobody says so.
  */
 export function recipientRegime(
   disclosure: Fact,
@@ -21,5 +22,9 @@ export function recipientRegime(
   const receipt = factsOf(matter, 'DisclosureReceived').find(
     (one) => one.issuer === recipient && isSameDisclosure(one, disclosure),
   );
-  return (receipt && textIn(receipt.terms, 'regime')) ?? recipientOf(disclosure, recipient, admissions).regime;
+  return (receipt && receivedUnder(receipt, admissions)) ?? recipientOf(disclosure, recipient, admissions).regime;
 }
+
+/** The same, as the recipient's own receipt says it. */
+export const receivedUnder = ({ issuer, terms }: Fact, admissions: Admissions): string | null =>
+  admissions.regimeOf(issuer) === 'NATSEC' ? 'NATSEC' : textIn(terms, 'regime');

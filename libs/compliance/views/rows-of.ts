@@ -41,7 +41,7 @@ export function rowsOfEach(
   const concerned = views.filter((view) => kindsOf(view).includes(matter.kind) && reads(view, types));
   if (concerned.length === 0) return [];
   const moments = [always, ...openings(matter)];
-  return [...partiesOf(matter, everybody)].flatMap((agency) => {
+  return [...partiesOf(matter, everybody).keys()].flatMap((agency) => {
     const times = moments.map((at, place) => timeOf(agency, matter, at, moments[place + 1] ?? null));
     return concerned.flatMap((view) =>
       times

@@ -20,11 +20,13 @@ export interface ViewRowTable extends Shown {
   readonly cells: string;
 }
 
-/** Which agencies may know something of a matter. */
+/** Which agencies may know something of a matter, and from when on. */
 export interface MatterPartyTable {
   readonly matter: string;
   readonly kind: string;
   readonly agency: string;
+  /** empty: always */
+  readonly shown_from: string;
 }
 
 export async function createViewRows({ schema }: ViewsTransaction): Promise<void> {
@@ -51,6 +53,7 @@ export async function createViewRows({ schema }: ViewsTransaction): Promise<void
     .addColumn('matter', 'text', (column) => column.notNull())
     .addColumn('kind', 'text', (column) => column.notNull())
     .addColumn('agency', 'text', (column) => column.notNull())
+    .addColumn('shown_from', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('matter_party_key', ['matter', 'kind', 'agency'])
     .execute();
   for (const [name, table, columns] of [

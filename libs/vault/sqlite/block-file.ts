@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { EntryId, ExchangeId, TreeSize } from '#kernel';
+import { blockNames, type BlockName } from '#statement';
 import type { PlaceRow } from '../places.js';
 import { VaultRefused, type SealedBlock, type SealedEntry } from '../vault.js';
 import { isNew, migrate, openDatabase } from './database.js';
@@ -64,6 +65,7 @@ const statements = {
   insertBlock: 'INSERT INTO blocks (stored, block, retention, digest, key, sealed) VALUES (?, ?, ?, ?, ?, ?)',
   insertToken: 'INSERT OR IGNORE INTO tokens (token, stored) VALUES (?, ?)',
   ofEntry: `${rows} WHERE entry = ? ORDER BY blocks.id`,
+  ofEntryOnly: `${rows} WHERE entry = ? AND block IN (${blockNames.map(() => '?').join(', ')}) ORDER BY blocks.id`,
   ofExchange: `${rows} WHERE exchange = ? ORDER BY blocks.id`,
   ofStored: `${rows} WHERE stored.id = ? ORDER BY blocks.id`,
   ofKey: `${rows} WHERE key = ? ORDER BY blocks.id`,
@@ -142,6 +144,13 @@ export class BlockFile {
   }
 
   ofEntry = (entry: EntryId): BlockRow[] => this.#is.ofEntry.all(entry) as unknown as BlockRow[];
+
+  /** Blocks that nobody asks for are not read. */
+  ofEntryOnly(entry: EntryId, only: readonly BlockName[]): BlockRow[] {
+    const names = blockNames.map((name) => (only.includes(name) ? name : null));
+    return this.#is.ofEntryOnly.all(entry, ...names) as unknown as BlockRow[];
+  }
+
   ofExchange = (exchange: ExchangeId): BlockRow[] => this.#is.ofExchange.all(exchange) as unknown as BlockRow[];
   ofStored = (stored: number): BlockRow[] => this.#is.ofStored.all(stored) as unknown as BlockRow[];
   ofKey = (key: number): LiveRow[] => this.#is.ofKey.all(key) as unknown as LiveRow[];

@@ -101,7 +101,7 @@ export class SqliteVault extends Vault {
     return this.#answered(() => {
       const opened = new Map<EntryId, readonly OpenedBlock[]>();
       for (const id of ids) {
-        const rows = this.#blocks.ofEntry(id).filter(({ block }) => only.includes(block));
+        const rows = this.#blocks.ofEntryOnly(id, only);
         if (rows.length > 0) opened.set(id, this.#opened(rows));
       }
       return opened;

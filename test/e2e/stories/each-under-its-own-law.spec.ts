@@ -79,6 +79,15 @@ describe('Police, youth office and school share what they know in a case confere
     ]);
   });
 
+  test('each lets the data pass into another regime by its own law, and who has none by no other', () => {
+    const provisions = Object.entries(disclosed).map(([agency, said]) => [agency, said['regimeChangeProvision']]);
+    expect(provisions).toEqual([
+      [police.agency, 'PolG NRW § 27 Abs. 2'],
+      [youthOffice.agency, 'SGB X § 78 Abs. 1'],
+      [school.agency, undefined],
+    ]);
+  });
+
   test('the police find of each who heard them by which power it did', async () => {
     const given = await told.view(police, 'recipients?direction=given');
     const powers = new Map(given.map(({ cells }) => [cells['counterpart'], cells['collectProvision']]));

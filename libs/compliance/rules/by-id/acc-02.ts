@@ -1,6 +1,5 @@
-import { agencyIn } from '#catalogue';
+import { agencyIn, dayIn } from '#catalogue';
 import type { AgencyId, Instant } from '#kernel';
-import { dayIn } from '../day-in.js';
 import type { Done } from '../done.js';
 import { factsOf, has, type Fact, type Matter } from '../matter.js';
 import { instantIn } from '../moments.js';

@@ -1,6 +1,5 @@
-import { agenciesIn, textIn } from '#catalogue';
+import { agenciesIn, dayIn, textIn } from '#catalogue';
 import { versionOf } from '../../agreements/covering-clause.js';
-import { dayIn } from '../day-in.js';
 import { firstDone, type Done } from '../done.js';
 import { admittedSide } from '../issuer-side.js';
 import { factsOf, type Fact, type Matter } from '../matter.js';

@@ -47,7 +47,7 @@ function admitted({ attendance, place, line }: Seat, agreed: AgreedConference | 
     part: `/attendees/${place}`,
     verdict: required(line['authorised'] === true && isBound, attendance.occurredAt),
     facts: [attendance.id],
-    deadline: null,
+    deadline: 'at-once',
     ...cited(agreed),
   };
 }

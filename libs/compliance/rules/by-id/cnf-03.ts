@@ -3,7 +3,8 @@ import type { AgencyId } from '#kernel';
 import { agreedConference, seatsOf, type AgreedConference } from '../conference-room.js';
 import { issuerSide } from '../issuer-side.js';
 import { erasedOf, factsOf, has, partsOf, type Fact, type Matter } from '../matter.js';
-import { required, type Judgement, type Rule, type Then, type Verdict } from '../rule.js';
+import { earliest } from '../moments.js';
+import { inTime, required, type Judgement, type Rule, type Then, type Verdict } from '../rule.js';
 import { isSameDisclosure } from '../same-disclosure.js';
 import { unlessErased } from '../unless-erased.js';
 
@@ -15,7 +16,7 @@ const securityBodies: readonly (string | null)[] = ['police', 'prosecution', 'do
  */
 export const cnf03: Rule = {
   id: 'CNF-03',
-  version: 2,
+  version: 3,
   statement: {
     en: 'What goes from a conference to a security authority is agreed by all present and free of what secrecy covers.',
     de: 'Was aus einer Fallkonferenz an eine Sicherheitsbehörde geht, tragen alle Anwesenden mit; es enthält nichts, was der Schweigepflicht unterliegt.',
@@ -27,8 +28,10 @@ export const cnf03: Rule = {
   sources: ['BE Penal Code 458ter', 'BE Constitutional Court 52/2021'],
   severity: 'high',
   basis: 'policy',
-  deadline: null,
+  // A sheet is owed before anything goes out; this is how long recording it, and who was there, may take.
+  deadline: { hours: 24 },
   applies: true,
+  isOwedBefore: true,
   about: ['conference', 'exchange'],
   reads: ['ConferenceConvened', 'AttendanceRecorded', 'FeedbackSheetApproved', 'InformationDisclosed'],
   judge: (matter, then) => {
@@ -50,35 +53,40 @@ const goesToSecurity = ({ terms }: Fact, inForce: Then): boolean =>
 const isDemanded = (output: Fact, agreed: AgreedConference | null, then: Then): boolean =>
   then.settings(issuerSide(output, then.registry)).basis === 'law' || agreed?.terms['consensusForPolice'] === true;
 
-/** What goes out has a sheet; what that one says is judged with it. */
+/**
+ * What goes out has a sheet; what that one says is judged with it. Sheet and attendance are recorded afterwards: what is
+ * recorded when that time is over heals nothing.
+ */
 function sheetOwed(disclosure: Fact, matter: Matter, then: (entry: Fact) => Then): readonly Judgement[] {
   const { id, occurredAt, terms } = disclosure;
   const conference = matter.linked.get(textIn(terms, 'conferenceRef') ?? '');
   if (conference === undefined || textIn(terms, 'channel') === 'oral-conference') return [];
   const inForce = then(disclosure);
-  const present = seatsOf(conference).map(({ agency }) => agency);
+  const side = issuerSide(disclosure, inForce.registry);
+  const due = inForce.end(side, occurredAt);
+  const seats = seatsOf(conference).filter(({ attendance }) => attendance.recordedAt <= due);
+  const present = seats.map(({ agency }) => agency);
   const outside = agenciesIn(terms, 'recipients').filter((one) => isSecurity(one, inForce) && !present.includes(one));
   const agreed = agreedConference(conference, then);
   if (outside.length === 0 || !isDemanded(disclosure, agreed, inForce)) return [];
   const sheets = factsOf(conference, 'FeedbackSheetApproved').filter((one) => isSheetOf(one, disclosure, outside));
   return [
     {
-      side: issuerSide(disclosure, inForce.registry),
+      side,
       entry: id,
       part: null,
-      verdict: unlessErased(required(sheets.length > 0, occurredAt), conference),
+      verdict: unlessErased(inTime(earliest(sheets.map(({ recordedAt }) => recordedAt)), due), conference),
       facts: [id, ...sheets.map((one) => one.id)],
       ...(agreed?.clause && { clause: agreed.clause }),
     },
   ];
 }
 
-/** A sheet need not name the disclosure; then it was approved before, for these bodies. */
+/** One that was approved before, for these bodies. It need not name the disclosure, but names no other. */
 const isSheetOf = (sheet: Fact, disclosure: Fact, bodies: readonly AgencyId[]): boolean =>
-  isSameDisclosure(sheet, disclosure) ||
-  (!has(sheet.terms, 'disclosureId') &&
-    sheet.occurredAt <= disclosure.occurredAt &&
-    bodies.every((one) => agenciesIn(sheet.terms, 'goesTo').includes(one)));
+  (isSameDisclosure(sheet, disclosure) || !has(sheet.terms, 'disclosureId')) &&
+  sheet.occurredAt <= disclosure.occurredAt &&
+  bodies.every((one) => agenciesIn(sheet.terms, 'goesTo').includes(one));
 
 function judged(
   sheet: Fact,
@@ -97,6 +105,7 @@ function judged(
     entry: sheet.id,
     part: null,
     verdict: verdict(sheet, matter, disclosure, isErased),
+    deadline: 'at-once',
     facts: [...new Set([sheet, ...seen, ...(disclosure ? [disclosure] : [])].map(({ id }) => id))],
     ...(agreed?.clause && { clause: agreed.clause }),
   };

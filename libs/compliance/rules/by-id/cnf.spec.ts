@@ -153,7 +153,7 @@ describe('CNF-02: who is in the room is entitled, bound and recorded', () => {
 
   it('is entitled and bound at once; there is time to record only', () => {
     const story = new Conference().seats([seat(youth)]).contributes();
-    expect(story.judgements(cnf02).map(({ deadline }) => deadline)).toEqual([null, undefined]);
+    expect(story.judgements(cnf02).map(({ deadline }) => deadline)).toEqual(['at-once', undefined]);
   });
 
   it('names the attendee', () => {
@@ -276,6 +276,7 @@ describe('CNF-03: what goes out to a security authority has a sheet', () => {
   const approves = { goesTo: [police], secrecyContentFree: true, approvals: [{ agency: exit, approved: true }] };
   const held = (registry = agreed({ consensusForPolice: true })): Conference =>
     new Conference(registry).seats([seat(exit), seat(youth), seat(school)]);
+  const later = '2026-11-18T10:00:00.000Z';
   const goesOut = (conference: Conference, data: Data = {}, registry = agreed({ consensusForPolice: true })): Story => {
     const story = new Story('exchange', registry);
     const { convening } = conference;
@@ -298,7 +299,8 @@ describe('CNF-03: what goes out to a security authority has a sheet', () => {
 
   it.each<[string, Data, string, string]>([
     ['that names it', { disclosureId }, speaks, 'kept'],
-    ['that names it, afterwards: that one is judged', { disclosureId }, '2026-11-18T10:00:00.000Z', 'kept'],
+    ['that names it, afterwards', { disclosureId }, '2026-11-17T10:01:00.000Z', 'broken'],
+    ['that names it, for others', { disclosureId, goesTo: ['other-school.example'] }, speaks, 'broken'],
     ['for the police, approved at that moment', { disclosureId: undefined }, out, 'kept'],
     ['for the police, a minute later', { disclosureId: undefined }, '2026-11-17T10:01:00.000Z', 'broken'],
     ['for others', { disclosureId: undefined, goesTo: ['other-school.example'] }, speaks, 'broken'],
@@ -312,6 +314,21 @@ describe('CNF-03: what goes out to a security authority has a sheet', () => {
   it('who was in the room has heard it there', () => {
     expect(goesOut(held().seats([seat(police)])).verdicts(cnf03)).toEqual([]);
     expect(goesOut(held().seats([seat(police, { attendance: 'absent' })])).verdicts(cnf03)).toEqual(['broken']);
+  });
+
+  it.each([
+    ['in time', later, ['kept'], []],
+    ['too late', '2026-11-18T10:00:00.001Z', ['broken'], ['broken']],
+  ])('the sheet, and who was in the room, are recorded within a day: %s', (_, recordedAt, ofSheet, ofSeats) => {
+    expect(goesOut(held()).judgements(cnf03)).toMatchObject([{ verdict: { is: 'pending', due: later } }]);
+    const approved = held();
+    const data = { convening: approved.convening, ...approves, disclosureId: undefined };
+    approved.tell('FeedbackSheetApproved', { by: exit, at: speaks, recordedAt, data });
+    expect(goesOut(approved).verdicts(cnf03)).toEqual(ofSheet);
+    const present = held();
+    const seats = { convening: present.convening, agendaItem: '1', attendees: [seat(police)] };
+    present.tell('AttendanceRecorded', { by: exit, at: begins, recordedAt, data: seats });
+    expect(goesOut(present).verdicts(cnf03)).toEqual(ofSeats);
   });
 
   it('is asked of whoever sends it, where it was agreed, and of nobody elsewhere', () => {

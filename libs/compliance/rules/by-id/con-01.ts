@@ -55,7 +55,7 @@ function telling(disclosure: Fact, recipient: AgencyId, matter: Matter, { regist
   const side = issuerSide(disclosure, registry);
   // The directive has conditions told; that they are accepted is asked by the network alone.
   const basis = side.regime === 'LED' ? { basis: 'law' as const } : {};
-  return [{ side, entry: id, part: recipient, verdict, facts, deadline: null, ...cited, ...basis }];
+  return [{ side, entry: id, part: recipient, verdict, facts, deadline: 'at-once', ...cited, ...basis }];
 }
 
 /** A condition that is rejected is not accepted; it may be later. */

@@ -1,7 +1,6 @@
-import { agenciesIn, agencyIn, textIn } from '#catalogue';
+import { agenciesIn, agencyIn, dayIn, textIn } from '#catalogue';
 import type { AgencyId } from '#kernel';
 import type { JsonObject, JsonValue } from '#statement';
-import { dayIn } from '../day-in.js';
 import { issuerSide } from '../issuer-side.js';
 import { erasedOf, factsOf, has, partsOf, textsOf, type Fact, type Matter } from '../matter.js';
 import { required, type Judgement, type Rule, type Then, type Verdict } from '../rule.js';

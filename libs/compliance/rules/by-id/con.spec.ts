@@ -72,7 +72,7 @@ describe('CON-01: conditions go with the disclosure', () => {
 
   it('at once; there is time to accept them only', () => {
     const exchange = new Exchange().decides(['purpose-only']).discloses(['no-onward']);
-    expect(exchange.judgements(con01).map(({ deadline }) => deadline)).toEqual([null, undefined]);
+    expect(exchange.judgements(con01).map(({ deadline }) => deadline)).toEqual(['at-once', undefined]);
   });
 
   it.each([

@@ -1,6 +1,5 @@
-import { textIn } from '#catalogue';
+import { dayIn, textIn } from '#catalogue';
 import type { Instant } from '#kernel';
-import { dayIn } from '../day-in.js';
 import type { Deadline } from '../deadlines/calendar.js';
 import { firstDone, type Done } from '../done.js';
 import { factsOf, has, type Fact, type Matter } from '../matter.js';

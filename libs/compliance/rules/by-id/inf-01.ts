@@ -4,8 +4,9 @@ import { issuerSide } from '../issuer-side.js';
 import { factsOf, textsOf, type Fact, type Matter } from '../matter.js';
 import { receiptOf } from '../receipt-of.js';
 import { inTime, type Judgement, type Rule, type Then } from '../rule.js';
+import { isSameDisclosure } from '../same-disclosure.js';
 import { unlessErased } from '../unless-erased.js';
-import { withLinked } from '../with-linked.js';
+import { withLinked, type Known } from '../with-linked.js';
 
 /** The act of either side by which a duty to inform begins. */
 const types = ['InformationDisclosed', 'DisclosureReceived'];
@@ -13,7 +14,7 @@ const notices = ['DataSubjectInformed', 'NotificationDeferred'];
 
 export const inf01: Rule = {
   id: 'INF-01',
-  version: 3,
+  version: 4,
   statement: {
     en: 'The person is informed of the disclosure and of its receipt, or it is recorded why not.',
     de: 'Die betroffene Person ist über Übermittlung und Empfang benachrichtigt, oder es ist festgehalten, warum nicht.',
@@ -29,15 +30,31 @@ export const inf01: Rule = {
   applies: true,
   about: 'exchange',
   reads: [...types, ...notices],
-  judge: (matter, then) => factsOf(matter, ...types).map((fact) => judged(fact, matter, then(fact))),
+  judge: (matter, then) => {
+    const atHand: AtHand = {
+      matter,
+      notices: factsOf(withLinked(matter, ...matter.linked.keys()), ...notices),
+      mayHoldNotices: mayHoldNotices(matter),
+    };
+    return factsOf(matter, ...types)
+      .filter((fact) => !isRepeated(fact, matter, then))
+      .map((fact) => judged(fact, atHand, then(fact)));
+  },
 };
 
+/** Put together once for all disclosures of a matter. */
+interface AtHand {
+  readonly matter: Matter;
+  readonly notices: readonly Fact[];
+  readonly mayHoldNotices: Known;
+}
+
 /** Each side owes it for what it recorded itself: the sender for the disclosure, the recipient for the receipt. */
-function judged(fact: Fact, matter: Matter, then: Then): Judgement {
+function judged(fact: Fact, { matter, notices: given, mayHoldNotices: holding }: AtHand, then: Then): Judgement {
   const side = issuerSide(fact, then.registry);
   const disclosureId = textIn(fact.terms, 'disclosureId');
   const due = earlier(then.end(side, fact.occurredAt), passedOn(fact, disclosureId, matter));
-  const notice = factsOf(withLinked(matter, ...matter.linked.keys()), ...notices).find(
+  const notice = given.find(
     ({ issuer, terms }) =>
       issuer === fact.issuer && disclosureId !== null && textsOf(terms, 'covers').includes(disclosureId),
   );
@@ -45,26 +62,37 @@ function judged(fact: Fact, matter: Matter, then: Then): Judgement {
     side,
     entry: fact.id,
     part: null,
-    verdict: unlessErased(inTime(notice?.occurredAt ?? null, due), mayHoldNotices(matter)),
+    verdict: unlessErased(inTime(notice?.occurredAt ?? null, due), holding),
     facts: [fact.id, ...(notice ? [notice.id] : [])],
   };
+}
+
+/** Whoever records a receipt again, in another exchange and under the same law, owes the notice for the first one. */
+function isRepeated(fact: Fact, matter: Matter, then: (entry: Fact) => Then): boolean {
+  const disclosureId = textIn(fact.terms, 'disclosureId');
+  const other = fact.type === 'DisclosureReceived' && matter.linked.get(receiptOf(disclosureId ?? '', fact.issuer));
+  const regimeOf = (one: Fact): string | null => issuerSide(one, then(one).registry).regime;
+  return factsOf(other || { entries: [] }, fact.type).some(
+    (one) =>
+      one.issuer === fact.issuer &&
+      one.index < fact.index &&
+      isSameDisclosure(one, fact) &&
+      regimeOf(one) === regimeOf(fact),
+  );
 }
 
 /** GDPR 14(3)(c): at the latest when the data are disclosed for the first time. */
 function passedOn({ type, issuer }: Fact, disclosureId: string | null, matter: Matter): Instant | null {
   if (type !== 'DisclosureReceived' || disclosureId === null) return null;
-  const onward = factsOf(withLinked(matter, disclosureId, receiptOf(disclosureId)), 'InformationDisclosed').find(
-    (one) => one.issuer === issuer && textsOf(one.terms, 'derivedFrom').includes(disclosureId),
-  );
+  const onward = factsOf(
+    withLinked(matter, disclosureId, receiptOf(disclosureId, issuer)),
+    'InformationDisclosed',
+  ).find((one) => one.issuer === issuer && textsOf(one.terms, 'derivedFrom').includes(disclosureId));
   return onward?.occurredAt ?? null;
 }
 
 const earlier = (end: Instant, other: Instant | null): Instant => (other !== null && other < end ? other : end);
 
 /** Consents and other exchanges hold none: what is erased there decides nothing. */
-const mayHoldNotices = ({ entries, linked }: Matter): Pick<Matter, 'entries'> => ({
-  entries: [
-    ...entries,
-    ...[...linked.values()].filter(({ kind }) => kind === 'deferral').flatMap((one) => one.entries),
-  ],
-});
+const mayHoldNotices = (matter: Matter): Known =>
+  withLinked(matter, ...[...matter.linked].flatMap(([name, { kind }]) => (kind === 'deferral' ? [name] : [])));

@@ -1,5 +1,5 @@
+import { dayIn } from '#catalogue';
 import type { Instant } from '#kernel';
-import { dayIn } from '../day-in.js';
 import { factsOf, has, textsOf, type Fact, type Matter } from '../matter.js';
 import { inTime, required, type Judgement, type Rule, type Then } from '../rule.js';
 import { senderOf } from '../side.js';
@@ -43,7 +43,7 @@ function complete(deferral: Fact): Judgement {
     entry: id,
     part: null,
     verdict: required(ends && has(terms, 'ground', 'nextReview'), occurredAt),
-    deadline: null,
+    deadline: 'at-once',
     facts: [id],
   };
 }

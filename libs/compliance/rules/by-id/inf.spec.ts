@@ -179,8 +179,8 @@ describe('INF-02: a deferred notice has ground, end and review', () => {
       deferred(data)
         .judgements(inf02)
         .map(({ deadline }) => deadline);
-    expect(stated()).toEqual([null, null]);
-    expect(stated({ nextReview: missing, until: missing })).toEqual([null, undefined]);
+    expect(stated()).toEqual(['at-once', null]);
+    expect(stated({ nextReview: missing, until: missing })).toEqual(['at-once', undefined]);
   });
 
   it('what goes on is reviewed again, after six months at the latest', () => {

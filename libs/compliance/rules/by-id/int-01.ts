@@ -1,11 +1,9 @@
-import { textIn } from '#catalogue';
+import { numberIn, textIn } from '#catalogue';
 import type { Instant } from '#kernel';
-import { erasuresIn, isOfClass, overlap, recordedDays } from '../erasures.js';
 import { issuerSide } from '../issuer-side.js';
-import { byRecording, keeping, loggedDaily } from '../logged-entries.js';
+import { loggedDaily } from '../logged-entries.js';
 import { factsOf, textsOf, type Fact, type Matter } from '../matter.js';
-import { inTime, required, undecided, type Judgement, type Rule, type Then } from '../rule.js';
-import { unlessErased } from '../unless-erased.js';
+import { inTime, required, type Judgement, type Rule, type Then } from '../rule.js';
 
 const checkType = 'IntegrityVerified';
 
@@ -17,13 +15,14 @@ const sound: ReadonlySet<string | null> = new Set(['valid', 'erased']);
 
 /**
  * Two duties: whoever records checks the log soon after, and what a check finds is valid. The first begins with the first
- * entry that no check has covered and ends with the next check, so that time without any makes one note, however long it
- * lasts, and who records nothing owes nothing. A check counts from when it was made, yet never from later than it was
- * recorded. What was not checked is not shown to be valid.
+ * entry of a day that no check has covered and ends with the check that covers it, so that time without any makes one
+ * note, however long it lasts, and who records nothing owes nothing. A check covers the entries that it says it looked
+ * at, of those there were. It counts from when it was made, yet never from later than it was recorded. What was not
+ * checked is not shown to be valid.
  */
 export const int01: Rule = {
   id: 'INT-01',
-  version: 2,
+  version: 3,
   statement: {
     en: 'Who records checks the log soon after, and each check of a log finds its chain of hashes and its seal valid.',
     de: 'Wer einträgt, überprüft das Protokoll bald darauf; jede Prüfung eines Protokolls ergibt, dass Hashkette und Siegel gültig sind.',
@@ -38,12 +37,14 @@ export const int01: Rule = {
   deadline: { workingDays: 1 },
   applies: true,
   about: 'agency',
-  reads: [...daily.types, checkType, ...keeping],
+  reads: [...daily.types, checkType],
   daily,
   judge: (matter, then) => [
     ...factsOf(matter, checkType).map((check) => ofFinding(check, then(check))),
     ...[...Map.groupBy(factsOf(matter), ({ issuer }) => issuer).values()].flatMap((own) =>
-      firstUnchecked(own).map((one) => ofCheck(one, matter, then)),
+      firstUnchecked(own)
+        .filter((one) => !mayBeAnother(one, matter, then(one.first)))
+        .map((one) => ofCheck(one, then(one.first))),
     ),
   ],
 };
@@ -54,7 +55,7 @@ const ofFinding = (check: Fact, { registry }: Then): Judgement => ({
   part: null,
   verdict: required(isSound(check), check.occurredAt),
   facts: [check.id],
-  deadline: null,
+  deadline: 'at-once',
 });
 
 function isSound({ terms }: Fact): boolean {
@@ -62,52 +63,72 @@ function isSound({ terms }: Fact): boolean {
   return sound.has(textIn(terms, 'verdict')) && ['leaves', 'checkpoint'].every((part) => checked.includes(part));
 }
 
-/** An entry that no check had covered, and the check that did; null where none has. */
+/** An entry that no check had covered, and the first check that did; null where none has. */
 interface Unchecked {
   readonly first: Fact;
-  readonly next: Fact | null;
+  readonly next: Check | null;
+  /** how many entries of the log were covered before */
+  readonly covered: number;
+}
+
+interface Check {
+  readonly fact: Fact;
+  readonly madeAt: Instant;
+  /** how many entries of the log it covers */
+  readonly size: number;
 }
 
 /** Of the entries of one agency, those with which time without a check began. */
 function firstUnchecked(own: readonly Fact[]): readonly Unchecked[] {
   const checks = own
     .filter(({ type, terms }) => type === checkType && textIn(terms, 'log') === 'entries')
-    .toSorted((one, other) => (madeAt(one) < madeAt(other) ? -1 : Number(madeAt(one) > madeAt(other))))
-    .values();
+    .map(checkBy)
+    .sort((one, other) => (one.madeAt < other.madeAt ? -1 : Number(one.madeAt > other.madeAt)));
   const found: Unchecked[] = [];
-  let next = checks.next().value ?? null;
-  for (const first of own.filter(isToBeChecked).toSorted(byRecording)) {
-    while (next !== null && madeAt(next) < first.recordedAt) next = checks.next().value ?? null;
-    if (found.at(-1)?.next !== next || found.length === 0) found.push({ first, next });
+  let place = 0;
+  let covered = 0;
+  for (const first of own.filter(isToBeChecked).toSorted((one, other) => one.index - other.index)) {
+    for (let check = checks[place]; check !== undefined && !covers(check, first); check = checks[++place]) {
+      if (check.size <= first.index) covered = Math.max(covered, check.size);
+    }
+    const next = checks[place] ?? null;
+    if (found.at(-1)?.next !== next || found.length === 0) found.push({ first, next, covered });
   }
   return found;
 }
 
 const isToBeChecked = (fact: Fact): boolean => fact.type !== checkType && loggedDaily.isMeant(fact);
 
-const madeAt = ({ occurredAt, recordedAt }: Fact): Instant => (occurredAt < recordedAt ? occurredAt : recordedAt);
+const covers = ({ size, madeAt }: Check, { index, recordedAt }: Fact): boolean => size > index && madeAt >= recordedAt;
 
-function ofCheck({ first, next }: Unchecked, matter: Matter, then: (entry: Fact) => Then): Judgement {
-  const inForce = then(first);
-  const side = issuerSide(first, inForce.registry);
-  const due = inForce.end(side, first.recordedAt);
-  const verdict = unlessErased(inTime(next && madeAt(next), due), matter);
+const checkBy = (fact: Fact): Check => ({
+  fact,
+  madeAt: fact.occurredAt < fact.recordedAt ? fact.occurredAt : fact.recordedAt,
+  size: Math.min(numberIn(fact.terms, 'treeSize') ?? 0, fact.index),
+});
+
+/**
+ * Whether something is erased that was recorded since the last check, or on the same day: the first entry of a day that
+ * is erased leaves its place to the next one, which need not have owed anything. Then nothing is said. What had been
+ * noticed has its note, and whoever erases day by day is not to get one a day.
+ */
+function mayBeAnother({ first, covered }: Unchecked, matter: Matter, { registry, end }: Then): boolean {
+  const side = issuerSide(first, registry);
+  const endOfDay = (moment: Instant): Instant => end(side, moment, { workingDays: 0 });
+  return (matter.linked.get('erased')?.entries ?? []).some(
+    (last) =>
+      last.issuer === first.issuer &&
+      (last.index >= covered || endOfDay(last.recordedAt) >= endOfDay(first.recordedAt)),
+  );
+}
+
+function ofCheck({ first, next }: Unchecked, { registry, end }: Then): Judgement {
+  const side = issuerSide(first, registry);
   return {
     side,
     entry: first.id,
     part: null,
-    verdict: verdict.is !== 'kept' && mayBeErased(first, due, matter, then) ? undecided(verdict) : verdict,
-    facts: [first.id, ...(next ? [next.id] : [])],
+    verdict: inTime(next && next.madeAt, end(side, first.recordedAt)),
+    facts: [first.id, ...(next ? [next.fact.id] : [])],
   };
-}
-
-/** Whether a check that was made in time may be among what was erased later: of a check, `terms` are a record. */
-function mayBeErased(first: Fact, due: Instant, matter: Matter, then: (entry: Fact) => Then): boolean {
-  return erasuresIn(matter, then).some(({ fact, side }) => {
-    if (side.agency !== first.issuer || fact.occurredAt < first.recordedAt || !isOfClass(fact, 'record')) return false;
-    const known = then(fact);
-    const days = recordedDays(fact, side, known);
-    const dayEnd = (moment: Instant): Instant => known.end(side, moment, { workingDays: 0 });
-    return days === null || overlap(days, { from: dayEnd(first.recordedAt), until: dayEnd(due) });
-  });
 }

@@ -31,7 +31,7 @@ export const int02: Rule = {
         const side = issuerSide(check, known.registry);
         const stamped = instantIn(check.terms, 'timeStampedAt');
         const about = { side, entry: check.id, part: null, facts: [check.id] };
-        if (stamped === null) return { ...about, verdict: required(false, check.occurredAt), deadline: null };
+        if (stamped === null) return { ...about, verdict: required(false, check.occurredAt), deadline: 'at-once' };
         return { ...about, verdict: inTime(check.occurredAt, known.end(side, stamped)) };
       }),
 };

@@ -1,8 +1,10 @@
-import type { Instant } from '#kernel';
+import { leafIndex, type Instant } from '#kernel';
+import { judge } from '../judge.js';
 import type { Matter } from '../matter.js';
 import { everyPack } from '../packs/every-pack.js';
 import { standing } from '../rule.js';
-import { Story } from '../testing/story.js';
+import { Settings } from '../settings.js';
+import { emptyRegistry, Story } from '../testing/story.js';
 import { int01 } from './int-01.js';
 import { int02 } from './int-02.js';
 import { int03 } from './int-03.js';
@@ -152,24 +154,45 @@ describe('INT-01: who records checks the log within a working day', () => {
     const story = new Story('agency');
     story.tell('InformationConsulted', { at: friday, data: { regime: 'GDPR' } });
     check(story, tooLate, { verdict: 'tampered', regime: 'GDPR' });
-    expect(story.judgements(int01).map(({ deadline }) => deadline)).toEqual([null, undefined]);
+    expect(story.judgements(int01).map(({ deadline }) => deadline)).toEqual(['at-once', undefined]);
     expect(story.verdicts(int01)).toEqual(['broken', 'broken']);
     expect(story.verdicts(int01, tooLate, packs)).toEqual(['broken', 'kept']);
   });
 
-  it.each<[string, Data, string]>([
-    ['the days of the check', { recorded: { from: '2026-11-09', until: '2026-11-09' } }, 'not-decidable'],
-    ['nobody knows which days', { recorded: missing }, 'not-decidable'],
-    ['days from before', { recorded: { from: '2026-10-01', until: '2026-11-05' } }, 'broken'],
-    ['days from later', { recorded: { from: '2026-11-10', until: '2026-11-30' } }, 'broken'],
-    ['parts that say nothing of checks', { retentionClasses: ['log'] }, 'broken'],
-    ['entries of another agency', { agency: 'school.example' }, 'broken'],
-  ])('where %s were erased, there may have been one: %j', (_, data, expected) => {
-    const story = told(friday);
-    const usual = { agency: 'police.example', retentionClasses: ['record'], recorded: { from: '2026-11-01' } };
-    const erasure = { ...usual, executor: 'operator.example', ...data };
-    story.tell('ErasureExecuted', { by: 'ledger', at: '2030-01-02T10:00:00.000Z', data: erasure });
-    expect(ofChecking(story)).toEqual([[0, expected]]);
+  it('a check covers what it looked at, of what was recorded before it', () => {
+    const story = told(friday, friday);
+    check(story, friday, { treeSize: 0 });
+    check(story, friday, { treeSize: missing });
+    check(story, friday, { treeSize: 1 });
+    expect(ofChecking(story)).toEqual([
+      [0, 'kept'],
+      [1, 'broken'],
+    ]);
+    check(story, lastMoment, { treeSize: 5 });
+    expect(ofChecking(story)).toEqual([
+      [0, 'kept'],
+      [1, 'kept'],
+    ]);
+  });
+
+  it.each([
+    ['since the last check', '2026-11-05T11:00:00.000Z', 2, []],
+    ['on the same day, before the check', friday, 0, []],
+    ['on a day before, and before the check', '2026-11-05T11:00:00.000Z', 0, ['broken']],
+  ])('where something is erased that was recorded %s, at %s as entry %s: %j', (_, recordedAt, index, expected) => {
+    const story = told('2026-11-04T11:00:00.000Z');
+    check(story, '2026-11-04T12:00:00.000Z', { treeSize: 1 });
+    story.tell('InformationConsulted', { at: recordedAt });
+    story.tell('InformationConsulted', { at: friday });
+    const [entry, , , first] = story.matter.entries;
+    if (entry === undefined || first === undefined) throw new RangeError('no entry');
+    const last = { ...entry, index: leafIndex(index), recordedAt: recordedAt as Instant, said: null };
+    const erased: Matter = { kind: 'erased', id: 'police.example', entries: [last], linked: new Map() };
+    const known = { ...story.matter, entries: story.matter.entries.filter(({ index: one }) => one !== 2) };
+    const inForce = { settings: new Settings(everyPack), registry: emptyRegistry };
+    const found = judge({ ...known, linked: new Map([['erased', erased]]) }, [int01], () => inForce);
+    const ofFirst = found.filter(({ entry: one }) => one === first.id);
+    expect(ofFirst.map(({ verdict }) => standing(verdict, tooLate as Instant).is)).toEqual(expected);
   });
 
   it('an erased entry may have been the check', () => {
@@ -201,7 +224,7 @@ describe('INT-02: the last time stamp is not older than a day', () => {
     const said = (timeStampedAt: unknown) =>
       checked({ timeStampedAt, checked: ['time-stamp'] }).judgements(int02)[0]?.deadline;
     expect(said('2026-10-30T00:00:00.000Z')).toBeUndefined();
-    expect(said(missing)).toBeNull();
+    expect(said(missing)).toBe('at-once');
   });
 
   it('has the age that a pack allows', () => {

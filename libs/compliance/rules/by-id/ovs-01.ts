@@ -1,6 +1,5 @@
-import { textIn } from '#catalogue';
+import { dayIn, textIn } from '#catalogue';
 import type { Instant } from '#kernel';
-import { dayIn } from '../day-in.js';
 import { firstDone, type Done } from '../done.js';
 import { issuerSide } from '../issuer-side.js';
 import { factsOf, type Fact, type Matter } from '../matter.js';

@@ -1,7 +1,6 @@
-import { textIn } from '#catalogue';
+import { dayIn, textIn } from '#catalogue';
 import type { JsonObject } from '#statement';
 import { chainRoot } from '../chain-root.js';
-import { dayIn } from '../day-in.js';
 import { issuerSide } from '../issuer-side.js';
 import { factsOf, partsOf, type Fact, type Matter } from '../matter.js';
 import { earliest } from '../moments.js';

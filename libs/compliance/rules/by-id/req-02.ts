@@ -1,7 +1,6 @@
-import { agenciesIn, textIn } from '#catalogue';
+import { agenciesIn, dayIn, textIn } from '#catalogue';
 import type { Instant } from '#kernel';
 import { agreedTimeLimit, dueAs, type Due } from '../agreed-time-limit.js';
-import { dayIn } from '../day-in.js';
 import type { Fact, Matter } from '../matter.js';
 import { addressedRequests, entriesAbout, type AddressedRequest } from '../request-replies.js';
 import { inTime, type Judgement, type Rule, type Then } from '../rule.js';

@@ -1,6 +1,5 @@
-import { agencyIn, textIn } from '#catalogue';
+import { agencyIn, dayIn, textIn } from '#catalogue';
 import type { AgencyId } from '#kernel';
-import { dayIn } from '../day-in.js';
 import { admittedSide, issuerSide } from '../issuer-side.js';
 import { factsOf, textsOf, type Fact, type Matter } from '../matter.js';
 import { inTime, required, type Judgement, type Rule, type Then, type Verdict } from '../rule.js';
@@ -74,7 +73,16 @@ function reviewOwed(one: Fact, { facts, leading, matter, inForce }: Known): read
     day === null
       ? required(false, one.occurredAt)
       : unlessErased(inTime(next?.occurredAt ?? null, inForce.endOfDay(side, day)), matter);
-  return [{ side, entry: one.id, part: null, verdict, deadline: null, facts: [one.id, ...(next ? [next.id] : [])] }];
+  return [
+    {
+      side,
+      entry: one.id,
+      part: null,
+      verdict,
+      deadline: day === null ? 'at-once' : null,
+      facts: [one.id, ...(next ? [next.id] : [])],
+    },
+  ];
 }
 
 /** A case may be closed in the moment in which it is reviewed. */

@@ -1,4 +1,4 @@
-import { dayIn } from '../day-in.js';
+import { dayIn } from '#catalogue';
 import { issuerSide } from '../issuer-side.js';
 import { factsOf, has } from '../matter.js';
 import { earliest } from '../moments.js';
@@ -31,7 +31,7 @@ export const ret03: Rule = {
       const days = [dayIn(terms, 'reviewDue'), dayIn(terms, 'until')];
       const planned = earliest(days.map((day) => (day === null ? null : known.endOfDay(side, day))));
       const isPlanned = planned !== null && planned <= known.end(side, occurredAt);
-      const common = { side, entry: id, deadline: null, facts: [id] };
+      const common = { side, entry: id, deadline: 'at-once' as const, facts: [id] };
       return [
         { ...common, part: null, verdict: required(has(terms, 'ground', 'provision', 'until'), occurredAt) },
         { ...common, part: '/reviewDue', verdict: required(isPlanned, occurredAt) },

@@ -320,7 +320,7 @@ describe('RET-03: a legal hold has a basis, an end, and a review within three mo
   it('is owed at once, though the review has three months', () => {
     const story = new Story('legal-hold');
     story.tell('LegalHoldPlaced', { by: police, at: '2026-05-05T08:00:00.000Z' });
-    expect(story.judgements(ret03).map(({ deadline }) => deadline)).toEqual([null, null]);
+    expect(story.judgements(ret03).map(({ deadline }) => deadline)).toEqual(['at-once', 'at-once']);
   });
 
   it('cannot be said of a hold that is erased', () => {

@@ -64,7 +64,7 @@ function newlyPassedOn(disclosure: Fact, { withdrawals, known }: ReliedOn, side:
     const barring = before.filter((one) => barsItem(one, item));
     const facts = [id, ...barring.map((one) => one.id)];
     const verdict = barring.length > 0 ? required(false, occurredAt) : unbarred;
-    return { side, entry: id, part, verdict, facts, deadline: null };
+    return { side, entry: id, part, verdict, facts, deadline: 'at-once' };
   });
 }
 

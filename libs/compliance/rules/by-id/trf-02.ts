@@ -1,6 +1,5 @@
-import { isMissing } from '#catalogue';
+import { dayIn, isMissing } from '#catalogue';
 import type { JsonObject } from '#statement';
-import { dayIn } from '../day-in.js';
 import { factsOf, has, type Fact } from '../matter.js';
 import { inTime, required, type Rule, type Then, type Verdict } from '../rule.js';
 import { senderOf } from '../side.js';
@@ -35,7 +34,7 @@ export const trf02: Rule = {
       if (transfer['withoutAuthorisation'] === true) {
         return [{ ...about, verdict: toldInTime(disclosure, transfer, then(disclosure)) }];
       }
-      return [{ ...about, verdict: required(false, disclosure.occurredAt), deadline: null }];
+      return [{ ...about, verdict: required(false, disclosure.occurredAt), deadline: 'at-once' }];
     }),
 };
 

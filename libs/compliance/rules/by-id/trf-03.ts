@@ -1,4 +1,4 @@
-import { dayIn } from '../day-in.js';
+import { dayIn } from '#catalogue';
 import { factsOf } from '../matter.js';
 import { inTime, type Rule } from '../rule.js';
 import { senderOf } from '../side.js';

@@ -80,7 +80,7 @@ describe('TRF-02: another Member State has authorised it, or is told', () => {
 
   it('says that there was time only where the state is told afterwards', () => {
     const said = (transfer: unknown) => transferred(transfer).judgements(trf02, packs)[0]?.deadline;
-    expect(said(french)).toBeNull();
+    expect(said(french)).toBe('at-once');
     expect(said({ ...urgent, originInformedOn: '2026-11-20' })).toBeUndefined();
   });
 

@@ -1,9 +1,8 @@
-import { agencyIn, isObject, numberIn, textIn } from '#catalogue';
+import { agencyIn, dayIn, isObject, numberIn, textIn } from '#catalogue';
 import { ledgerIssuer, type AgencyId, type Instant } from '#kernel';
 import type { JsonObject } from '#statement';
 import { Temporal } from 'temporal-polyfill';
 import { judgementKeyOf } from '../../judging/check-note-key.js';
-import { dayIn } from '../../rules/day-in.js';
 import { everyRule } from '../../rules/every-rule.js';
 import { factsOf, textsOf, type Fact, type Matter } from '../../rules/matter.js';
 import { instantIn } from '../../rules/moments.js';

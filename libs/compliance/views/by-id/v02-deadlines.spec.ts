@@ -96,6 +96,23 @@ describe('V2: deadlines', () => {
     expect(await cellsOf(world, isRule('LAW-01'))).toEqual([]);
   });
 
+  it('leaves it out also where it rests on an entry from before: nothing was met late', async () => {
+    await using world = await projected();
+    const terms = { dataCategories: ['family'], purposes: ['exit-support'], mayReceive: [police] };
+    const [consent] = await world.tell({ issuer: clinic, type: 'ConsentRecorded', terms });
+    await world.tell({ issuer: clinic, type: 'ConsentWithdrawn', hour: 1, terms: { consent: String(consent) } });
+    await world.tell({ ...disclosed(clinic, [police], first, { consentRef: String(consent) }), hour: 2 });
+    const broken = await world.views.database
+      .selectFrom('judgement')
+      .select('facts')
+      .where('rule', '=', 'SEC-03')
+      .execute();
+    expect(JSON.parse(broken[0]?.facts ?? '[]')).toHaveLength(2);
+    for (const asOf of [null, hoursAfter(3)]) {
+      expect(await cellsOf(world, { ...isRule('SEC-03'), now: hoursAfter(3), asOf }, own(clinic))).toEqual([]);
+    }
+  });
+
   it('is ordered by what is due first, page by page, also backwards', async () => {
     await using world = await told(
       requested(youthOffice, police, first),

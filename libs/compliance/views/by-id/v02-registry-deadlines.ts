@@ -22,7 +22,8 @@ export function registryDeadlines(scope: Scope, registry: RegistryThen): readonl
 /** The deadline that a judgement speaks of: one that runs or is over, or one that was met late. */
 function deadlineIn(judged: Judged): readonly DeadlineLine[] {
   const { key, rule, side, entry, part, verdict, settings, clause, deadline, facts } = judged;
-  const isLate = verdict.is === 'broken' && (deadline ?? settings.deadline) !== null && facts.length > 1;
+  const isTimed = deadline !== 'at-once' && (deadline ?? settings.deadline) !== null;
+  const isLate = verdict.is === 'broken' && isTimed && facts.length > 1;
   if (verdict.is !== 'pending' && !isLate) return [];
   return [
     {

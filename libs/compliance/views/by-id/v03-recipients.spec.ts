@@ -79,6 +79,13 @@ describe('V3: who received what', () => {
     expect(lawsOf()).toEqual(['LED', 'NATSEC']);
   });
 
+  it('keeps an intelligence service one, whatever its receipt says', () => {
+    const admitted = { regimeOf: (body: string) => (body === school ? 'NATSEC' : null), packOf: () => null };
+    const passed = new Passed({ recipients: [school] });
+    passed.replied('DisclosureReceived', { regime: 'GDPR' }, school);
+    expect(v3.rows(passed.matter, youth, () => admitted)).toMatchObject([{ cells: { counterpartRegime: 'NATSEC' } }]);
+  });
+
   it('says of each of several recipients by which power it collects', () => {
     const collectBases = [{ agency: school, code: 'GDPR-A6-1-e', provision: 'SchulG NRW § 120' }];
     const passed = new Passed({ recipients: [police, school], collectBases });
@@ -223,6 +230,19 @@ describe('V3: from whom we received it', () => {
         },
       },
     ]);
+  });
+
+  it('knows under which law a sender is that hides its side, by what it was admitted with', () => {
+    const story = new Story();
+    const receipt = story.tell('DisclosureReceived', { by: police, at, data: { disclosedBy: school } });
+    const admittedAt = (entry: EntryId) => ({
+      regimeOf: (body: string) => (entry === receipt && body === school ? 'GDPR' : null),
+      packOf: () => null,
+    });
+    expect(v3.rows(story.matter, police, admittedAt)).toMatchObject([
+      { cells: { counterpart: school, counterpartRegime: 'GDPR' } },
+    ]);
+    expect(v3.rows(story.matter, police)).toMatchObject([{ cells: { counterpartRegime: null } }]);
   });
 
   it('shows the receipt of a disclosure that nobody has named', () => {

@@ -1,7 +1,6 @@
-import { agenciesIn, agencyIn, basisOf, isObject, textIn } from '#catalogue';
+import { agenciesIn, agencyIn, basisOf, dayIn, isObject, textIn } from '#catalogue';
 import type { AgencyId } from '#kernel';
 import type { JsonObject, JsonValue } from '#statement';
-import { dayIn } from '../../rules/day-in.js';
 import { issuerSide } from '../../rules/issuer-side.js';
 import { factsOf, partsOf, textsOf, type Fact, type Matter } from '../../rules/matter.js';
 import type { Admissions } from '../../rules/registry-state.js';
@@ -10,6 +9,7 @@ import { transferOf } from '../../rules/third-country.js';
 import { withLinked } from '../../rules/with-linked.js';
 import { coded, column } from '../columns.js';
 import { disclosureDirection } from '../direction.js';
+import { loneReceipts, ownReceipts } from '../lone-receipts.js';
 import { nobodyAdmitted, recipientRegime } from '../recipient-regime.js';
 import { replyOf, replyState } from '../reply.js';
 import type { Row, RowsView } from '../view.js';
@@ -67,9 +67,7 @@ export const v3: RowsView = {
           )
         : receivedRows(disclosure, agency, matter, admittedAt(disclosure.id)),
     ),
-    ...ownReceipts(matter, agency)
-      .filter((receipt) => !factsOf(matter, 'InformationDisclosed').some((one) => isSameDisclosure(one, receipt)))
-      .map((receipt) => receiptRow(receipt, matter)),
+    ...loneReceipts(matter, agency).map((receipt) => receiptRow(receipt, matter, admittedAt(receipt.id))),
   ],
 };
 
@@ -78,9 +76,6 @@ function recipientsOf({ terms }: Fact): readonly (AgencyId | null)[] {
   const recipients = new Set(agenciesIn(terms, 'recipients'));
   return recipients.size === 0 ? [null] : [...recipients];
 }
-
-const ownReceipts = (matter: Matter, agency: AgencyId): readonly Fact[] =>
-  factsOf(matter, 'DisclosureReceived').filter(({ issuer }) => issuer === agency);
 
 function givenRow(disclosure: Fact, recipient: AgencyId | null, matter: Matter, admissions: Admissions): Row {
   return {
@@ -124,8 +119,8 @@ function receivedRows(disclosure: Fact, agency: AgencyId, matter: Matter, admiss
   ];
 }
 
-/** What the other side has not recorded, or hides: the agency knows no more of it than its own receipt. */
-function receiptRow(receipt: Fact, matter: Matter): Row {
+/** What the other side has not recorded, or hides: the agency knows no more of it than its own receipt, and the registry. */
+function receiptRow(receipt: Fact, matter: Matter, admissions: Admissions): Row {
   const { id, issuer, terms } = receipt;
   const discloser = agencyIn(terms, 'disclosedBy');
   return {
@@ -138,7 +133,7 @@ function receiptRow(receipt: Fact, matter: Matter): Row {
       ...collectedOn(terms, issuer),
       direction: 'received',
       counterpart: discloser,
-      counterpartRegime: null,
+      counterpartRegime: discloser && admissions.regimeOf(discloser),
       ...repliesTo(receipt, issuer, matter),
       ...changesOf([receipt], discloser, matter),
       ...openTo(receipt),

@@ -92,6 +92,13 @@ describe('V6: regime crossings', () => {
     expect(new Passed({ recipients: [police] }).cells(youth, admitted)).toMatchObject([{ toRegime: 'GDPR' }]);
   });
 
+  it('lets no intelligence service name itself away by what it receipts', () => {
+    const passed = new Passed({ recipients: [service], regimeRecipient: undefined });
+    passed.received('LED', service);
+    const crossing = [{ counterpart: service, fromRegime: 'LED', toRegime: 'NATSEC', provisionNeeded: true }];
+    expect(passed.cells(youth, admitted)).toMatchObject(crossing);
+  });
+
   it('knows the sender by what it was admitted with, where the disclosure does not say it', () => {
     const passed = new Passed({ regime: missing, regimeRecipient: undefined });
     expect(passed.cells(youth, admitted)).toMatchObject([{ fromRegime: 'GDPR', toRegime: 'LED' }]);
@@ -121,6 +128,48 @@ describe('V6: regime crossings', () => {
     expect(new Passed().cells()).toHaveLength(1);
     const gone = new Passed();
     expect(gone.erase(gone.id).cells()).toEqual([]);
+  });
+});
+
+describe('V6: crossings of which the agency knows its own receipt alone', () => {
+  const known = { regimeOf: (body: string) => (admitted as Data)[body] as string, packOf: () => null };
+  const received = (data: Data): Story => {
+    const story = new Story();
+    story.tell('DisclosureReceived', { by: police, at, data: { disclosedBy: service, ...data } });
+    return story;
+  };
+  const cellsOf = (story: Story, agency = police) => v6.rows(story.matter, agency, () => known);
+
+  it('are from the regime that the sender was admitted with, into the one of the receipt', () => {
+    const story = received({ regime: 'LED' });
+    expect(cellsOf(story)).toMatchObject([
+      {
+        entry: story.matter.entries[0]?.id,
+        cells: {
+          kind: 'regime',
+          direction: 'received',
+          counterpart: service,
+          fromRegime: 'NATSEC',
+          toRegime: 'LED',
+          provisionNeeded: true,
+          dataCategories: [],
+        },
+      },
+    ]);
+    expect(cellsOf(story, service)).toEqual([]);
+  });
+
+  it('are into the one that the recipient was admitted with, where the receipt does not say it', () => {
+    expect(cellsOf(received({ regime: missing }))).toMatchObject([{ cells: { toRegime: 'LED' } }]);
+    expect(cellsOf(received({ regime: 'NATSEC' }))).toEqual([]);
+    expect(cellsOf(received({ disclosedBy: missing }))).toEqual([]);
+  });
+
+  it('are shown once the sender’s disclosure is erased, and once only while it is known', () => {
+    const passed = new Passed({ regime: 'NATSEC', regimeRecipient: 'LED' });
+    passed.received('LED');
+    expect(passed.cells(police, admitted)).toMatchObject([{ fromRegime: 'NATSEC', dataCategories: ['family'] }]);
+    expect(cellsOf(passed.erase(passed.id))).toMatchObject([{ cells: { fromRegime: 'GDPR', dataCategories: [] } }]);
   });
 });
 

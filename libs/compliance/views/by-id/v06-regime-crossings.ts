@@ -1,12 +1,14 @@
-import { agenciesIn, isObject, textIn, vocabulary } from '#catalogue';
+import { agenciesIn, agencyIn, isObject, textIn, vocabulary } from '#catalogue';
 import type { AgencyId } from '#kernel';
 import type { JsonObject } from '#statement';
 import { needsProvision } from '../../rules/by-id/law-04.js';
 import { issuerSide } from '../../rules/issuer-side.js';
 import { factsOf, partsOf, type Fact } from '../../rules/matter.js';
+import type { Admissions } from '../../rules/registry-state.js';
 import { coded, column } from '../columns.js';
 import { disclosureDirection } from '../direction.js';
-import { nobodyAdmitted, recipientRegime } from '../recipient-regime.js';
+import { loneReceipts } from '../lone-receipts.js';
+import { nobodyAdmitted, receivedUnder, recipientRegime } from '../recipient-regime.js';
 import type { Row, RowsView } from '../view.js';
 
 const kinds = vocabulary('crossing-kind', 1, {
@@ -17,6 +19,7 @@ const kinds = vocabulary('crossing-kind', 1, {
 /**
  * LED 4(2), 9(1); GDPR 5(1)(b), 6(4). One row for each recipient that is under another regime than the sender: by what it
  * says of itself, else as LAW-04 knows it. A regime that nobody has named and the registry does not know is not guessed.
+ * Of what an agency knows by its own receipt alone, only the regimes are told.
  * Whether it was allowed is said by LAW-04 and PUR-01.
  */
 export const v6: RowsView = {
@@ -47,35 +50,57 @@ export const v6: RowsView = {
   order: { by: 'at', direction: 'descending' },
   about: 'exchange',
   reads: ['InformationDisclosed', 'DisclosureReceived'],
-  rows: (matter, agency, admittedAt = nobodyAdmitted) =>
-    factsOf(matter, 'InformationDisclosed').flatMap((disclosure) =>
+  rows: (matter, agency, admittedAt = nobodyAdmitted) => [
+    ...factsOf(matter, 'InformationDisclosed').flatMap((disclosure) =>
       [...new Set(agenciesIn(disclosure.terms, 'recipients'))]
         .filter((recipient) => disclosure.issuer === agency || recipient === agency)
-        .flatMap((recipient) => [
-          ...regimeRows(disclosure, recipient, agency, {
+        .map((recipient) => ({ entry: disclosure, sender: disclosure.issuer, recipient }))
+        .flatMap((passage) => [
+          ...regimeRows(passage, agency, {
             from: issuerSide(disclosure, admittedAt(disclosure.id)).regime,
-            to: recipientRegime(disclosure, recipient, matter, admittedAt(disclosure.id)),
+            to: recipientRegime(disclosure, passage.recipient, matter, admittedAt(disclosure.id)),
           }),
-          ...purposeRows(disclosure, recipient, agency),
+          ...purposeRows(passage, agency),
         ]),
     ),
+    ...loneReceipts(matter, agency).flatMap((receipt) => receiptRows(receipt, admittedAt(receipt.id))),
+  ],
 };
+
+/** What was passed on, by the entry that says so: the disclosure or, where that is not known, the receipt. */
+interface Passage {
+  readonly entry: Fact;
+  readonly sender: AgencyId;
+  readonly recipient: AgencyId;
+}
 
 interface Crossing {
   readonly from: string | null;
   readonly to: string | null;
 }
 
-function regimeRows(disclosure: Fact, recipient: AgencyId, agency: AgencyId, { from, to }: Crossing): readonly Row[] {
+function regimeRows(passage: Passage, agency: AgencyId, { from, to }: Crossing): readonly Row[] {
   if (from === null || to === null || from === to) return [];
   const crossing = { ...nothingChanged, fromRegime: from, toRegime: to, provisionNeeded: needsProvision(from, to) };
-  const dataCategories = categoriesOf(disclosure.terms, () => true);
-  return [rowOf('regime', disclosure, recipient, agency, { ...crossing, dataCategories })];
+  const dataCategories = categoriesOf(passage.entry.terms, () => true);
+  return [rowOf('regime', passage, agency, { ...crossing, dataCategories })];
+}
+
+/** Of a sender whose disclosure is not known, only the registry tells under which law it is. */
+function receiptRows(receipt: Fact, admissions: Admissions): readonly Row[] {
+  const { issuer: recipient, terms } = receipt;
+  const sender = agencyIn(terms, 'disclosedBy');
+  if (sender === null) return [];
+  const crossing = {
+    from: admissions.regimeOf(sender),
+    to: receivedUnder(receipt, admissions) ?? admissions.regimeOf(recipient),
+  };
+  return regimeRows({ entry: receipt, sender, recipient }, recipient, crossing);
 }
 
 /** Items that do not say what they were collected for show no change. */
-function purposeRows(disclosure: Fact, recipient: AgencyId, agency: AgencyId): readonly Row[] {
-  const { terms } = disclosure;
+function purposeRows(passage: Passage, agency: AgencyId): readonly Row[] {
+  const { terms } = passage.entry;
   const purpose = textIn(terms, 'purpose');
   const isChanged = (item: JsonObject): boolean => ![null, purpose].includes(textIn(item, 'collectedFor'));
   const changed = partsOf(terms, 'items').filter(isChanged);
@@ -87,7 +112,7 @@ function purposeRows(disclosure: Fact, recipient: AgencyId, agency: AgencyId): r
     compatible: typeof compatible === 'boolean' ? compatible : null,
     dataCategories: categoriesOf(terms, isChanged),
   };
-  return [rowOf('purpose', disclosure, recipient, agency, change)];
+  return [rowOf('purpose', passage, agency, change)];
 }
 
 const nothingChanged = {
@@ -98,10 +123,10 @@ const nothingChanged = {
   compatible: null,
 } as const;
 
-function rowOf(kind: string, disclosure: Fact, recipient: AgencyId, agency: AgencyId, more: Row['cells']): Row {
-  const { id, issuer, occurredAt, terms } = disclosure;
+function rowOf(kind: string, { entry, sender, recipient }: Passage, agency: AgencyId, more: Row['cells']): Row {
+  const { id, occurredAt, terms } = entry;
   const basis = terms['legalBasisTransmit'];
-  const isGiven = issuer === agency;
+  const isGiven = sender === agency;
   return {
     key: `${id} ${recipient} ${kind}`,
     entry: id,
@@ -109,7 +134,7 @@ function rowOf(kind: string, disclosure: Fact, recipient: AgencyId, agency: Agen
       at: occurredAt,
       kind,
       direction: isGiven ? 'given' : 'received',
-      counterpart: isGiven ? recipient : issuer,
+      counterpart: isGiven ? recipient : sender,
       provision: textIn(terms, 'regimeChangeProvision'),
       threshold: textIn(terms, 'threshold'),
       purpose: textIn(terms, 'purpose'),

@@ -1,6 +1,5 @@
-import { textIn, vocabulary } from '#catalogue';
+import { dayIn, textIn, vocabulary } from '#catalogue';
 import type { AgencyId } from '#kernel';
-import { dayIn } from '../../rules/day-in.js';
 import { erasedOf, factsOf, has, textsOf, type Fact, type Matter } from '../../rules/matter.js';
 import { withLinked } from '../../rules/with-linked.js';
 import { coded, column } from '../columns.js';

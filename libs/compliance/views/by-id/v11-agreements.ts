@@ -1,9 +1,8 @@
-import { agenciesIn, agencyIn, nameOf, textIn, vocabulary } from '#catalogue';
+import { agenciesIn, agencyIn, dayIn, nameOf, textIn, vocabulary } from '#catalogue';
 import type { AgencyId } from '#kernel';
 import type { JsonObject } from '#statement';
 import type { RegistryEntry, RegistryThen } from '../../registry/registry-history.js';
 import type { RecordedAgreement } from '../../registry/registry-snapshot.js';
-import { dayIn } from '../../rules/day-in.js';
 import { textsOf } from '../../rules/matter.js';
 import type { AnsweredRow } from '../asked.js';
 import type { AskedView } from '../asked-view.js';

@@ -1,6 +1,5 @@
-import { agenciesIn, textIn, vocabulary } from '#catalogue';
+import { agenciesIn, dayIn, textIn, vocabulary } from '#catalogue';
 import type { JsonObject } from '#statement';
-import { dayIn } from '../../rules/day-in.js';
 import { factsOf, has, partsOf, type Fact } from '../../rules/matter.js';
 import { transferOf, transmissionCode } from '../../rules/third-country.js';
 import { coded, column } from '../columns.js';

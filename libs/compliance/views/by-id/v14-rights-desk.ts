@@ -1,6 +1,5 @@
-import { agenciesIn, agencyIn, textIn, vocabulary } from '#catalogue';
+import { agenciesIn, agencyIn, dayIn, textIn, vocabulary } from '#catalogue';
 import type { AgencyId } from '#kernel';
-import { dayIn } from '../../rules/day-in.js';
 import { erasedOf, factsOf, partsOf, textsOf, type Fact } from '../../rules/matter.js';
 import { instantIn } from '../../rules/moments.js';
 import { isRefusal } from '../../rules/rights-request.js';

@@ -1,7 +1,6 @@
-import { agencyIn, isObject, numberIn, textIn, vocabulary } from '#catalogue';
+import { agencyIn, dayIn, isObject, numberIn, textIn, vocabulary } from '#catalogue';
 import type { AgencyId } from '#kernel';
 import type { JsonObject } from '#statement';
-import { dayIn } from '../../rules/day-in.js';
 import { factsOf, textsOf, type Fact, type Matter } from '../../rules/matter.js';
 import { withLinked } from '../../rules/with-linked.js';
 import { coded, column } from '../columns.js';

@@ -1,6 +1,5 @@
-import { agenciesIn, agencyIn, textIn, vocabulary } from '#catalogue';
+import { agenciesIn, agencyIn, dayIn, textIn, vocabulary } from '#catalogue';
 import type { AgencyId } from '#kernel';
-import { dayIn } from '../../rules/day-in.js';
 import { erasedOf, factsOf, partsOf, type Fact, type Matter } from '../../rules/matter.js';
 import { instantIn } from '../../rules/moments.js';
 import { isSameDisclosure } from '../../rules/same-disclosure.js';

@@ -1,7 +1,6 @@
-import { agenciesIn, agencyIn, textIn, vocabulary } from '#catalogue';
+import { agenciesIn, agencyIn, dayIn, textIn, vocabulary } from '#catalogue';
 import type { AgencyId, Instant } from '#kernel';
 import type { JsonObject } from '#statement';
-import { dayIn } from '../../rules/day-in.js';
 import { erasedOf, factsOf, partsOf, textsOf, type Fact } from '../../rules/matter.js';
 import { earliest, instantIn } from '../../rules/moments.js';
 import { isSameDisclosure } from '../../rules/same-disclosure.js';

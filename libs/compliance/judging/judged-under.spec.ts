@@ -1,0 +1,56 @@
+import { treeSize, type Instant } from '#kernel';
+import { RegistryHistory } from '../registry/registry-history.js';
+import { onEveryDatabase } from '../testing/on-every-database.js';
+import type { Projected } from '../testing/projected.js';
+import { exchangeOf, police, school, youthOffice, type Told } from '../testing/recorded-log.js';
+import { corrected, disclosed } from '../testing/stories.js';
+import { competentFor, own } from '../views/testing/ask.js';
+import { judgedUnder } from './judged-under.js';
+import { judgements } from './judgements.js';
+
+const projections = [judgements];
+const registry = new RegistryHistory().at(treeSize(0));
+/** The day until which it is hidden ends at 23:00 UTC in Berlin's winter. */
+const [before, after] = ['2026-03-08T22:59:59.999Z' as Instant, '2026-03-08T23:00:00.000Z' as Instant];
+const until = { visibility: 'deferred-until', hiddenUntil: '2026-03-08' };
+
+async function matters({ reader }: Projected, scope = own(police), now = before) {
+  const given = { registryAt: async () => registry };
+  return (await judgedUnder(reader.database, scope, now, given, registry.settings, '')).matters;
+}
+
+onEveryDatabase(({ projected }) => {
+  describe('a question what other packs would say', () => {
+    const hidden = (more: Told['terms']): Told => disclosed(youthOffice, [police], exchangeOf('hidden'), more);
+
+    it('counts no matter in which everything is hidden from who asks, until it is open', async () => {
+      await using world = await projected({ projections });
+      await world.tell(disclosed(youthOffice, [police], exchangeOf('open')));
+      const known = await matters(world);
+      await world.tell(hidden(until));
+      expect(await matters(world)).toBe(known);
+      expect(await matters(world, competentFor(police))).toBe(known);
+      expect(await matters(world, own(police), after)).toBe(known + 1);
+      expect(await matters(world, competentFor(police), after)).toBe(known + 1);
+    });
+
+    it('counts it for who recorded it, and for whom something else of it names openly', async () => {
+      await using world = await projected({ projections });
+      await world.tell(hidden(until));
+      expect(await matters(world, own(youthOffice))).toBe(1);
+      await world.tell(hidden({ disclosureId: exchangeOf('another') }));
+      expect(await matters(world)).toBe(1);
+    });
+
+    it('counts a correction that stands alone for those who know what it corrects, and for nobody else', async () => {
+      await using world = await projected({ projections });
+      const [first] = await world.tell(hidden(until));
+      if (first === undefined) throw new RangeError('nothing recorded');
+      const { exchange: _, ...alone } = corrected(youthOffice, exchangeOf('hidden'), first);
+      await world.tell(alone);
+      expect(await matters(world)).toBe(0);
+      expect(await matters(world, own(police), after)).toBe(2);
+      expect(await matters(world, own(school), after)).toBe(0);
+    });
+  });
+});

@@ -124,6 +124,7 @@ export async function assembleLedger(
       checkNotes.health,
     ],
     metrics,
+    damaged: damagedTo(report),
     cursorKey: Buffer.from(secretFrom(join(directory.keys, 'cursor'), freshSecret), 'base64'),
     refresh: async () => {
       await follower?.refresh();
@@ -193,12 +194,16 @@ async function registerOf(
   const register = new Register(database, marksPerCommit);
   // The register would keep what it is told, and a mistaken setting would outlive its correction.
   await Promise.all(logNames.map((log) => requireOwnLog(store, log, origin)));
-  const damaged = (error: Error): void => report.alarm('a block cannot be opened', error);
-  await catchUpWithAll({ store, vault, register, damaged }, (log, size) =>
+  await catchUpWithAll({ store, vault, register, damaged: damagedTo(report) }, (log, size) =>
     report.progress(`${log}: ${size} entries read`),
   );
   return register;
 }
+
+const damagedTo =
+  ({ alarm }: StartReport): Ledger['damaged'] =>
+  (error) =>
+    alarm('a block cannot be opened', error);
 
 async function startIntegrators(
   origin: string,

@@ -45,6 +45,8 @@ export abstract class Ledger {
   abstract readonly metrics: Metrics;
   /** what else this profile cannot do without, beside logs and projections */
   abstract readonly health: readonly HealthIndicator[];
+  /** hears of blocks that are there and cannot be opened */
+  abstract readonly damaged: (error: Error) => void;
   /** seals cursors */
   abstract readonly cursorKey: Buffer;
   /**

@@ -39,7 +39,7 @@ export function afterChange(known: readonly KnownAgreement[], change: AgreementC
 }
 
 /** A version of others is theirs to end; one that does not say whose it is ends with its agreement. */
-const mayEnd = (agency: AgencyId, { parties }: KnownAgreement): boolean =>
+export const mayEnd = (agency: AgencyId, { parties }: Pick<KnownAgreement, 'parties'>): boolean =>
   parties.length === 0 || parties.includes(agency);
 
 const endedOn = (one: KnownAgreement, lastDay: string | null): KnownAgreement =>

@@ -81,3 +81,9 @@ export const partiesIn = ({ open, own }: Standing): readonly AgencyId[] => [
   ...(open?.parties ?? []),
   ...(Object.keys(own) as AgencyId[]),
 ];
+
+/** Whether anything recorded so far made an agency a party, also what is hidden from it. */
+export const isNamedIn = (times: Times, agency: AgencyId): boolean =>
+  times.some(({ standing: { open, own } }) =>
+    [open, ...Object.values(own)].some((head) => head?.parties.includes(agency) === true),
+  );

@@ -61,7 +61,6 @@ export class ProjectionFold {
       while ((await entries.next()).done !== true);
       await movePosition(transaction, this.projection.name, from, to);
     });
-    this.views.folded(to - from);
     return to;
   }
 

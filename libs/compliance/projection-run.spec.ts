@@ -1,7 +1,14 @@
 import { leafIndex, savedPosition, treeSize } from '#kernel';
 import { StoreUnavailable, type EventStore, type StoredRecord } from '#event-store';
 import { VaultUnavailable, type Vault } from '#vault';
+import { EntryOpener } from './entry-opener.js';
+import { nothingGiven } from './projection.js';
+import { ProjectionFold } from './projection-fold.js';
+import { ProjectionRun } from './projection-run.js';
 import { disclosures } from './projections/disclosures.js';
+import { createSavedPositions } from './saved-positions.js';
+import { Serial } from './serial.js';
+import { openSqliteViews } from './sqlite/index.js';
 import { breakable } from './testing/breakable.js';
 import { onEveryDatabase } from './testing/on-every-database.js';
 import { everyProjection } from './every-projection.js';
@@ -167,3 +174,42 @@ onEveryDatabase(
   },
   async (database) => ({ views: await database.openEmpty() }),
 );
+
+describe('who folds many entries at once', () => {
+  /** What its database hears of ten entries, four at a time, until it has them or cannot go on. */
+  async function heard(failing: number | null): Promise<readonly number[]> {
+    const { projection, fail } = breakable('fragile');
+    fail(failing);
+    const log = new RecordedLog();
+    await log.record(...Array.from({ length: 10 }, () => disclosed(clinic, [police], first)));
+    const views = openSqliteViews(':memory:');
+    await createSavedPositions(views.database);
+    const sizes: number[] = [];
+    const fold = new ProjectionFold(projection, views, new EntryOpener(log.vault), nothingGiven);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const run: ProjectionRun = new ProjectionRun(fold, {
+      store: log.store,
+      views: views,
+      pause: async () => {},
+      folded: (entries) => void sizes.push(entries),
+      serial: new Serial(),
+      longestStretch: 4,
+      changed: () => (run.state.position === 10 || run.state.status === 'stopped') && resolve(),
+    });
+    await run.prepare();
+    run.start();
+    await promise;
+    const soFar = [...sizes];
+    await run.stop();
+    await views.database.destroy();
+    return soFar;
+  }
+
+  it('needs no room for them any more once none is at hand', async () => {
+    expect(await heard(null)).toEqual([4, 4, 0]);
+  });
+
+  it('needs none either where it cannot go on', async () => {
+    expect((await heard(6)).at(-1)).toBe(0);
+  });
+});

@@ -29,6 +29,8 @@ export interface RunPorts {
   readonly serial: Serial;
   /** the most entries that are folded together, by who has fallen behind: what many of them change is written once */
   readonly longestStretch: number;
+  /** Hears how many entries were folded at once, with more to come; 0 once none is at hand. */
+  folded(entries: number): void;
   /** Called whenever the state changes. */
   changed(): void;
 }
@@ -101,7 +103,7 @@ export class ProjectionRun {
   }
 
   async #follow(signal: AbortSignal, succeeded: () => void): Promise<void> {
-    const { store, serial, longestStretch, pause } = this.ports;
+    const { store, serial, longestStretch, pause, folded } = this.ports;
     const running = (position: SavedPosition): void => this.#change({ status: 'running', position, failure: null });
     running(await serial.run(() => this.fold.position()));
     const subscription = store.subscribe('entries', leafIndex(this.#state.position), signal);
@@ -110,10 +112,18 @@ export class ProjectionRun {
       () => this.#most,
       () => pause(patience, signal),
     );
-    for await (const stretch of stretches) {
-      running(await serial.run(() => this.fold.fold(stretch, this.#state.position)));
-      this.#most = Math.min(longestStretch, 2 * this.#most);
-      succeeded();
+    try {
+      for await (const stretch of stretches) {
+        const from = this.#state.position;
+        const to = await serial.run(() => this.fold.fold(stretch, from));
+        // One that is not full is the last for now: what was given for many is not needed any more.
+        folded(to - from < this.#most ? 0 : to - from);
+        running(to);
+        this.#most = Math.min(longestStretch, 2 * this.#most);
+        succeeded();
+      }
+    } finally {
+      folded(0);
     }
   }
 

@@ -60,10 +60,17 @@ export class Projector {
     const shared = { readers: projections.length, capacity: longestStretch };
     this.#opener = isAlone ? new EntryOpener(vault, shared) : new EntryOpener(vault);
     const runPorts = { store, views, pause, serial: this.#serial, longestStretch, changed: () => this.#changed() };
+    // One that is done takes nothing from those that are not.
+    const atOnce = new Map<string, number>();
+    const foldedBy = (name: string) => (entries: number) =>
+      views.folded(Math.max(...atOnce.set(name, entries).values()));
     this.#runs = new Map(
       projections.map((one) => [
         one.name,
-        new ProjectionRun(new ProjectionFold(one, views, this.#opener, given), runPorts),
+        new ProjectionRun(new ProjectionFold(one, views, this.#opener, given), {
+          ...runPorts,
+          folded: foldedBy(one.name),
+        }),
       ]),
     );
   }

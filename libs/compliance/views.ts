@@ -48,7 +48,7 @@ export interface Views {
    * taken before terms are opened, so that nothing opened before an erasure is folded after it.
    */
   lock(transaction: ViewsTransaction, work: 'folding' | 'erasing'): Promise<void>;
-  /** Hears how many entries were folded at once: who folds very many is given memory for it, until it is few again. */
+  /** Hears how many entries are folded at once: who folds very many is given memory for it, until it is few again. */
   folded(entries: number): void;
   /** Leaves as little of deleted rows in its files as the database allows. */
   scrub(): Promise<void>;

@@ -169,6 +169,22 @@ describe('an agreement of others', () => {
     await record(end('2027-03-31', { by: youthOffice }));
   });
 
+  it('is not replaced by who joins it with a later version before that begins', async () => {
+    const joining = { parties: [police, clinic] };
+    await record(version(1));
+    await record(version(2, { data: { ...joining, validFrom: '2027-01-01' } }));
+    const supersedes = `${agreement}@1`;
+    for (const validFrom of ['2025-12-01', '2026-11-23', '2026-12-31']) {
+      const data = { parties: [clinic, school], supersedes, validFrom };
+      await refused([version(3, { by: clinic, data })], forbidden);
+      await refused(
+        [version(3, { by: clinic, data: { ...data, agreement: 'school-network', version: 1 } })],
+        forbidden,
+      );
+    }
+    await record(version(3, { by: clinic, data: { ...joining, validFrom: '2027-03-01' } }));
+  });
+
   it('ends for who leaves it with the versions it is in: the next one of the others begins all the same', async () => {
     await record(version(1, { data: { parties: [police, clinic] } }));
     await record(version(2, { data: { validFrom: '2026-12-01', parties: [police, youthOffice] } }));

@@ -1,4 +1,4 @@
-import { conflicts, nameOf, supersededAgreement, type AgreementChange, type KnownAgreement } from '#catalogue';
+import { conflicts, laterOf, nameOf, supersededAgreement, type AgreementChange, type KnownAgreement } from '#catalogue';
 import { DomainError, type AgencyId, type Instant } from '#kernel';
 import type { RegisterView } from './register.js';
 
@@ -16,9 +16,12 @@ export interface Changing {
  * @throws DomainError `forbidden`, `invalid-entry` with pointers
  */
 export function judgeAgreement(change: AgreementChange, { issuer, register, now }: Changing): void {
+  const today = now.slice(0, 10);
   const changed = 'adds' in change ? [change.adds.agreement, supersededAgreement(change.adds)] : [change.ends];
   for (const agreement of changed) {
-    const parties = agreement === null ? [] : partiesOf(agreement, register, now);
+    const versions = agreement === null ? [] : lastingVersions(agreement, register, today);
+    const concerned = 'adds' in change ? begunBy(laterOf(today, change.adds.validFrom), versions) : versions;
+    const parties = concerned.flatMap((one) => one.parties);
     if (parties.length > 0 && !parties.includes(issuer)) {
       throw new DomainError('forbidden', 'an agreement is changed and ended by its parties only');
     }
@@ -34,12 +37,11 @@ export function judgeAgreement(change: AgreementChange, { issuer, register, now 
 }
 
 /**
- * Who has part in an agreement: whom a version names, until another one that names parties, too, has taken its place,
- * or it ended and another one goes on. Days end by UTC: who leaves keeps its say an hour or two too long rather than
- * losing it too early.
+ * Whose parties have part in an agreement: versions that name some, until another one that names some, too, has taken
+ * their place, or they ended and another one goes on. Days end by UTC: who leaves keeps its say an hour or two too long
+ * rather than losing it too early.
  */
-function partiesOf(agreement: string, register: RegisterView, now: Instant): readonly AgencyId[] {
-  const today = now.slice(0, 10);
+function lastingVersions(agreement: string, register: RegisterView, today: string): readonly KnownAgreement[] {
   const naming = register
     .agreementsAbout(agreement)
     .filter((one) => one.agreement === agreement && one.parties.length > 0);
@@ -47,7 +49,13 @@ function partiesOf(agreement: string, register: RegisterView, now: Instant): rea
     (one) => !naming.some(({ supersedes, validFrom }) => supersedes === nameOf(one) && validFrom <= today),
   );
   const lasting = last.filter(({ validUntil }) => validUntil === null || today <= validUntil);
-  return (lasting.length > 0 ? lasting : last).flatMap(({ parties }) => parties);
+  return lasting.length > 0 ? lasting : last;
+}
+
+/** Who joins later has no say in what is in force before; where nothing is, those who join first have it. */
+function begunBy(day: string, versions: readonly KnownAgreement[]): readonly KnownAgreement[] {
+  const begun = versions.filter(({ validFrom }) => validFrom <= day);
+  return begun.length > 0 ? begun : versions;
 }
 
 /** Every version that decides whether the next one can stand: those of its agreement, and all that it supersedes in turn. */

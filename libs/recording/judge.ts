@@ -2,6 +2,7 @@ import {
   advance,
   agreementChangeOf,
   headFor,
+  isNamedIn,
   laterOf,
   never,
   nothingYet,
@@ -22,7 +23,8 @@ import type { Mark, RegisterView } from './register.js';
  * Decides whether an entry is this caller's to record, and what it changes. Broken rules, wrong order and missing
  * facts never refuse an entry: what happened is recorded.
  *
- * The exchange is as the issuer sees it: what others hide from it decides nothing, so that no answer tells of it.
+ * The exchange is as the issuer sees it: what others hide from it decides nothing, so that no answer tells of it. Whom
+ * only hidden entries name begins the exchange for itself and the others, as with an id that nobody has used.
  *
  * @param now by the ledger's clock: whose say an agreement is, and what others have opened, does not depend on what an
  *   entry says of its own moment
@@ -37,7 +39,8 @@ export function judge(entry: PreparedEntry, register: RegisterView, now: Instant
   }
   const times = exchange === null ? undefined : register.timesOf(exchange);
   const head = times === undefined ? null : headFor(standingAt(times, now), issuer);
-  if (times !== undefined && !isLedger && head?.parties.includes(issuer) !== true) {
+  const isParty = times === undefined || (head?.parties.includes(issuer) ?? isNamedIn(times, issuer));
+  if (!isParty && !isLedger) {
     throw new DomainError('not-found', 'there is no such exchange for this agency');
   }
   const refusal = refusalOf(type, entry.recorder, head, said);
@@ -63,7 +66,7 @@ export function entryMarks(
   if (exchange === null) return marks;
   const { issuer, type, occurredAt } = said;
   const opens = openSince({ said });
-  const first = correction === null ? opens : (register.openingOf(correction.corrects, exchange) ?? never);
+  const first = correction === null ? opens : (register.openingOf(correction.corrects, { exchange, issuer }) ?? never);
   const since = laterOf(opens, first);
   const isEarly = first === never && opens !== never;
   const early = correction && isEarly ? { ...correction, id, exchange, type, occurredAt, since: opens } : null;
@@ -72,7 +75,7 @@ export function entryMarks(
     advance(register.timesOf(exchange) ?? nothingYet, said, since),
     (corrects) => register.earlyOf(corrects),
   );
-  return { ...marks, ...(early && { early }), exchange: { id: exchange, since, times, opened } };
+  return { ...marks, ...(early && { early }), exchange: { id: exchange, issuer, since, times, opened } };
 }
 
 /** What an entry of the registry changes for those after it: the agency it admits or suspends, the agreement it adds to or ends. */

@@ -13,12 +13,18 @@ export interface Place {
   readonly index: LeafIndex;
 }
 
+/** Where an entry was recorded, and by whom. */
+interface Recorded {
+  readonly exchange: ExchangeId;
+  readonly issuer: AgencyId;
+}
+
 /** What is known of the entries so far, as far as the next entry is judged by it. */
 export interface RegisterView {
   placeOf(id: EntryId): Place | undefined;
   timesOf(exchange: ExchangeId): Times | undefined;
-  /** From when on others than its issuer may know of an entry; undefined where the exchange has none of that id. */
-  openingOf(id: EntryId, exchange: ExchangeId): string | undefined;
+  /** From when on others may know of an entry; undefined where its issuer has none of that id in the exchange. */
+  openingOf(id: EntryId, where: Recorded): string | undefined;
   /** Corrections that are hidden for the sake of what they correct. */
   earlyOf(corrects: EntryId): readonly EarlyCorrection[];
   isAdmitted(agency: AgencyId): boolean;
@@ -32,6 +38,8 @@ export interface Mark {
   readonly recordedAt: Instant;
   readonly exchange?: {
     readonly id: ExchangeId;
+    /** of the entry */
+    readonly issuer: AgencyId;
     readonly times: Times;
     /** from when on others than its issuer may know of the entry */
     readonly since: string;
@@ -47,7 +55,7 @@ export interface Mark {
 }
 
 /** Raised when it is folded otherwise: a register of another version is forgotten and read back from the logs. */
-const version = 2;
+const version = 3;
 
 /**
  * The register: exchanges as each party sees them, ids seen, agencies admitted and versions of agreements. A fold of
@@ -79,16 +87,16 @@ export class Register implements RegisterView {
     forgetOtherVersions(database);
     database.exec(`
       CREATE TABLE IF NOT EXISTS seen (id BLOB PRIMARY KEY, log TEXT NOT NULL, idx INTEGER NOT NULL, exchange BLOB,
-        open_since TEXT) WITHOUT ROWID;
+        issuer TEXT, open_since TEXT) WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS exchange (id BLOB PRIMARY KEY, times TEXT NOT NULL) WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS agency (id TEXT PRIMARY KEY) WITHOUT ROWID;
       CREATE TABLE IF NOT EXISTS position (log TEXT PRIMARY KEY, size INTEGER NOT NULL, last_recorded_at TEXT NOT NULL);
     `);
     this.#statements = {
       place: database.prepare('SELECT log, idx FROM seen WHERE id = ?'),
-      opening: database.prepare('SELECT open_since FROM seen WHERE id = ? AND exchange = ?'),
+      opening: database.prepare('SELECT open_since FROM seen WHERE id = ? AND exchange = ? AND issuer = ?'),
       open: database.prepare('UPDATE seen SET open_since = ? WHERE id = ?'),
-      seen: database.prepare('INSERT INTO seen (id, log, idx, exchange, open_since) VALUES (?, ?, ?, ?, ?)'),
+      seen: database.prepare('INSERT INTO seen (id, log, idx, exchange, issuer, open_since) VALUES (?, ?, ?, ?, ?, ?)'),
       times: database.prepare('SELECT times FROM exchange WHERE id = ?'),
       saveTimes: database.prepare('INSERT OR REPLACE INTO exchange (id, times) VALUES (?, ?)'),
       agency: database.prepare('SELECT 1 FROM agency WHERE id = ?'),
@@ -121,8 +129,8 @@ export class Register implements RegisterView {
     return row && (JSON.parse(row.times) as Times);
   }
 
-  openingOf(id: EntryId, exchange: ExchangeId): string | undefined {
-    const row = this.#statements.opening.get(uuidBytes(id), uuidBytes(exchange)) as
+  openingOf(id: EntryId, { exchange, issuer }: Recorded): string | undefined {
+    const row = this.#statements.opening.get(uuidBytes(id), uuidBytes(exchange), issuer) as
       { open_since: string | null } | undefined;
     return row && (row.open_since ?? always);
   }
@@ -200,7 +208,8 @@ export class Register implements RegisterView {
 
   #write(log: LogName, index: LeafIndex, { id, exchange, early, admitted, agreement }: Mark): void {
     const named = exchange ? uuidBytes(exchange.id) : null;
-    this.#statements.seen.run(uuidBytes(id), log, index, named, columnOf(exchange?.since));
+    const issuer = exchange?.issuer ?? null;
+    this.#statements.seen.run(uuidBytes(id), log, index, named, issuer, columnOf(exchange?.since));
     if (exchange) this.#statements.saveTimes.run(named, JSON.stringify(exchange.times));
     for (const one of exchange?.opened ?? []) this.#statements.open.run(columnOf(one.since), uuidBytes(one.id));
     if (early) this.#early.add(early);
@@ -225,7 +234,7 @@ function forgetOtherVersions(database: DatabaseSync): void {
 /** The register together with entries that are about to be sequenced: each line of a batch sees the lines before it. */
 export class RegisterOverlay implements RegisterView {
   readonly #times = new Map<ExchangeId, Times>();
-  readonly #openings = new Map<EntryId, { readonly exchange: ExchangeId; readonly since: string }>();
+  readonly #openings = new Map<EntryId, Recorded & { readonly since: string }>();
   readonly #early: EarlyCorrection[] = [];
   readonly #admitted = new Set<AgencyId>();
   readonly #changes: AgreementChange[] = [];
@@ -240,9 +249,10 @@ export class RegisterOverlay implements RegisterView {
     return this.#times.get(exchange) ?? this.below.timesOf(exchange);
   }
 
-  openingOf(id: EntryId, exchange: ExchangeId): string | undefined {
+  openingOf(id: EntryId, where: Recorded): string | undefined {
     const opening = this.#openings.get(id);
-    return opening?.exchange === exchange ? opening.since : this.below.openingOf(id, exchange);
+    const isThere = opening?.exchange === where.exchange && opening.issuer === where.issuer;
+    return isThere ? opening.since : this.below.openingOf(id, where);
   }
 
   earlyOf(corrects: EntryId): readonly EarlyCorrection[] {
@@ -263,7 +273,7 @@ export class RegisterOverlay implements RegisterView {
     if (exchange) {
       this.#times.set(exchange.id, exchange.times);
       for (const one of [{ id, since: exchange.since }, ...exchange.opened]) {
-        this.#openings.set(one.id, { exchange: exchange.id, since: one.since });
+        this.#openings.set(one.id, { exchange: exchange.id, issuer: exchange.issuer, since: one.since });
       }
     }
     if (early) this.#early.push(early);

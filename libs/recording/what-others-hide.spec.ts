@@ -93,15 +93,46 @@ describe('What an agency hides', () => {
     expect(await record(next(9, { by: youthOffice, expectedVersion: 8 }))).toHaveLength(1);
   });
 
-  it('brings nobody into an exchange before it opens: who is named there is answered as anybody else', async () => {
+  it('is also what corrects an entry that another agency has just recorded', async () => {
+    await record(asked());
+    await Promise.all([record(next(2)), record(correction(3, 2, { by: youthOffice }))]);
+    await expect(record(next(4, { expectedVersion: 3 }))).rejects.toMatchObject(movedOn);
+    expect(await record(next(4, { expectedVersion: 2 }))).toHaveLength(1);
+    expect(await record(next(5, { by: youthOffice, expectedVersion: 4 }))).toHaveLength(1);
+  });
+
+  it('brings nobody into an exchange of others before it opens: who is named there is answered as anybody else', async () => {
     await record(asked(), request(2, 1, { data: { addressee: clinic, ...untilTonight } }));
-    await record(request(3, 2, { data: { addressee: clinic, ...restricted } }));
-    for (const exchange of [1, 2]) {
-      await expect(record(operation(4, { by: clinic, exchange }))).rejects.toMatchObject(notFound);
-    }
+    await expect(record(operation(3, { by: clinic, exchange: 1 }))).rejects.toMatchObject(notFound);
     clock.move(13 * hour);
-    expect(await record(operation(4, { by: clinic, exchange: 1 }))).toHaveLength(1);
-    await expect(record(operation(5, { by: clinic, exchange: 2 }))).rejects.toMatchObject(notFound);
+    expect(await record(operation(3, { by: clinic, exchange: 1 }))).toHaveLength(1);
+  });
+
+  it.each([
+    ['for good', restricted],
+    ['until tonight', untilTonight],
+  ])('%s locks out nobody who must answer it: its answer begins the exchange as a fresh one', async (_, hidden) => {
+    const data = { recipients: [clinic, youthOffice], ...hidden };
+    await record(prepared('InformationDisclosed', 1, { exchange: 1, data }));
+    const receipt = (expectedVersion: number) =>
+      prepared('DisclosureReceived', 2, { by: clinic, exchange: 1, data: { disclosedBy: police }, expectedVersion });
+    await expect(record(receipt(1))).rejects.toMatchObject(movedOn);
+    expect(await record(receipt(0))).toHaveLength(1);
+    expect(await record(next(3, { by: clinic, expectedVersion: 1 }))).toHaveLength(1);
+    expect(await record(next(4, { expectedVersion: 3 }))).toHaveLength(1);
+    await expect(record(next(5, { by: youthOffice }))).rejects.toMatchObject(notFound);
+  });
+
+  it('refuses no late disclosure of which the receipt is hidden, and nobody but who is named may begin', async () => {
+    const receipt = prepared('DisclosureReceived', 1, {
+      exchange: 1,
+      data: { disclosedBy: youthOffice, ...restricted },
+    });
+    await record(receipt);
+    await expect(record(next(2, { by: clinic }))).rejects.toMatchObject(notFound);
+    const data = { recipients: [police] };
+    const disclosure = prepared('InformationDisclosed', 3, { by: youthOffice, exchange: 1, data, expectedVersion: 0 });
+    expect(await record(disclosure)).toHaveLength(1);
   });
 
   it('refuses nothing that others say, who would learn of it by that', async () => {

@@ -43,6 +43,8 @@ export function planted(type: string, visibility: 'open' | 'restricted'): Plante
     ...(type === 'LedgerAccessed' && { owner: addressed }),
     ...(type === 'ExportIssued' && { owners: [addressed] }),
     ...(type === 'CheckNoteAssessed' && { note: { missing: 'unknown' } }),
+    // One of what is not recorded yet exists for nobody else.
+    ...(type === 'EntryCorrected' && { corrects: { missing: 'unknown' } }),
   };
   const entry = entryLike(type, { ...(known.exchange !== 'none' && { exchange: freshId() }) });
   return {

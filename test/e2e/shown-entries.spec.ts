@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import type { Answer, Caller, ProblemAnswer } from '../support/caller.js';
 import { RunningLedger } from '../support/running-ledger.js';
 import { entryLike, freshId, police, request, youthOffice } from './sample-entries.js';
@@ -76,6 +77,29 @@ describe('A correction', () => {
     for (const { id } of [early, late]) expect(await shown(officer, id)).toMatchObject({ corrects: first.id });
     const closed = (await officer.get(`/v1/entries/${first.id}`)).json();
     expect(closed).not.toHaveProperty('correctedBy');
+  });
+
+  test('exists for nobody else before its agency has recorded what it corrects', async () => {
+    const first = request({ exchange });
+    const early = corrected(first.id);
+    for (const entry of [request({ exchange }), early]) expect((await officer.record(entry)).status).toBe(201);
+    expect([await statusFor(youth, early.id), await statusFor(officer, early.id)]).toEqual([404, 200]);
+    await officer.record(first);
+    expect([await statusFor(youth, early.id), await statusFor(officer, early.id)]).toEqual([200, 200]);
+  });
+
+  test('that cannot be opened is left out and reported, and keeps nobody from the exchange', async () => {
+    const first = request({ exchange });
+    const [damaged, whole] = [corrected(first.id), corrected(first.id)];
+    for (const entry of [first, damaged, whole]) expect((await officer.record(entry)).status).toBe(201);
+    expect((await youth.get(`/v1/exchanges/${exchange}`)).status).toBe(200);
+    const vault = new DatabaseSync(`${running.directory}/vault.sqlite`);
+    const damage = 'UPDATE blocks SET sealed = zeroblob(99) WHERE stored IN (SELECT id FROM stored WHERE entry = ?)';
+    expect(vault.prepare(damage).run(damaged.id).changes).toBeGreaterThan(0);
+    vault.close();
+    const answer = await youth.get(`/v1/exchanges/${exchange}`);
+    expect(answer.json<{ entries: object[] }>().entries[0]).toMatchObject({ correctedBy: [whole.id] });
+    expect(running.alarms).toEqual(['a block cannot be opened']);
   });
 
   test('does so after the register was rebuilt', async () => {

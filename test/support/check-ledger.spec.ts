@@ -100,9 +100,19 @@ describe('the checker of ledgers', () => {
       () => side.registerDatabase.exec('DELETE FROM agency'),
     ],
     [
+      'a register with a suspension that nobody recorded',
+      'table suspension of the register',
+      () => side.registerDatabase.exec(`INSERT INTO suspension VALUES ('police.example', '2026-11-22', NULL)`),
+    ],
+    [
+      'a register with a correction that nobody recorded',
+      'table correction of the register',
+      () => side.registerDatabase.exec(`INSERT INTO correction VALUES ('one', 'police.example', 2, 'other')`),
+    ],
+    [
       'a register with another head',
       'table exchange of the register',
-      () => side.registerDatabase.exec(`UPDATE exchange SET head = replace(head, '"version":2', '"version":3')`),
+      () => side.registerDatabase.exec(`UPDATE exchange SET times = replace(times, '"version":2', '"version":3')`),
     ],
     [
       'a view that lost a row',

@@ -264,9 +264,11 @@ async function checkRegister({ store, vault, registerDatabase }: LedgerAtRest, f
 }
 
 const registerTables = {
-  seen: 'SELECT hex(id) AS id, log, idx, hex(exchange) AS exchange, open_since FROM seen ORDER BY id',
+  seen: 'SELECT hex(id) AS id, log, idx, hex(exchange) AS exchange, issuer, open_since FROM seen ORDER BY id',
   exchange: 'SELECT hex(id) AS id, times FROM exchange ORDER BY id',
   early_correction: 'SELECT corrects, id, early FROM early_correction ORDER BY corrects, id',
+  correction: 'SELECT corrects, issuer, idx, id FROM correction ORDER BY corrects, issuer, idx',
+  suspension: 'SELECT agency, since, until FROM suspension ORDER BY agency',
   agency: 'SELECT id FROM agency ORDER BY id',
   agreement: 'SELECT agreement, version, superseded, known FROM agreement ORDER BY agreement, version',
   position: 'SELECT log, size, last_recorded_at FROM position ORDER BY log',

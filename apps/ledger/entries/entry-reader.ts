@@ -4,6 +4,7 @@ import { audienceOf } from './entry-audience.js';
 import { DomainError, type AgencyId, type EntryId } from '#kernel';
 import { committed, correctionIn, storedLeaf, type Place } from '#recording';
 import { parseDisclosure, type BlockName, type Disclosure, type JsonObject, type Leaf } from '#statement';
+import { VaultDamaged } from '#vault';
 import type { Ledger } from '../ledger.js';
 
 /** An entry as it may be shown to one caller. */
@@ -63,27 +64,43 @@ async function readable(ledger: Ledger, id: EntryId, caller: Caller): Promise<Re
   };
 }
 
-/** Corrections of an entry by the agency that recorded it, in the order of the log, as far as they are the caller's to see. */
+/**
+ * Corrections of an entry by the agency that recorded it, in the order of the log, as far as they are the caller's to
+ * see. One that cannot be opened must not keep the others from the caller: it is reported.
+ */
 export async function correctionsFor(
   ledger: Ledger,
   { entry, issuer }: { readonly entry: EntryId; readonly issuer: AgencyId },
   caller: Caller,
 ): Promise<readonly EntryId[]> {
   const corrections = ledger.register.correctionsOf(entry, issuer);
-  const found = await Promise.all(corrections.map((one) => lookedUp(ledger, one, caller)));
+  const found = await Promise.all(corrections.map((one) => lookedUp(ledger, one, caller).catch(reportedTo(ledger))));
   return found.flatMap((one) => one?.leaf.statement.jti ?? []);
 }
 
-/** The entry of the same agency that this one corrects: corrections of what others recorded stand for themselves. */
+/** @throws whatever else it is told of */
+const reportedTo =
+  ({ damaged }: Ledger) =>
+  (error: unknown): undefined => {
+    if (!(error instanceof VaultDamaged)) throw error;
+    damaged(error);
+  };
+
+/** What an entry says that it corrects, whoever recorded that. */
+const correctedIn = ({ leaf, said }: Pick<Opened, 'leaf' | 'said'>): EntryId | null =>
+  said &&
+  (correctionIn({ issuer: leaf.statement.iss, type: textIn(said, 'type') ?? '', terms: said })?.corrects ?? null);
+
+/** The entry of the same agency that this one corrects. */
 async function ownCorrectedBy(
   { register, store }: Ledger,
   { leaf, said }: Pick<Opened, 'leaf' | 'said'>,
 ): Promise<EntryId | null> {
   const { iss } = leaf.statement;
-  const corrects = said && correctionIn({ issuer: iss, type: textIn(said, 'type') ?? '', terms: said })?.corrects;
+  const corrects = correctedIn({ leaf, said });
   const place = corrects ? register.placeOf(corrects) : undefined;
   const stored = place && (await storedLeaf(store, place));
-  return stored?.leaf.statement.iss === iss ? (corrects ?? null) : null;
+  return stored?.leaf.statement.iss === iss ? corrects : null;
 }
 
 async function lookedUp(ledger: Ledger, id: EntryId, caller: Caller): Promise<Found | undefined> {
@@ -114,7 +131,8 @@ async function openedAt(ledger: Ledger, id: EntryId): Promise<Opened | undefined
 
 /**
  * Who an entry concerns. A correction that is not hidden itself, and wherever it was recorded, concerns those whom what
- * it corrects concerns: it holds values of that.
+ * it corrects concerns: it holds values of that. Where its agency has recorded nothing under that id yet, that is nobody
+ * else.
  *
  * @param later corrections of it that were asked before: two that correct each other end there
  */
@@ -126,6 +144,7 @@ async function audienceFor(ledger: Ledger, entry: Opened, later: readonly EntryI
   const type = textIn(entry.said ?? {}, 'type') ?? '';
   if (entry.said === null || openSince({ said: { type, terms: entry.said } }) > now) return own;
   const corrects = await ownCorrectedBy(ledger, entry);
+  if (corrects === null && correctedIn(entry) !== null) return audienceOf(iss, null, { register, now });
   const corrected = corrects === null || later.includes(corrects) ? undefined : await openedAt(ledger, corrects);
   if (corrected === undefined || corrected.leaf.log === 'registry') return own;
   return audienceFor(ledger, corrected, [...later, jti]);

@@ -69,7 +69,7 @@ const refusedEntries: Problems = {
     'the exchange has other parties, or the check note is of another agency; the same answer as if it were unknown to ' +
     'the agency',
   'id-taken': "the id is another agency's, or stands for other content. Nothing is revealed of the other entry",
-  'exchange-moved-on': '`expectedVersion` was given, and the exchange has another number of entries',
+  'exchange-moved-on': '`expectedVersion` was given, and the agency sees another number of entries in the exchange',
   'too-large': 'more bytes than may be sent, more than 400 lines, or leaves of more than 800 KiB together',
   'invalid-entry':
     'not the form of its type, or an agreement that cannot stand beside those recorded before. `errors` lists up to ' +
@@ -94,8 +94,9 @@ export const DescribedRecording = () =>
       '**What happened is always recordable.** A required field takes its value or `{"missing": "not-given" | ' +
         '"unknown" | "follows"}`. Order within an exchange and broken rules never refuse an entry; they show in check ' +
         'notes. Fields the type does not have are errors.',
-      "**An exchange's first entry fixes its parties.** Bodies that entries name as addressee or recipient join it. For " +
-        'everybody else it does not exist: 404.',
+      "**An exchange's first entry fixes its parties.** Bodies that entries name as addressee or recipient join it, " +
+        'who is named only in what is hidden from it once it records something itself. For everybody else it does not ' +
+        'exist: 404.',
       '**The receipt** is signed at once. The proof that the entry is in the tree follows with the next checkpoint, ' +
         'usually within a second: send `Prefer: wait=N` to have it in this answer, or fetch it later.',
     ],

@@ -82,7 +82,7 @@ function contributed(sheet: Sheet, line: SheetLine, place: number): readonly Ent
   if (!own) requireNothingLost(line, `/contributions/${place}`);
   const agendaItem = itemOf(line, place);
   const speaker = line.contributor ?? desk.agency;
-  const heardBy = (line.heardBy ?? inTheRoom(sheet)).filter((one) => one !== speaker);
+  const heardBy = [...new Set(line.heardBy ?? inTheRoom(sheet))].filter((one) => one !== speaker);
   // Who did not hear it must not find it in the exchange of all.
   const exchange = line.heardBy === null ? sheet.exchange : idOf('exchange', String(place));
   const disclosureId = idOf('disclosure', String(place));

@@ -57,20 +57,22 @@ export function requestFilledIn({ given, others: [addressee], template, desk, mo
 /** The data of a disclosure, filled in the same way. */
 export function disclosureFilledIn({ given, others, template, desk, more }: Filling): JsonObject {
   const clause = template?.clause ?? {};
+  // Of one body several may sit in a room: it receives once.
+  const recipients = [...new Set(others)];
   const own = desk.registry.regimeOf(desk.agency);
-  const regimes = new Set(others.map((one) => desk.registry.regimeOf(one)));
+  const regimes = new Set(recipients.map((one) => desk.registry.regimeOf(one)));
   const [regimeRecipient = null] = regimes.size === 1 ? regimes : [];
   const staysWithin = regimeRecipient !== null && regimeRecipient === own;
   const items = partsOf(given, 'items').map((item) => ({ ...unmarked, ...item }));
   const purpose = given['purpose'] ?? more?.['purpose'] ?? onlyPurpose(clause);
   const defaults = {
     ...ofEveryEntry(template, desk),
-    recipients: [...others],
+    recipients,
     channel: 'portal',
     spontaneous: true,
     purpose,
     legalBasisTransmit: basisOf(clause, 'transmit', desk.agency) ?? notGiven,
-    ...collecting({ ...given, purpose, items }, others, template, desk),
+    ...collecting({ ...given, purpose, items }, recipients, template, desk),
     regimeRecipient: regimeRecipient ?? undefined,
     regimeChangeProvision: staysWithin ? undefined : regimeChangeOf(clause, desk.agency),
     conditions: clause['conditions'],

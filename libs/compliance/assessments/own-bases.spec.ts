@@ -1,4 +1,4 @@
-import type { EntryBody } from '#catalogue';
+import { validateEntry, type EntryBody } from '#catalogue';
 import type { AgencyId } from '#kernel';
 import { derivedId, type JsonObject, type JsonValue } from '#statement';
 import { assess } from './assess.js';
@@ -103,6 +103,30 @@ describe('Where each party of a clause relies on its own law', () => {
         collectBases: [{ agency: school, ...schoolCollects }],
       },
     ]);
+  });
+
+  it('who is there with two persons, or named twice, receives once by its own power', () => {
+    const seats = [
+      { agency: police },
+      { agency: school, persons: ['teacher-1'] },
+      { agency: school, persons: ['head-1'] },
+    ];
+    const sheet = recorded(youth, {
+      kind: 'conference',
+      room: [{ agency: youth }, ...seats],
+      contributions: [{ items }],
+    });
+    const told = recorded(youth, { kind: 'spontaneous', counterparts: [police, school, school], items });
+    for (const body of [...sheet, ...told]) {
+      expect(() => validateEntry(body, at)).not.toThrow();
+      if (body.type !== 'InformationDisclosed') continue;
+      expect(body.data).toMatchObject({
+        recipients: [police, school],
+        collectBases: [{ agency: school, ...schoolCollects }],
+      });
+    }
+    expect(sheet.find(({ type }) => type === 'AttendanceRecorded')?.data['attendees']).toHaveLength(4);
+    expect(sheet.find(({ type }) => type === 'ContributionRecorded')?.data['heardBy']).toEqual([police, school]);
   });
 
   it('who has no power is the one for whom it is said to be missing', () => {
@@ -239,6 +263,15 @@ describe('May I? answered where each party relies on its own law', () => {
       collectBases: [{ agency: school, ...schoolCollects }],
     });
     expect(asked(youth, 'disclosure', [police])).not.toHaveProperty('collectBases');
+  });
+
+  it('cites it once for one that comes with two persons, or is named twice', () => {
+    for (const kind of ['disclosure', 'conference']) {
+      expect(asked(youth, kind, [police, school, school])).toMatchObject({
+        legalBasisCollect: policeCollect,
+        collectBases: [{ agency: school, ...schoolCollects }],
+      });
+    }
   });
 
   it('asks for the power to collect where that of some is not complete', () => {

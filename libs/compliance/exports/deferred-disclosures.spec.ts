@@ -55,9 +55,9 @@ class Deferred extends Story {
     return this;
   }
 
-  /** Says that something in the entry told last was wrong. */
-  corrected(on: string): this {
-    this.#told('EntryCorrected', on, { corrects: this.matter.entries.at(-1)?.id });
+  /** Says that something in the entry told last was wrong; its day, unless told otherwise. */
+  corrected(on: string, inTerms: unknown = [{ field: '/until', right: '2026-12-24' }]): this {
+    this.#told('EntryCorrected', on, { corrects: this.matter.entries.at(-1)?.id, inTerms });
     return this;
   }
 
@@ -157,6 +157,34 @@ describe('The person is not told yet of a disclosure', () => {
     const unsaid = new Deferred();
     expect(unsaid.informed('2026-03-20', missing, unsaid.deferral).at(april)).toEqual([watched]);
   });
+
+  it('where the notice of it was corrected: it tells of nothing', () => {
+    const informed = new Deferred().informed('2026-03-20', [watched]);
+    expect(informed.at(april)).toEqual([]);
+    expect(informed.corrected('2026-03-21', [{ field: '/covers/0', right: other }]).at(april)).toEqual([watched]);
+    expect(informed.informed('2026-03-22', [watched]).at(april)).toEqual([]);
+  });
+
+  it('that the correction of its deferral names, beside what that said at first', () => {
+    const right = (text: string) => [{ field: '/covers/0', was: watched, right: text }];
+    expect(new Deferred().corrected('2026-03-08', right(other)).at(april)).toEqual([watched, other]);
+    const both = `${unnamed.id}, ${other}`;
+    expect(new Deferred().corrected('2026-03-08', right(both)).at(april)).toEqual([watched, unnamed.id, other]);
+  });
+
+  it.each([[[{ field: '/covers', right: 'see the file' }]], [missing], [[]]])(
+    'of anything that passed, where the deferral was corrected and the correction does not say what is right: %j',
+    (inTerms) => {
+      const corrected = new Deferred().corrected('2026-03-08', inTerms);
+      expect(corrected.at(april)).toEqual([watched, other, unnamed.id]);
+      expect(new Deferred({}, elsewhere).corrected('2026-03-08', inTerms).at(april)).toEqual([
+        watched,
+        other,
+        unnamed.id,
+      ]);
+      expect(new Deferred({}, exchange).corrected('2026-03-08', inTerms).at(april)).toEqual([watched]);
+    },
+  );
 
   it('for which the notice was deferred again after the person had been told', () => {
     expect(new Deferred().informed('2026-03-01', [watched]).at(april)).toEqual([watched]);

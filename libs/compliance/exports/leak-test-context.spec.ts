@@ -101,6 +101,38 @@ onEveryDatabase(({ projected }) => {
       }
     });
 
+    it('goes by no notice that was corrected, until the person is told again', async () => {
+      await using world = await projected();
+      const [receipt = '' as EntryId] = await world.tell(received(police, exchange), deferral);
+      const informed = { issuer: police, type: 'DataSubjectInformed', terms: { covers }, hour: 1 };
+      await world.tell(informed);
+      expect(await leftOut(world, [receipt])).toEqual([]);
+      await world.tell(corrected(police, exchange, entryTold(3)));
+      expect(await leftOut(world, [receipt])).toEqual(['hidden']);
+      await world.tell({ ...informed, hour: 2 });
+      expect(await leftOut(world, [receipt])).toEqual([]);
+    });
+
+    it('goes by no consent that was corrected, as far as the agency may know of it, until the next answer', async () => {
+      await using world = await projected();
+      const registered = exchangeOf('registered');
+      const ids = await world.tell(disclosed(police, [school], registered));
+      const terms = { originatorConsent: uuidOf('asked'), askedBy: police, covers: [disclosureOf(registered)] };
+      const answered = { issuer: school, type: 'OriginatorConsentAnswered', terms: { ...terms, consents: true } };
+      await world.tell(answered);
+      for (const change of [
+        corrected(police, registered, entryTold(2)),
+        corrected(school, registered, entryTold(2), { visibility: 'restricted' }),
+      ]) {
+        await world.tell(change);
+        expect(await leftOut(world, ids)).toEqual([]);
+      }
+      await world.tell(corrected(school, registered, entryTold(2)));
+      expect(await leftOut(world, ids)).toEqual(['consent-of-service']);
+      await world.tell(answered);
+      expect(await leftOut(world, ids)).toEqual([]);
+    });
+
     it('names no service, whether the registry says that it is one or what passed says so', async () => {
       await using world = await projected();
       const [registered, saysItself] = [exchangeOf('registered'), exchangeOf('says itself')];

@@ -47,7 +47,8 @@ export async function leakTestContext(
     (one) => one.said?.type === 'NotificationDeferred' && isOwn(one),
   );
   const reviews = await entriesNaming(transaction, idsOf(deferrals));
-  const ofReviews = await entriesNaming(transaction, idsOf(reviews.filter(isOwn)));
+  const notices = about.filter(({ said }) => said?.type === 'DataSubjectInformed');
+  const ofThese = await entriesNaming(transaction, idsOf([...reviews, ...notices].filter(isOwn)));
   const changes = (await changesOf(transaction, entries)).filter(isKnown);
   const agreed = await agreedDisclosures(transaction, isKnown);
   const secretly = new Set([...entries.flatMap(toService), ...about.filter((one) => !isOwn(one)).flatMap(byService)]);
@@ -59,7 +60,7 @@ export async function leakTestContext(
     now,
     isChanged: (entry) => changes.some((change) => isChangeOf(change, entry)),
     deferred: deferredDisclosures(
-      inOrder([...about, ...deferrals, ...reviews, ...ofReviews]).filter(isOwn),
+      inOrder([...about, ...deferrals, ...reviews, ...ofThese]).filter(isOwn),
       entries,
       about,
       now,
@@ -83,7 +84,8 @@ const byService = (entry: ExportedEntry): readonly string[] =>
   entry.said?.terms['regime'] === 'NATSEC' ? [`${entry.issuer} ${nameOf(entry)}`] : [];
 
 /**
- * Disclosures of which a body has agreed that they are told; its latest answer counts.
+ * Disclosures of which a body has agreed that they are told; its latest answer counts. One that it corrected agrees to
+ * nothing.
  *
  * @param isKnown whether who answers may know of an entry: what others hide agrees to nothing
  */
@@ -94,13 +96,17 @@ async function agreedDisclosures(
   const rows = await transaction
     .selectFrom('matter')
     .innerJoin('fact', 'fact.entry_index', 'matter.entry_index')
-    .select(['matter.matter', 'fact.issuer', 'fact.said'])
+    .select(['matter.matter', 'fact.entry_id', 'fact.issuer', 'fact.said'])
     .where('matter.kind', '=', 'originator-consent')
     .orderBy('fact.entry_index')
     .execute();
+  const changes = (await entriesNaming(transaction, new Set(rows.map(({ entry_id }) => entry_id)))).filter(
+    (one) => one.said?.type === 'EntryCorrected' && isKnown(one),
+  );
+  const corrected = new Set(changes.map((one) => `${one.issuer} ${textIn(one.said?.terms ?? {}, 'corrects')}`));
   const asked = new Map<string, readonly string[]>();
   const agreed = new Set<string>();
-  for (const { matter, issuer, ...row } of rows) {
+  for (const { matter, entry_id, issuer, ...row } of rows) {
     const said = row.said === null ? null : (JSON.parse(row.said) as SaidTerms);
     if (said === null || !isKnown({ issuer: issuer as AgencyId, said })) continue;
     const { type, terms } = said;
@@ -108,7 +114,7 @@ async function agreedDisclosures(
     if (type !== 'OriginatorConsentAnswered' || agencyIn(terms, 'askedBy') === null) continue;
     const covered = textsOf(terms, 'covers');
     for (const id of covered.length > 0 ? covered : (asked.get(textIn(terms, 'originatorConsent') ?? '') ?? [])) {
-      if (terms['consents'] === true) agreed.add(`${issuer} ${id}`);
+      if (terms['consents'] === true && !corrected.has(`${issuer} ${entry_id}`)) agreed.add(`${issuer} ${id}`);
       else agreed.delete(`${issuer} ${id}`);
     }
   }

@@ -76,7 +76,9 @@ function allowed(all: Everything, scope: Scope, at: Instant): Everything {
   const party = all.matter_party.filter((row) => (isOwn(row.agency) || isUnder(row.agency)) && row.shown_from <= at);
   const isKnown = ({ matter, kind }: Readonly<Record<'matter' | 'kind', string>>): boolean =>
     party.some((one) => one.matter === matter && one.kind === kind);
-  const matter = all.matter.filter(isKnown);
+  const matter = all.matter.filter(
+    (row) => isKnown(row) || (row.kind === 'erased' && (isOwn(row.matter) || isUnder(row.matter))),
+  );
   const isOpen = ({ said }: Everything['fact'][number]): boolean =>
     said === null || openSince({ said: JSON.parse(said) as SaidTerms }) <= at;
   return {

@@ -34,7 +34,8 @@ const audiences: Readonly<Record<ViewName, string>> = {
   fact: `issuer = ${own} OR issuer = ANY (${competent})
     OR ((${isOpen}) AND EXISTS (SELECT FROM matter WHERE matter.entry_index = fact.entry_index))`,
   judgement: `agency = ${own} OR agency = ANY (${competent})`,
-  matter: knownMatter('matter'),
+  // That something of an agency is erased has no party of its own: it is that agency's to know.
+  matter: `${knownMatter('matter')} OR (kind = 'erased' AND (matter = ${own} OR matter = ANY (${competent})))`,
   matter_party: `(agency = ${own} OR agency = ANY (${competent})) AND shown_from <= ${now}`,
   note: `agency = ${own} OR agency = ANY (${competent})`,
   access: `EXISTS (SELECT FROM access_party AS party WHERE party.entry_index = access.entry_index)`,

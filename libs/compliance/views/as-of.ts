@@ -84,14 +84,17 @@ export async function* mattersThen(
   }
 }
 
-/** A matter as it stood then. One that was empty was none that anything could be linked with. */
+/**
+ * A matter as it stood then. One that was empty was none that anything could be linked with. What is erased is so for
+ * looking back, too, whenever it was recorded: what was owed then can be told no better than now.
+ */
 function endedBy(matter: LoadedMatter, cut: Instant): LoadedMatter {
   const cutOff = ({ entries, ...rest }: LoadedMatter): LoadedMatter => ({
     ...rest,
     entries: entries.filter(({ recordedAt }) => recordedAt <= cut),
   });
   const linked = [...matter.linked]
-    .map(([handle, other]) => [handle, cutOff(other)] as const)
+    .map(([handle, other]) => [handle, other.kind === 'erased' ? other : cutOff(other)] as const)
     .filter(([, { entries }]) => entries.length > 0);
   return { ...cutOff(matter), linked: new Map(linked) };
 }

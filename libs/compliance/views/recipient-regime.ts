@@ -1,9 +1,9 @@
 import { textIn } from '#catalogue';
 import type { AgencyId, EntryId } from '#kernel';
-import { factsOf, type Fact, type Matter } from '../rules/matter.js';
+import type { Fact, Matter } from '../rules/matter.js';
 import type { Admissions } from '../rules/registry-state.js';
-import { isSameDisclosure } from '../rules/same-disclosure.js';
 import { recipientOf } from '../rules/side.js';
+import { aboutSame } from './about-same.js';
 
 /** Where nothing is known of who was admitted. */
 export const nobodyAdmitted = (_: EntryId): Admissions => ({ regimeOf: () => null, packOf: () => null });
@@ -19,9 +19,7 @@ export function recipientRegime(
   matter: Matter,
   admissions: Admissions,
 ): string | null {
-  const receipt = factsOf(matter, 'DisclosureReceived').find(
-    (one) => one.issuer === recipient && isSameDisclosure(one, disclosure),
-  );
+  const receipt = aboutSame(matter, disclosure, 'DisclosureReceived').find(({ issuer }) => issuer === recipient);
   return (receipt && receivedUnder(receipt, admissions)) ?? recipientOf(disclosure, recipient, admissions).regime;
 }
 

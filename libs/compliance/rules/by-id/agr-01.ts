@@ -1,4 +1,5 @@
-import { agenciesIn, dayIn, textIn } from '#catalogue';
+import { agenciesIn, dayIn, mayEnd, textIn } from '#catalogue';
+import type { AgencyId } from '#kernel';
 import { versionOf } from '../../agreements/covering-clause.js';
 import { firstDone, type Done } from '../done.js';
 import { admittedSide } from '../issuer-side.js';
@@ -44,7 +45,7 @@ function judged(
   { registry, inForce }: { readonly registry: Matter; readonly inForce: Then },
 ): readonly Judgement[] {
   const review = firstDone([...laterVersions(one, kind, registry), ...endsOf(one, kind, registry)]);
-  const parties = kind.name === 'agreement' ? agenciesIn(one.terms, 'parties') : [];
+  const parties = partiesOf(one, kind);
   return [...new Set(parties.length > 0 ? parties : [one.issuer])].flatMap((party) => {
     const side = admittedSide(party, inForce.registry);
     const due = dueOf(one, side, inForce);
@@ -76,12 +77,18 @@ function supersedes(other: Fact, one: Fact): boolean {
   return before !== null && before === versionOf(one.terms);
 }
 
-function endsOf(one: Fact, { name, ends }: Reviewed, registry: Matter): readonly Done[] {
-  if (ends === null) return [];
-  return factsOf(registry, ends)
-    .filter((other) => isSame(one, other, name) && other.occurredAt >= one.occurredAt)
+/** Who has left an agreement ends nothing of the versions without it. */
+function endsOf(one: Fact, kind: Reviewed, registry: Matter): readonly Done[] {
+  if (kind.ends === null) return [];
+  const parties = partiesOf(one, kind);
+  return factsOf(registry, kind.ends)
+    .filter((other) => isSame(one, other, kind.name) && other.occurredAt >= one.occurredAt)
+    .filter(({ issuer }) => mayEnd(issuer, { parties }))
     .map(doneBy);
 }
+
+const partiesOf = ({ terms }: Fact, { name }: Reviewed): readonly AgencyId[] =>
+  name === 'agreement' ? agenciesIn(terms, 'parties') : [];
 
 const isSame = (one: Fact, other: Fact, name: Reviewed['name']): boolean =>
   textIn(one.terms, name) !== null && textIn(one.terms, name) === textIn(other.terms, name);

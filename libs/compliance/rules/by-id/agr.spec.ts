@@ -77,6 +77,17 @@ describe('AGR-01: agreements and impact assessments are reviewed in time', () =>
     expect(ended('2027-02-02T08:00:00.000Z')).toEqual(['broken', 'broken']);
   });
 
+  it('is not done by who has no part in this version, unless nobody knows whose it is', () => {
+    const ended = (data: Data, by = 'clinic.example') => {
+      const story = agreed(data);
+      story.tell('AgreementTerminated', { by, at: '2026-12-01T08:00:00.000Z', data: { agreement } });
+      return ofFirst(story);
+    };
+    expect(ended({})).toEqual(['broken', 'broken']);
+    expect(ended({}, 'police.example')).toEqual(['kept', 'kept']);
+    expect(ended({ parties: missing })).toEqual(['kept']);
+  });
+
   it('is not done by a version of another agreement, or by one that does not say which it is', () => {
     const at = '2026-12-01T08:00:00.000Z';
     expect(ofFirst(amended(agreed(), at, { agreement: 'clinic-youth' }))).toEqual(['broken', 'broken']);

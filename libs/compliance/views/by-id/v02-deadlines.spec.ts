@@ -1,5 +1,7 @@
 import type { EntryId, Instant } from '#kernel';
 import { clinic, exchangeOf, hoursAfter, police, school, youthOffice, type Told } from '../../testing/recorded-log.js';
+import { judgements } from '../../judging/judgements.js';
+import { onEveryDatabase } from '../../testing/on-every-database.js';
 import { projected, type Projected } from '../../testing/projected.js';
 import { disclosed, feedbackGiven, received, requested } from '../../testing/stories.js';
 import { ask, competentFor, own, type Ask } from '../testing/ask.js';
@@ -224,5 +226,43 @@ describe('V2: deadlines', () => {
       const keys = async (asOf: Instant | null) => (await page(world, { asOf, now }, scope)).rows;
       expect(await keys(now)).toEqual(await keys(null));
     }
+  });
+});
+
+onEveryDatabase((on) => {
+  const justified = (hour: number): Told => ({
+    ...disclosed(police, [], exchangeOf(`at ${hour}`), { present: ['justification'] }),
+    hour,
+  });
+  const checked = (hour: number, treeSize: number): Told => ({
+    issuer: police,
+    type: 'IntegrityVerified',
+    terms: { log: 'entries', verdict: 'valid', checked: ['leaves', 'checkpoint'], treeSize },
+    hour,
+  });
+
+  it.each([
+    ['what came first that day', [0]],
+    ['that, and what was recorded later', [0, 5]],
+  ])('V2 demands no check, looking back, that may have been made, once %s is erased', async (_, places) => {
+    await using world = await on.projected({ projections: [judgements] });
+    const ids = await world.tell(
+      justified(25),
+      checked(28, 1),
+      justified(31),
+      justified(73),
+      checked(100, 4),
+      justified(121),
+    );
+    const asOf = hoursAfter(99);
+    const owed = async (scope = own(police)) => {
+      const { rows } = await ask(world.reader, v2, scope, { ...isRule('INT-01'), now: hoursAfter(200), asOf });
+      return rows.map(({ cells }) => [cells['about'], cells['state']]);
+    };
+    expect(await owed()).toEqual([[ids[3], 'running']]);
+    const gone = ids.filter((__, place) => places.includes(place));
+    for (const entry of gone) await world.log.vault.destroy({ entry, blocks: ['terms'] });
+    await world.projector.erase(gone);
+    for (const scope of [own(police), competentFor(police)]) expect(await owed(scope)).toEqual([]);
   });
 });

@@ -7,9 +7,10 @@ import type { Admissions } from '../../rules/registry-state.js';
 import { isSameDisclosure } from '../../rules/same-disclosure.js';
 import { transferOf } from '../../rules/third-country.js';
 import { withLinked } from '../../rules/with-linked.js';
+import { aboutSame } from '../about-same.js';
 import { coded, column } from '../columns.js';
 import { disclosureDirection } from '../direction.js';
-import { loneReceipts, ownReceipts } from '../lone-receipts.js';
+import { loneReceipts } from '../lone-receipts.js';
 import { nobodyAdmitted, recipientRegime } from '../recipient-regime.js';
 import { replyOf, replyState } from '../reply.js';
 import type { Row, RowsView } from '../view.js';
@@ -98,7 +99,7 @@ function givenRow(disclosure: Fact, recipient: AgencyId | null, matter: Matter, 
 
 /** Found by what the agency recorded itself, where it did. */
 function receivedRows(disclosure: Fact, agency: AgencyId, matter: Matter, admissions: Admissions): readonly Row[] {
-  const receipt = ownReceipts(matter, agency).find((one) => isSameDisclosure(one, disclosure));
+  const receipt = aboutSame(matter, disclosure, 'DisclosureReceived').find(({ issuer }) => issuer === agency);
   if (receipt === undefined && !agenciesIn(disclosure.terms, 'recipients').includes(agency)) return [];
   const own = receipt ?? disclosure;
   return [
@@ -174,7 +175,9 @@ function cited(basis: JsonValue | undefined): readonly [code: string | null, pro
 
 function repliesTo(disclosure: Fact, recipient: AgencyId | null, matter: Matter): Row['cells'] {
   if (recipient === null) return { receipt: null, receivedAt: null, feedback: null };
-  const replied = (type: string): Fact | undefined => factsOf(matter, type).find(isReplyTo(disclosure, recipient));
+  // What came may be known by the receipt alone.
+  const replied = (type: string): Fact | undefined =>
+    [...aboutSame(matter, disclosure, type), disclosure].find((one) => one.type === type && one.issuer === recipient);
   const receipt = replied('DisclosureReceived');
   return {
     receipt: replyOf(receipt, recipient, matter),
@@ -182,11 +185,6 @@ function repliesTo(disclosure: Fact, recipient: AgencyId | null, matter: Matter)
     feedback: replyOf(replied('FeedbackGiven'), recipient, matter),
   };
 }
-
-const isReplyTo =
-  (disclosure: Fact, recipient: AgencyId | null) =>
-  (one: Fact): boolean =>
-    one.issuer === recipient && (one.id === disclosure.id || isSameDisclosure(one, disclosure));
 
 /** A disclosure is never shown apart from what takes it back or corrects it. */
 function changesOf(facts: readonly Fact[], discloser: AgencyId | null, matter: Matter): Row['cells'] {

@@ -17,7 +17,7 @@ const { values } = parseArgs({
 });
 const origin = 'localhost/nachweis';
 const busiest = 'polizei.example';
-const asked = 40;
+const asked = 200;
 const assessed = 300;
 /** Enough for the batches of a fold; more would only be garbage kept longer. */
 const heap = ['--max-old-space-size=256', '--max-semi-space-size=16'];

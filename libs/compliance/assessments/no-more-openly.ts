@@ -1,5 +1,5 @@
+import { openSince } from '#catalogue';
 import type { JsonObject } from '#statement';
-import { openSince } from '../visibility.js';
 
 /** What an entry is filled in from: what a person said, and what follows from other entries. */
 interface Filled {

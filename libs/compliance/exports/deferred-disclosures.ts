@@ -1,8 +1,7 @@
-import { dayIn, linesOf, textIn } from '#catalogue';
+import { afterDay, dayIn, linesOf, textIn } from '#catalogue';
 import { isUuid, type Instant } from '#kernel';
 import type { JsonObject } from '#statement';
 import { factsOf, textsOf, type Fact, type JudgedEntry } from '../rules/matter.js';
-import { afterDay } from '../visibility.js';
 import type { ExportedEntry } from './export-profile.js';
 
 /**

@@ -1,8 +1,8 @@
+import { openSince } from '#catalogue';
 import { DomainError, leafIndex, type AgencyId, type EntryId, type Instant } from '#kernel';
 import type { SaidTerms } from '../projection.js';
 import { oneOf } from '../queries/one-of.js';
 import type { ViewsTransaction } from '../views.js';
-import { openSince } from '../visibility.js';
 import type { ExportedEntry, ExportProfile, JudgedCount } from './export-profile.js';
 
 /** Which entries somebody asks for, in the way of the profile. */

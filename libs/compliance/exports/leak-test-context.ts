@@ -1,10 +1,9 @@
-import { agencyIn, textIn } from '#catalogue';
+import { agencyIn, openSince, textIn } from '#catalogue';
 import type { AgencyId, Instant } from '#kernel';
 import type { SaidTerms } from '../projection.js';
 import { isService } from '../rules/is-service.js';
 import { textsOf } from '../rules/matter.js';
 import type { RegistryState } from '../rules/registry-state.js';
-import { openSince } from '../visibility.js';
 import type { ViewsTransaction } from '../views.js';
 import { recipientsOf } from './bodies-of.js';
 import { changesOf, isChangeOf } from './changes-of.js';

@@ -1,7 +1,6 @@
-import { isObject, textIn } from '#catalogue';
+import { isObject, openSince, textIn } from '#catalogue';
 import { isUuid, type EntryId, type Instant } from '#kernel';
 import type { JsonValue } from '#statement';
-import { openSince } from '../visibility.js';
 import { bodiesOf } from './bodies-of.js';
 import { nameOf } from './deferred-disclosures.js';
 import type { ExportedEntry, LeakTestResult } from './export-profile.js';

@@ -1,7 +1,7 @@
 import type { AgencyId, EntryId } from '#kernel';
 import { projected as projectedHere, rebuiltElsewhere, type Projected } from '../testing/projected.js';
 import { clinic, exchangeOf, police, type Told } from '../testing/recorded-log.js';
-import { disclosed } from '../testing/stories.js';
+import { checked, disclosed } from '../testing/stories.js';
 import { judgements } from './judgements.js';
 
 const projections = [judgements];
@@ -9,14 +9,6 @@ const projections = [judgements];
 /** A disclosure whose justification is kept as a log. It began on 1 March 2026 at nine, in Berlin. */
 const justified = (agency: AgencyId, hour: number, terms = {}): Told => ({
   ...disclosed(agency, [], exchangeOf(`${agency} ${hour}`), { present: ['justification'], ...terms }),
-  hour,
-});
-
-/** A check of so many entries of the log. */
-const checked = (hour: number, treeSize: number): Told => ({
-  issuer: police,
-  type: 'IntegrityVerified',
-  terms: { log: 'entries', verdict: 'valid', checked: ['leaves', 'checkpoint'], treeSize },
   hour,
 });
 

@@ -1,7 +1,7 @@
+import { always, openSince } from '#catalogue';
 import type { AgencyId } from '#kernel';
 import type { Judged } from '../rules/judge.js';
 import type { JudgedEntry } from '../rules/matter.js';
-import { hidden } from '../visibility.js';
 import { withLinked, type LoadedMatter } from './judged-matters.js';
 
 /**
@@ -42,8 +42,4 @@ function hidingIn(matter: LoadedMatter): readonly AgencyId[] {
 
 const hidingKnown = new WeakMap<readonly JudgedEntry[], readonly AgencyId[]>();
 
-function isHidden({ said }: JudgedEntry): boolean {
-  if (said === null) return false;
-  const { visibility } = said.terms;
-  return hidden({ type: said.type, ...(visibility !== undefined && { visibility }) }) === 1;
-}
+const isHidden = ({ said }: JudgedEntry): boolean => said !== null && openSince({ said }) !== always;

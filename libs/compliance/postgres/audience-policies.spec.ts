@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { headFor, type Standing } from '#catalogue';
+import { headFor, openSince, type Standing } from '#catalogue';
 import type { AgencyId, Instant } from '#kernel';
 import type { SaidTerms } from '../projection.js';
 import { enterScope } from '../queries/enter-scope.js';
@@ -13,7 +13,6 @@ import { interleaved, moments, randomExchanges } from '../testing/random-log.js'
 import { clinic, exchangeOf, hoursAfter, police, school, youthOffice } from '../testing/recorded-log.js';
 import { disclosed, looked, received, requested, story } from '../testing/stories.js';
 import type { ViewName, ViewsDatabase, ViewTables } from '../views.js';
-import { openSince } from '../visibility.js';
 import { migrateViews } from './migrate-views.js';
 import { openPostgresViews } from './postgres-views.js';
 import { randomRuns } from '../../../test/support/random-runs.js';

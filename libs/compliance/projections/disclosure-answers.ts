@@ -1,7 +1,7 @@
+import { never } from '#catalogue';
 import { partsOfIds } from '../judging/in-parts.js';
 import { responsesTo } from '../queries/responses.js';
 import type { ViewsTransaction } from '../views.js';
-import { never } from '../visibility.js';
 import type { DisclosureResponseTable, DisclosureTable, ResponseKind } from './disclosures.js';
 
 /**

@@ -1,10 +1,9 @@
-import { agenciesIn, isObject, textIn } from '#catalogue';
+import { agenciesIn, isObject, never, openSince, textIn } from '#catalogue';
 import type { JsonObject, JsonValue } from '#statement';
 import { insertRows } from '../insert-rows.js';
 import type { ProjectedEntry, Projection, SaidTerms } from '../projection.js';
 import { isSpecial } from '../rules/sensitive-data.js';
 import { flag, type Flag, type ViewsTransaction } from '../views.js';
-import { never, openSince } from '../visibility.js';
 import { exchangesMet, noteAnswers } from './disclosure-answers.js';
 
 /** One row per disclosure, recipient and category of data. Empty text stands for a recipient or category not given. */

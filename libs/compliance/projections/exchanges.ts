@@ -1,11 +1,10 @@
-import { advance, entryTypes, nothingYet, textIn, type Said, type Standing, type Times } from '#catalogue';
+import { advance, entryTypes, nothingYet, openSince, textIn, type Said, type Standing, type Times } from '#catalogue';
 import { millisecondsOf, type AgencyId, type Instant } from '#kernel';
 import type { JsonObject } from '#statement';
 import { insertRows } from '../insert-rows.js';
 import type { ProjectedEntry, Projection } from '../projection.js';
 import type { Shown } from '../shown.js';
 import { flag, type Flag, type ViewsTransaction } from '../views.js';
-import { openSince } from '../visibility.js';
 import { hideCorrections } from './hidden-corrections.js';
 import { spansOf, turnsOver } from './standing.js';
 

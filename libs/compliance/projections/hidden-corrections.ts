@@ -1,8 +1,8 @@
+import { laterOf, never, openSince } from '#catalogue';
 import type { JsonObject } from '#statement';
 import type { Selectable } from 'kysely';
 import { inParts } from '../judging/in-parts.js';
 import type { ViewsTransaction } from '../views.js';
-import { laterOf, never, openSince } from '../visibility.js';
 import type { RecordedEntryTable } from './exchanges.js';
 
 type Correction = Selectable<

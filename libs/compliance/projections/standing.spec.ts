@@ -1,11 +1,20 @@
 import fc from 'fast-check';
-import { advance, evolve, headFor, nothingYet, standingAt, type ExchangeHead, type Said, type Times } from '#catalogue';
+import {
+  advance,
+  evolve,
+  headFor,
+  nothingYet,
+  openSince,
+  standingAt,
+  type ExchangeHead,
+  type Said,
+  type Times,
+} from '#catalogue';
 import { instantAt, type Instant } from '#kernel';
 import { randomRuns } from '../../../test/support/random-runs.js';
 import { clinic, exchangeOf, hoursAfter, police, school, youthOffice, type Told } from '../testing/recorded-log.js';
 import { moments, randomExchanges } from '../testing/random-log.js';
 import { disclosed, requested } from '../testing/stories.js';
-import { openSince } from '../visibility.js';
 import { spansOf, turnsOver } from './standing.js';
 
 const seed = 20261123;

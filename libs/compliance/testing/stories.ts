@@ -79,3 +79,11 @@ export const story: readonly Told[] = [
   feedbackGiven(police, exchangeOf('first')),
   looked(youthOffice, police, false),
 ];
+
+/** A check of so many entries of the log. */
+export const checked = (hour: number, treeSize: number): Told => ({
+  issuer: police,
+  type: 'IntegrityVerified',
+  terms: { log: 'entries', verdict: 'valid', checked: ['leaves', 'checkpoint'], treeSize },
+  hour,
+});

@@ -1,5 +1,5 @@
+import { afterDay } from '#catalogue';
 import type { AgencyId, EntryId, Instant } from '#kernel';
-import { afterDay } from '../visibility.js';
 import type { AccessGap, AccessGapCode } from './access-gap.js';
 import type { AnsweredRow } from './asked.js';
 import type { Cell } from './view.js';

@@ -1,3 +1,4 @@
+import { always } from '#catalogue';
 import type { Instant } from '#kernel';
 import { loadMatters, type LoadedMatter } from '../judging/judged-matters.js';
 import { registriesOf } from '../judging/registries-of.js';
@@ -6,7 +7,6 @@ import { agenciesOf, type Scope } from '../scope.js';
 import type { ViewsTransaction } from '../views.js';
 import { oneOf } from '../queries/one-of.js';
 import type { AnsweredRow } from './asked.js';
-import { always } from '../visibility.js';
 import { kindsOf, rowsOf } from './rows-of.js';
 import type { RowsView } from './view.js';
 

@@ -1,3 +1,4 @@
+import { always, never } from '#catalogue';
 import { agencyId, entryId, instantAt, treeSize, type AgencyId, type Instant } from '#kernel';
 import { insertRows } from '../insert-rows.js';
 import type { Scope } from '../scope.js';
@@ -5,7 +6,6 @@ import { projected, type Projected } from '../testing/projected.js';
 import { RegistryHistory } from '../registry/registry-history.js';
 import { flag, type Views, type ViewName, type ViewTables } from '../views.js';
 import { uuidOf } from '../testing/recorded-log.js';
-import { always, never } from '../visibility.js';
 import { askView } from './ask-view.js';
 import { everyView } from './every-view.js';
 import { isAsked } from './asked-view.js';

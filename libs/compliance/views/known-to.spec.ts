@@ -1,3 +1,4 @@
+import { always } from '#catalogue';
 import { entryId, leafIndex, ledgerIssuer, treeSize, type TreeSize } from '#kernel';
 import { RegistryHistory } from '../registry/registry-history.js';
 import { Story } from '../rules/testing/story.js';
@@ -6,7 +7,6 @@ import { openSqliteViews } from '../sqlite/index.js';
 import { projected, type Projected } from '../testing/projected.js';
 import { clinic, hoursAfter, police, school, uuidOf, type Told } from '../testing/recorded-log.js';
 import { v16Checks } from './by-id/v16-integrity-checks.js';
-import { always } from '../visibility.js';
 import { knownTo, partiesOf } from './known-to.js';
 import { ask, own } from './testing/ask.js';
 

@@ -1,7 +1,6 @@
-import { agenciesIn, agencyIn, entryTypes, textIn } from '#catalogue';
+import { agenciesIn, agencyIn, always, entryTypes, laterOf, never, openSince, textIn } from '#catalogue';
 import { ledgerIssuer, type AgencyId } from '#kernel';
 import { has, type JudgedEntry, type Matter } from '../rules/matter.js';
-import { always, laterOf, never, openSince } from '../visibility.js';
 
 /**
  * Who may know something of a matter, and from when on: who recorded something of it always, others once something that

@@ -1,7 +1,7 @@
+import { always } from '#catalogue';
 import type { AgencyId, EntryId, Instant } from '#kernel';
 import { typesIn, type About, type Matter } from '../rules/matter.js';
 import type { Admissions } from '../rules/registry-state.js';
-import { always } from '../visibility.js';
 import { knownTo, openings, partiesOf } from './known-to.js';
 import type { Row, RowsView } from './view.js';
 

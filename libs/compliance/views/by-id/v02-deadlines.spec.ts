@@ -3,7 +3,7 @@ import { clinic, exchangeOf, hoursAfter, police, school, youthOffice, type Told 
 import { judgements } from '../../judging/judgements.js';
 import { onEveryDatabase } from '../../testing/on-every-database.js';
 import { projected, type Projected } from '../../testing/projected.js';
-import { disclosed, feedbackGiven, received, requested } from '../../testing/stories.js';
+import { checked, disclosed, feedbackGiven, received, requested } from '../../testing/stories.js';
 import { ask, competentFor, own, type Ask } from '../testing/ask.js';
 import { growingRegistry, registryOfLog } from '../testing/growing-registry.js';
 import { v2 } from './v02-deadlines.js';
@@ -232,12 +232,6 @@ describe('V2: deadlines', () => {
 onEveryDatabase((on) => {
   const justified = (hour: number): Told => ({
     ...disclosed(police, [], exchangeOf(`at ${hour}`), { present: ['justification'] }),
-    hour,
-  });
-  const checked = (hour: number, treeSize: number): Told => ({
-    issuer: police,
-    type: 'IntegrityVerified',
-    terms: { log: 'entries', verdict: 'valid', checked: ['leaves', 'checkpoint'], treeSize },
     hour,
   });
 

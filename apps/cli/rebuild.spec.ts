@@ -129,6 +129,20 @@ describe('nachweis rebuild', () => {
     expect(await switching).toMatchObject({ code: 0, out: 'generation 2 is read from now on\n' });
   });
 
+  it('goes forward again when what was read before has caught up with what was recorded meanwhile', async () => {
+    await rebuild('start');
+    await rebuild('start');
+    await rebuild('switch');
+    await rebuild('rollback');
+    await fold(1, 200);
+    const early = await rebuild('switch', '2', '--accept', 'other-place', '--wait', '0');
+    expect(early).toMatchObject({ code: 1, err: expect.stringContaining('holds less') });
+    // Projectors leave alone what is retired.
+    expect(await states()).toEqual(['active', 'building']);
+    await fold(2, 200);
+    expect(await rebuild('switch', '2')).toMatchObject({ code: 0, out: 'generation 2 is read from now on\n' });
+  });
+
   it('measures progress by the size of the log, and names the event store that cannot be asked', async () => {
     const peer = await EventStorePeer.start();
     try {

@@ -10,6 +10,7 @@ Views in PostgreSQL are built in generations: a new one beside the one that is r
   nachweis rebuild status     how far each generation is, and how it compares with the one that is read
   nachweis rebuild switch     read the new one from now on, when it has caught up and its rows agree
   nachweis rebuild rollback   read again what was read before
+  nachweis rebuild switch 3   forward again: what was read before is folded further first
   nachweis rebuild drop 3     drop a generation that nobody reads
 NACHWEIS_VIEWS names the database, with the user that owns the views.
   done                                                     exit code 0

@@ -9,6 +9,7 @@ import {
   openPostgresViews,
   rollback,
   switchTo,
+  takeUp,
   type Comparison,
   type Generation,
 } from '#compliance/postgres';
@@ -87,7 +88,8 @@ export class GenerationsOfViews {
   }
 
   /**
-   * Makes readers read another generation, once its rows agree with those they read now.
+   * Makes readers read another generation, once its rows agree with those they read now. One that was read before is
+   * folded further first, and stays so when it is refused.
    *
    * @param number without it, the only one that is being built
    * @param again asked when one of the two is only a little ahead: waits, and answers whether to look again
@@ -103,6 +105,7 @@ export class GenerationsOfViews {
     const chosen = number ?? onlyBuilding(generations);
     const active = generations.find(({ state }) => state === 'active');
     if (active !== undefined && active.number !== chosen) {
+      await inWords(() => takeUp(this.#database, chosen));
       const differing = await this.#differing([active.number, chosen], accepted, again);
       if (differing.length > 0) throw new RebuildRefused(sentenceOn(differing));
     }

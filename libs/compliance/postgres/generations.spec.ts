@@ -23,6 +23,7 @@ import {
   listGenerations,
   rollback,
   switchTo,
+  takeUp,
 } from './generations.js';
 import { migrateViews } from './migrate-views.js';
 
@@ -202,6 +203,21 @@ describe('a switch', () => {
       `SELECT nspname FROM pg_namespace WHERE nspname LIKE 'views%' ORDER BY 1`,
     );
     expect(schemas).toEqual([{ nspname: 'views_2' }, { nspname: 'views_3' }]);
+  });
+
+  it('forward again is possible once what was read before is folded further', async () => {
+    await create();
+    await switchTo(owner.database, 2);
+    await rollback(owner.database);
+    await foldInto(1, log);
+    await expect(switchTo(owner.database, 2)).rejects.toMatchObject({ reason: 'behind' });
+    for (const number of [1, 2]) await takeUp(owner.database, number);
+    expect(await states()).toEqual(['1 active', '2 building']);
+    await foldInto(2, log);
+    await switchTo(owner.database, 2);
+    expect(await states()).toEqual(['1 retired', '2 active']);
+    expect(await rollback(owner.database)).toMatchObject({ number: 1 });
+    await expect(takeUp(owner.database, 3)).rejects.toMatchObject({ reason: 'unknown' });
   });
 
   it('after the other leaves nobody who reads meanwhile without the whole answer', async () => {

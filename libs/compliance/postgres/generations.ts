@@ -7,7 +7,8 @@ import { buildWall } from './audience-policies.js';
 
 /**
  * All views, built from the beginning by these versions of their projections, in a schema of their own. `building`:
- * beside the one that is read. `active`: the one that is read. `retired`: read before, kept so that one can go back.
+ * beside the one that is read. `active`: the one that is read. `retired`: read before, kept as it is so that one can go
+ * back.
  */
 export interface Generation {
   readonly number: number;
@@ -115,6 +116,23 @@ export async function switchTo(database: ViewsDatabase, number: number): Promise
     await control(transaction)
       .updateTable('nachweis_control.generation')
       .set({ replaced: active?.number ?? null })
+      .where('number', '=', number)
+      .execute();
+  });
+}
+
+/**
+ * Has a retired generation folded further, from where it was left, by projectors of its versions: nobody could go
+ * forward to it again otherwise once the log is longer. Another one is left as it is.
+ *
+ * @throws GenerationRefused `unknown`
+ */
+export async function takeUp(database: ViewsDatabase, number: number): Promise<void> {
+  await administered(database, async (transaction, generations) => {
+    if (known(generations, number).state !== 'retired') return;
+    await control(transaction)
+      .updateTable('nachweis_control.generation')
+      .set({ state: 'building' })
       .where('number', '=', number)
       .execute();
   });

@@ -7,6 +7,7 @@ export {
   listGenerations,
   rollback,
   switchTo,
+  takeUp,
   type Generation,
 } from './generations.js';
 export { migrateViews, type MigrateViews } from './migrate-views.js';

@@ -27,8 +27,10 @@ export const rebuiltViews: Scenario = {
       await stage.check();
       stage.doing = 'going back';
       await cli('rollback');
+      await stage.underLoad(async () => sleep(300));
       await stage.settle();
       await stage.check();
+      stage.doing = 'going forward again';
       await cli('switch', String(generation), '--accept', 'other-place', '--wait', '60');
     }
     const took = await stage.settle();

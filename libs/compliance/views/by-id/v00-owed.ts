@@ -119,14 +119,20 @@ async function ruledIn(
   };
 }
 
-type Row = Selectable<JudgementTable>;
+/** What is read of a judgement: the rest of its row is long. */
+const columns = ['key', 'rule', 'agency', 'severity', 'entry_id', 'matter', 'kind', 'verdict', 'due'] as const;
+type Row = Pick<Selectable<JudgementTable>, (typeof columns)[number]>;
 /** Of judgements, whatever they were joined with. */
 type Query = ReturnType<typeof judgementRows>;
 
 const byDue = (one: Row, other: Row): number => ((one.due ?? '') < (other.due ?? '') ? -1 : 1);
 
 const judgementRows = (database: ViewsTransaction, most: number) =>
-  database.selectFrom('judgement').selectAll('judgement').orderBy('judgement.due').limit(most);
+  database
+    .selectFrom('judgement')
+    .select(columns.map((column) => `judgement.${column}` as const))
+    .orderBy('judgement.due')
+    .limit(most);
 
 /** Looked up by exchange: an agency may have far more elsewhere. */
 async function pendingIn(
@@ -136,7 +142,12 @@ async function pendingIn(
 ): Promise<readonly Row[]> {
   const exchanges = turns.map(({ exchange }) => exchange);
   const rows = await inParts(exchanges, (some) =>
-    database.selectFrom('judgement').selectAll().where('matter', 'in', some).where('kind', '=', 'exchange').execute(),
+    database
+      .selectFrom('judgement')
+      .select(columns)
+      .where('matter', 'in', some)
+      .where('kind', '=', 'exchange')
+      .execute(),
   );
   return rows.filter((row) => row.agency === agency && row.verdict === 'pending').toSorted(byDue);
 }
@@ -165,10 +176,7 @@ async function turnsOf(
 }
 
 /** What entries call the disclosures they made, by entry id. */
-async function disclosuresOf(
-  database: ViewsTransaction,
-  rows: readonly Selectable<JudgementTable>[],
-): Promise<ReadonlyMap<string, string>> {
+async function disclosuresOf(database: ViewsTransaction, rows: readonly Row[]): Promise<ReadonlyMap<string, string>> {
   const entries = rows.map(({ entry_id }) => entry_id);
   const found = await inParts(entries, (some) =>
     database
@@ -195,11 +203,7 @@ const reviewDuty = ({ key, agency, rule, severity, entry, due }: DeadlineLine): 
   isNoted: false,
 });
 
-const dutyOf = (
-  row: Selectable<JudgementTable>,
-  disclosures: ReadonlyMap<string, string>,
-  notes: ReadonlySet<string>,
-): OwedDuty => ({
+const dutyOf = (row: Row, disclosures: ReadonlyMap<string, string>, notes: ReadonlySet<string>): OwedDuty => ({
   key: row.key,
   agency: row.agency as AgencyId,
   rule: row.rule,

@@ -348,4 +348,15 @@ describe('an entry under a checkpoint', () => {
     expect(await integrator.covering(leafIndex(2), AbortSignal.abort())).toBeNull();
     expect((await integrator.covering(leafIndex(0), AbortSignal.abort()))?.head.size).toBe(2);
   });
+
+  it('is put under one at once for who needs it now; what is not recorded is under none', async () => {
+    const bench = new Bench();
+    const integrator = await bench.start();
+    bench.grow(3);
+    expect((await integrator.over(2)).head.size).toBe(3);
+    bench.grow(1);
+    expect((await integrator.over(3)).head.size).toBe(3);
+    expect((await integrator.over(4)).head.size).toBe(4);
+    await expect(integrator.over(5)).rejects.toThrow(RangeError);
+  });
 });

@@ -100,6 +100,13 @@ export class Integrator {
     return this.#published;
   }
 
+  /** A checkpoint over at least so many leaves, published now where there is none yet. @throws RangeError beyond the log */
+  async over(size: number): Promise<Published> {
+    if ((this.#published?.head.size ?? 0) < size) await this.advance();
+    if (this.#published === null || this.#published.head.size < size) throw new RangeError('the log is not as long');
+    return this.#published;
+  }
+
   /** Waits until a checkpoint covers the entry, at most until the signal aborts. @returns null when it did not in time */
   async covering(index: LeafIndex, signal: AbortSignal): Promise<Published | null> {
     for (;;) {

@@ -105,7 +105,7 @@ export const broken = {
   markingLost: 0.06,
   /** REQ-02, of first decisions: after 10 working days, 1 when urgent, an hour in imminent danger */
   decisionOverdue: 0.16,
-  /** of refused items: no provision. No rule demands one */
+  /** DEC-02, of refused items: no provision */
   refusalWithoutProvision: 0.18,
   /** AUT-01, of decisions: by a tool alone */
   decidedByTool: 0.006,

@@ -140,7 +140,6 @@ export const DescribedExportOrder = () =>
       'invalid-query': 'the search is over, is not the caller’s, or was not by person',
       forbidden: 'the profile is not for this role or not issued for this purpose',
       'not-found': 'nothing of this exchange, matter, agreement or agency exists for the caller',
-      'range-beyond-log': 'nothing is published yet',
       'too-large': 'more than 256 KiB',
       unavailable: 'the views do not hold everything recorded yet',
     },

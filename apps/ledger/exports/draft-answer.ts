@@ -67,9 +67,9 @@ export class DraftAnswerHandler implements ICommandHandler<DraftAnswer> {
     const { agency } = caller;
     const order = { caller, request: { profile, language, search }, agencies: [agency], purpose, ids };
     const passed = await entriesFor(this.ledger, order);
-    const leftOut = passed.tested?.leftOut ?? [];
+    const tested = passed.tested ?? { leftOut: [], shortened: [], isRefused: false };
     const material = materialOf(this.ledger, order, passed);
-    const { document, gaps } = accessDraft(material, { leftOut }, await this.#rowsFor(order));
+    const { document, gaps } = accessDraft(material, tested, await this.#rowsFor(order));
     await recordOwn(this.ledger, 'LedgerAccessed', {
       agency,
       role: caller.role,
@@ -77,7 +77,7 @@ export class DraftAnswerHandler implements ICommandHandler<DraftAnswer> {
       actor: caller.subject,
       hiddenFromOwner: false,
       owner: agency,
-      matches: passed.entries.length + leftOut.length,
+      matches: passed.entries.length + tested.leftOut.length,
     });
     return {
       title: document.title,

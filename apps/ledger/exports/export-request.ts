@@ -41,9 +41,13 @@ const forms = {
   language: { expected: 'en or de', accepts: (value) => languages.some((one) => one === value) },
   basis: text(/^[^\p{Cc}]{1,200}$/u, 'one line of up to 200 characters'),
   agencies: {
-    expected: `1 to ${mostAgencies} agency ids`,
+    expected: `1 to ${mostAgencies} agency ids, each once`,
     accepts: (value) =>
-      Array.isArray(value) && value.length > 0 && value.length <= mostAgencies && value.every(isAgencyId),
+      Array.isArray(value) &&
+      value.length > 0 &&
+      value.length <= mostAgencies &&
+      value.every(isAgencyId) &&
+      new Set(value).size === value.length,
   },
   from: instant,
   until: instant,
@@ -63,7 +67,6 @@ type Name = keyof typeof forms;
 const needed: Readonly<Record<ExportScope, readonly (readonly [Name, ...(readonly Name[])])[]>> = {
   period: [['from'], ['until']],
   quarter: [['quarter']],
-  exchange: [['exchange']],
   matter: [['matter']],
   'exchange-or-matter': [['exchange', 'matter']],
   person: [['search']],

@@ -8,6 +8,7 @@ import {
   leakTest,
   quarterNamed,
   registerOf,
+  versions,
   type CalendarQuarter,
   type ExportedEntry,
   type ExportProfile,
@@ -23,6 +24,7 @@ import type { Ledger } from '../ledger.js';
 import type { Issue } from '../trails/trail-jobs.js';
 import { scopeOf, viewed } from '../views/viewing.js';
 import type { ExportRequest } from './export-request.js';
+import { withholdingEntries } from './withholding-entries.js';
 
 export interface Order {
   readonly caller: Caller;
@@ -58,17 +60,23 @@ export async function entriesFor(ledger: Ledger, order: Order): Promise<Passed> 
   if (found.entries.length === 0 && mustBeThere.includes(profile.of)) {
     throw new DomainError('not-found', 'there is nothing of it for this caller');
   }
-  const tested = profile.leakTest === true && found.context ? leakTest(found.entries, found.context) : null;
+  const tested = profile.leakTest === true ? await testedOf(ledger, found) : null;
   return { ...found, entries: tested?.told ?? found.entries, tested };
 }
 
+async function testedOf({ vault }: Ledger, { entries, context }: Untested): Promise<LeakTested | null> {
+  if (context === null) return null;
+  const ids = entries.map(({ id }) => id);
+  return leakTest(entries, { ...context, withholding: await withholdingEntries(vault, ids) });
+}
+
 /** Of these, one is asked for by its id. */
-const mustBeThere: readonly ExportScope[] = ['exchange', 'matter', 'exchange-or-matter'];
+const mustBeThere: readonly ExportScope[] = ['matter', 'exchange-or-matter'];
 
 /**
  * Finds what belongs to an export and writes its documents.
  *
- * @throws DomainError `not-found` as {@link entriesFor}; `range-beyond-log` before the first checkpoint
+ * @throws DomainError `not-found` as {@link entriesFor}; `forbidden` for the person concerned whom the agency refused
  * @throws RimError `unavailable` as {@link entriesFor}
  */
 export async function gathered(ledger: Ledger, order: Order): Promise<Issue> {
@@ -76,9 +84,12 @@ export async function gathered(ledger: Ledger, order: Order): Promise<Issue> {
   const { profile, basis } = request;
   const passed = await entriesFor(ledger, order);
   const { entries, tested } = passed;
+  if (tested?.isRefused === true) {
+    throw new DomainError('forbidden', 'the agency decided to refuse access, or to neither confirm nor deny');
+  }
   const last = profile.documentsOnly === true ? undefined : entries.at(-1)?.index;
-  const published = await ledger.integrators[profile.log].reaching(last === undefined ? 0 : last + 1);
-  if (published === null) throw new DomainError('range-beyond-log', 'no checkpoint is published yet');
+  // What was recorded a moment ago would lie beyond the last one.
+  const published = await ledger.integrators[profile.log].over(last === undefined ? 0 : last + 1);
   return {
     ...rangeOf(profile.log, profile.documentsOnly === true ? [] : entries),
     published,
@@ -179,16 +190,17 @@ export const materialOf = (
   leakTest: tested,
 });
 
-/** Each document as a page and as plain text. */
+/** Each document as a page and as plain text, and by which forms and rules they were written: annex E.2. */
 function writtenFrom(profile: ExportProfile, material: Material): ReadonlyMap<string, string> {
   const documents: readonly (readonly [string, Document])[] = [
     ['contents', contents(profile, material)],
     ...(profile.documents?.(material) ?? []),
   ];
-  return new Map(
-    documents.flatMap(([name, document]) => [
+  return new Map([
+    ...documents.flatMap(([name, document]) => [
       [`${name}.html`, asHtml(document)] as const,
       [`${name}.txt`, asText(document)] as const,
     ]),
-  );
+    ['versions.json', `${JSON.stringify(versions(profile), null, 2)}\n`],
+  ]);
 }

@@ -27,6 +27,10 @@ const input: AccessAnswerInput = {
       source: null,
     },
   ],
+  consultations: [
+    { date: '2026-03-09T11:05:00.000Z' as Instant, purpose: 'exit-support', categories: ['family'] },
+    { date: '2026-03-10T11:05:00.000Z' as Instant, purpose: null, categories: null },
+  ],
   purposes: ['exit-support'],
   categories: ['family'],
   storage: ['Three years after the case closes.'],
@@ -35,6 +39,7 @@ const input: AccessAnswerInput = {
 const unknown: AccessAnswerInput = {
   ...input,
   recipients: [],
+  consultations: [],
   purposes: [],
   categories: [],
   storage: [],
@@ -53,6 +58,13 @@ describe('the draft answer to a request for access', () => {
     ['(c) each recipient by name', 'en', '1 March 2026 | Polizei Musterstadt | prevention of threats | identity and'],
     ['(c) each recipient by name', 'de', '01.03.2026 | Polizei Musterstadt | Gefahrenabwehr | Identität und'],
     ['(c) a recipient of whom little is recorded', 'en', 'not recorded | clinic.example | not recorded'],
+    ['each consultation', 'en', 'Categories | 9 March 2026 | exit support | family'],
+    [
+      'each consultation',
+      'de',
+      'Wann Ihre Daten abgefragt wurden | Datum | Zweck | Kategorien | 09.03.2026 | Ausstiegsbegleitung | Familie',
+    ],
+    ['a consultation of which little is recorded', 'en', '10 March 2026 | not recorded | to be filled in'],
     ['(d) how long', 'en', 'How long the data are kept | Three years after the case closes.'],
     ['(d) how long', 'de', 'Speicherdauer | Three years after the case closes.'],
     ['(e) the rights', 'en', 'objection to the processing'],
@@ -118,6 +130,13 @@ describe('the draft answer to a request for access', () => {
       'Ein Empfänger Ihrer Daten, der Ihnen zu nennen ist, ist nicht eingetragen.',
     );
     for (const language of languages) expect(written(language, unknown)).not.toMatch(/No disclosure|Eine Übermittlung/);
+  });
+
+  it('says where it tells of no consultation that none is to be told, not that nobody looked', () => {
+    expect(written('en', unknown)).toContain('No consultation of your data that is to be told to you is recorded.');
+    expect(written('de', unknown)).toContain(
+      'Eine Abfrage Ihrer Daten, die Ihnen mitzuteilen ist, ist nicht eingetragen.',
+    );
   });
 
   it('tells of a disclosure whose recipient is not recorded, and leaves open what is to be told from the file', () => {

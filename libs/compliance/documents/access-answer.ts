@@ -2,6 +2,7 @@ import type { Labels, Language } from '#catalogue';
 import type { AgencyId, Instant } from '#kernel';
 import { accessLawOf } from './access-law.js';
 import { blanks, type Document, heading, lines, list, paragraph, type Part, signature } from './document.js';
+import { type AccessConsultation, consultationTable } from './consultation-table.js';
 import { type AccessRecipient, recipientTable } from './recipient-table.js';
 import { type AgencyNames, wordsIn } from './words.js';
 
@@ -16,6 +17,8 @@ export interface AccessAnswerInput {
   /** the number of entries up to which it is complete as recorded */
   readonly entries: number;
   readonly recipients: readonly AccessRecipient[];
+  /** when somebody looked the data up, and why; never who: C-579/21 */
+  readonly consultations: readonly AccessConsultation[];
   /** what else is processed, beside what went to recipients: codes of `purpose` and `data-category` */
   readonly purposes: readonly string[];
   readonly categories: readonly string[];
@@ -37,6 +40,14 @@ const wording = {
   noRecipient: {
     en: 'No recipient of your data who is to be named to you is recorded.',
     de: 'Ein Empfänger Ihrer Daten, der Ihnen zu nennen ist, ist nicht eingetragen.',
+  },
+  consultations: {
+    en: 'When your data were looked up, and why',
+    de: 'Wann und wozu Ihre Daten abgefragt wurden',
+  },
+  noConsultation: {
+    en: 'No consultation of your data that is to be told to you is recorded.',
+    de: 'Eine Abfrage Ihrer Daten, die Ihnen mitzuteilen ist, ist nicht eingetragen.',
   },
   storage: { en: 'How long the data are kept', de: 'Speicherdauer' },
   rights: { en: 'Your rights', de: 'Ihre Rechte' },
@@ -60,11 +71,14 @@ const head: Readonly<Record<Language, readonly string[]>> = {
  */
 export function accessAnswer(input: AccessAnswerInput, language: Language, names: AgencyNames = new Map()): Document {
   const words = wordsIn(language, names);
-  const { recipients, regime = null } = input;
+  const { recipients, consultations, regime = null } = input;
   const law = accessLawOf(regime);
   const given = (all: readonly (string | null)[]): readonly string[] => [...new Set(all)].filter((one) => one !== null);
-  const purposes = given([...input.purposes, ...recipients.map(({ purpose }) => purpose)]);
-  const categories = given([...input.categories, ...recipients.flatMap((one) => one.categories ?? [])]);
+  const purposes = given([...input.purposes, ...[...recipients, ...consultations].map(({ purpose }) => purpose)]);
+  const categories = given([
+    ...input.categories,
+    ...[...recipients, ...consultations].flatMap((one) => one.categories ?? []),
+  ]);
   const sources = given(recipients.map(({ source }) => source));
   const either = (all: readonly string[]): Part => (all.length === 0 ? blanks(words.say(wording.open)) : list(all));
   return {
@@ -80,6 +94,10 @@ export function accessAnswer(input: AccessAnswerInput, language: Language, names
       either(categories.map((one) => words.code('data-category', one))),
       heading(words.say(wording.recipients)),
       recipients.length === 0 ? paragraph(words.say(wording.noRecipient)) : recipientTable(recipients, words),
+      heading(words.say(wording.consultations)),
+      consultations.length === 0
+        ? paragraph(words.say(wording.noConsultation))
+        : consultationTable(consultations, words),
       heading(words.say(wording.storage)),
       either(input.storage),
       heading(words.say(wording.rights)),

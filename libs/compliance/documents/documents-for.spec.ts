@@ -40,6 +40,11 @@ describe('an assessment comes with', () => {
       { items: [{ ...depending, reasons: [reason({ lacks: 'necessity' })] }] },
       ['disclosure-note', 'cover-letter', 'refusal-letter'],
     ],
+    [
+      'no refusal of what nobody asked for',
+      { items: [passing, { ...impossible, reasons: [reason({ rule: 'NEC-01' })] }] },
+      ['disclosure-note', 'cover-letter'],
+    ],
     ['the sheet and the consent form for a conference', { kind: 'conference' }, ['conference-sheet', 'consent-form']],
     ['the letter for a request', { kind: 'request' }, ['request-letter']],
     ['no letter where nothing may be asked for', { kind: 'request', items: [impossible] }, []],
@@ -168,9 +173,12 @@ describe('the refusal letter', () => {
     expect(written('disclosure-note', 'de', whole)).toContain('Das ergibt sich aus den Angaben zum Ganzen.');
   });
 
-  it('tells nobody what the refusing agency itself still has to write down', () => {
-    const unwritten = anAssessment({ reasons: [reason({ rule: 'LOG-01', lacks: 'justification' })] });
-    expect(written('disclosure-note', 'de', unwritten)).toContain('Es fehlt: die Begründung. Prüfregel LOG-01.');
+  it.each([
+    ['LOG-01', 'justification', 'die Begründung'],
+    ['AGR-02', 'activity', 'die Verarbeitungstätigkeit des Verzeichnisses'],
+  ])('tells nobody what the refusing agency itself still has to write down or register: %s', (rule, lacks, words) => {
+    const unwritten = anAssessment({ reasons: [reason({ rule, lacks })] });
+    expect(written('disclosure-note', 'de', unwritten)).toContain(`Es fehlt: ${words}. Prüfregel ${rule}.`);
     expect(written('refusal-letter', 'de', unwritten)).not.toContain('Zum Ersuchen insgesamt');
   });
 

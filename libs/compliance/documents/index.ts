@@ -4,6 +4,7 @@ export * from './as-text.js';
 export * from './conference-sheet.js';
 export * from './consent-form.js';
 export * from './cover-letter.js';
+export type { AccessConsultation } from './consultation-table.js';
 export type { Document, Line, Part } from './document.js';
 export * from './documents-for.js';
 export type { AccessRecipient } from './recipient-table.js';

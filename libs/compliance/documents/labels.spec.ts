@@ -68,7 +68,7 @@ describe.each(languages)('what people read in %s', (language) => {
     const { agency, at } = anAssessment();
     const codes = { purposes: codesOf('purpose'), categories: codesOf('data-category') };
     const draft = accessAnswer(
-      { agency, at, entries: 1, recipients: [], storage: [], supervisor: null, ...codes },
+      { agency, at, entries: 1, recipients: [], consultations: [], storage: [], supervisor: null, ...codes },
       language,
     );
     const parts = textsOf(draft);

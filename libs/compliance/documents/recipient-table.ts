@@ -2,6 +2,7 @@ import type { Labels, Language } from '#catalogue';
 import type { AgencyId, Instant } from '#kernel';
 import type { JsonObject } from '#statement';
 import { type Part, table } from './document.js';
+import { categoriesIn } from './told-categories.js';
 import type { Words } from './words.js';
 
 /** One time that data about the person went to somebody: GDPR 15(1)(c), C-154/21. Null where it is not recorded. */
@@ -21,7 +22,6 @@ const wording = {
   caption: { en: 'Who received data about you', de: 'Wer Daten über Sie erhalten hat' },
   nobody: { en: 'recipient not recorded', de: 'Empfänger nicht eingetragen' },
   notRecorded: { en: 'not recorded', de: 'nicht eingetragen' },
-  open: { en: 'to be filled in', de: 'noch auszufüllen' },
 } as const satisfies Readonly<Record<string, Labels>>;
 
 const head: Readonly<Record<Language, readonly string[]>> = {
@@ -44,9 +44,4 @@ export function recipientTable(recipients: readonly AccessRecipient[], words: Wo
       source === null ? unknown : words.agency(source),
     ]),
   );
-}
-
-function categoriesIn(categories: AccessRecipient['categories'], words: Words): string {
-  if (categories === null) return words.say(wording.open);
-  return categories.length === 0 ? words.say(wording.notRecorded) : words.codes('data-category', categories);
 }

@@ -55,7 +55,10 @@ export function refusalLetter(
   language: Language,
   names: AgencyNames = new Map(),
 ): Document | null {
-  const refused = itemsWith(assessment, 'only-with', 'leave-out');
+  // What nobody asked for, or what was refused before, is refused to nobody: its name alone would tell of the case.
+  const refused = itemsWith(assessment, 'only-with', 'leave-out').filter(
+    ({ reasons }) => !reasons.some(({ rule }) => rule === 'NEC-01'),
+  );
   if (refused.length === 0) return null;
   const words = wordsIn(language, names);
   const body = [
@@ -78,7 +81,7 @@ export function refusalLetter(
   return letter({ title: wording.title, about: ['yours', 'request'], body, signed: wording.signed }, assessment, words);
 }
 
-/** What only the refusing agency itself has to write down is no ground, and nobody else's business. */
+/** What only the refusing agency itself has to write down or register is no ground, and nobody else's business. */
 const ourOwn = new Set<string | null>([
   'justification',
   'necessity',
@@ -88,6 +91,7 @@ const ourOwn = new Set<string | null>([
   'reliability',
   'itemBasis',
   'subjectCategory',
+  'activity',
 ]);
 
 const untold: Reason = { rule: null, clause: null, sources: [], lacks: null, byConsent: false };

@@ -1,7 +1,7 @@
 import { treeSize, type Instant } from '#kernel';
 import { asText } from '../documents/as-text.js';
 import { Story } from '../rules/testing/story.js';
-import { police, uuidOf, youthOffice } from '../testing/recorded-log.js';
+import { clinic, police, uuidOf, youthOffice } from '../testing/recorded-log.js';
 import { v3 } from '../views/by-id/v03-recipients.js';
 import { accessDraft } from './access-draft.js';
 import { leakTest } from './leak-test.js';
@@ -9,19 +9,42 @@ import { leakTest } from './leak-test.js';
 const at = '2026-04-01T08:00:00.000Z' as Instant;
 const [own, ofOthers] = [{ dataCategory: 'identity' }, { dataCategory: 'family', thirdPerson: true }];
 
+type Data = Readonly<Record<string, unknown>>;
+
+interface Circumstances {
+  readonly type?: string;
+  readonly regime?: string;
+  readonly isCorrected?: boolean;
+  readonly isRefused?: boolean;
+  /** the clinic said of what it disclosed */
+  readonly theirs?: Data;
+}
+
 /** The youth office has passed something on, and corrected it since or not. */
-function drafted(data: Readonly<Record<string, unknown>>, { regime = 'GDPR', isCorrected = false } = {}) {
+function drafted(data: Data, circumstances: Circumstances = {}) {
+  const { type = 'InformationDisclosed', regime = 'GDPR', isCorrected = false, isRefused = false } = circumstances;
   const story = new Story();
   const disclosure = { disclosureId: uuidOf('passed on'), recipients: [police], items: [own], ...data };
-  const id = story.tell('InformationDisclosed', { by: youthOffice, at, data: disclosure });
+  const id = story.tell(type, { by: youthOffice, at, data: type === 'InformationConsulted' ? data : disclosure });
   const passed = story.matter.entries.slice(0, 1);
   if (isCorrected) story.tell('EntryCorrected', { by: youthOffice, at, data: { corrects: id } });
+  const { theirs } = circumstances;
+  if (theirs)
+    story.tell('InformationDisclosed', {
+      by: clinic,
+      at,
+      data: { ...disclosure, recipients: [youthOffice], ...theirs },
+    });
   const tested = leakTest(passed, {
     needsConsent: () => false,
     agreedTo: () => false,
     now: at,
     isChanged: () => isCorrected,
     deferred: new Set(),
+    forbidden: new Set(),
+    decision: { isRefused, omitted: new Map() },
+    disclosedToUs: theirs ? story.matter.entries.slice(-1) : [],
+    withholding: new Set(),
   });
   const material = {
     language: 'en' as const,
@@ -36,7 +59,11 @@ function drafted(data: Readonly<Record<string, unknown>>, { regime = 'GDPR', isC
   };
   const rows = v3.rows(story.matter, youthOffice).map((row) => ({ agency: youthOffice, ...row }));
   const { document, gaps } = accessDraft(material, tested, rows);
-  return { text: asText(document), gaps: gaps.filter(({ entry }) => entry === id).map(({ what }) => what) };
+  return {
+    text: asText(document),
+    whole: gaps.filter(({ entry }) => entry === null).map(({ what }) => what),
+    gaps: gaps.filter(({ entry }) => entry === id).map(({ what }) => what),
+  };
 }
 
 const nobodyNamed = 'No recipient of your data who is to be named to you is recorded.';
@@ -78,6 +105,51 @@ describe('The draft of an access answer', () => {
     const { text, gaps } = drafted({}, { isCorrected: true });
     expect(text).not.toContain(police);
     expect(gaps).toEqual(['corrected']);
+  });
+
+  const receipt = { disclosedBy: clinic, recipients: undefined, items: undefined };
+  const received = { type: 'DisclosureReceived', theirs: { purpose: 'exit-support', items: [own] } };
+
+  it('tells what came with the purpose and categories that its discloser recorded', () => {
+    const { text, gaps } = drafted(receipt, received);
+    expect(text).toMatch(/clinic\.example/);
+    expect(text).toMatch(/Purpose: exit support[^]*Categories: identity/);
+    expect(gaps).toEqual([]);
+  });
+
+  it('leaves out what the discloser said of others, and says so to who answers alone', () => {
+    const { text, gaps } = drafted(receipt, { ...received, theirs: { items: [ofOthers] } });
+    expect(text).toMatch(/Categories: to be filled in/);
+    expect(text).not.toContain('family');
+    expect(gaps).toEqual(['third-persons']);
+  });
+
+  it('lists as lacking what the letter calls not recorded', () => {
+    const { text, gaps } = drafted(receipt, { type: 'DisclosureReceived' });
+    expect(text).toMatch(/Purpose: not recorded[^]*Categories: not recorded/);
+    expect(gaps).toEqual(['purpose', 'categories']);
+  });
+
+  it('tells when data were looked up and why, and never who did', () => {
+    const looked = { purpose: 'exit-support', dataCategories: ['exit-progress'], actor: 'staff-4711' };
+    const { text, gaps } = drafted(looked, { type: 'InformationConsulted' });
+    expect(text).toMatch(/When your data were looked up[^]*1 April 2026[^]*exit support[^]*progress of the exit/);
+    expect(text).not.toContain('4711');
+    expect(gaps).toEqual([]);
+  });
+
+  it('lists as lacking what is not recorded of a look', () => {
+    const missing = { missing: 'not-given' };
+    const { text, gaps } = drafted({ purpose: missing, dataCategories: missing }, { type: 'InformationConsulted' });
+    expect(text).toMatch(/When your data were looked up[^]*not recorded/);
+    expect(gaps).toEqual(['purpose', 'categories']);
+  });
+
+  it('tells nothing after a refusal, and says so to who answers alone', () => {
+    const { text, gaps, whole } = drafted({}, { isRefused: true });
+    expect(text).toContain(nobodyNamed);
+    expect(text).not.toMatch(/refuse access|neither/i);
+    expect([whole, gaps]).toEqual([['refused', 'storage'], ['refused']]);
   });
 
   it('answers under the law of the agency', () => {

@@ -1,8 +1,8 @@
 import type { Document } from '../documents/document.js';
 import { accessAnswerOf } from '../views/access-answer.js';
-import type { AccessGap, AccessGapCode } from '../views/access-gap.js';
+import type { AccessGap } from '../views/access-gap.js';
 import type { AnsweredRow } from '../views/asked.js';
-import { draftAccessAnswer } from './draft-access-answer.js';
+import { draftAccessAnswer, lackingInAnswer } from './draft-access-answer.js';
 import type { Material } from './export-profile.js';
 import type { LeakTested } from './leak-test.js';
 
@@ -12,21 +12,28 @@ export interface AccessDraft {
   readonly gaps: readonly AccessGap[];
 }
 
-/** What the leak test decides, entry by entry, by all that the view knows and who agreed: whom it lets pass may be told of. */
-const decided: ReadonlySet<AccessGapCode> = new Set(['hidden', 'consent-of-service']);
-
 /**
  * @param material with the entries that passed the leak test, and no others
- * @param rows of the view V3 about this person: they know of corrections, which are no part of an answer
+ * @param rows of the view V3 about this person: they know of corrections, which are no part of an answer. Whether one is
+ *   hidden or a service has to agree, the leak test decides by all that the view knows, and by who agreed.
  */
 export function accessDraft(
   material: Material,
-  { leftOut }: Pick<LeakTested, 'leftOut'>,
+  { leftOut, shortened, isRefused }: Pick<LeakTested, 'leftOut' | 'shortened' | 'isRefused'>,
   rows: readonly AnsweredRow[],
 ): AccessDraft {
-  const withheld = leftOut.map(({ entry, why }): AccessGap => ({ what: why, entry }));
-  const isSaid = ({ what, entry }: AccessGap): boolean =>
-    decided.has(what) || withheld.some((one) => one.what === what && one.entry === entry);
-  const lacking = accessAnswerOf(rows, material.at).gaps.filter((gap) => !isSaid(gap));
-  return { document: draftAccessAnswer(material), gaps: [...withheld, ...lacking] };
+  const withheld: readonly AccessGap[] = [
+    ...leftOut.map(({ entry, why }) => ({ what: why, entry })),
+    ...shortened
+      .filter((id) => !leftOut.some(({ entry }) => entry === id))
+      .map((entry) => ({ what: 'third-persons' as const, entry })),
+  ];
+  const corrected = accessAnswerOf(rows, material.at).gaps.filter(
+    ({ what, entry }) => what === 'corrected' && !withheld.some((one) => one.what === what && one.entry === entry),
+  );
+  const refused: readonly AccessGap[] = isRefused ? [{ what: 'refused', entry: null }] : [];
+  return {
+    document: draftAccessAnswer(material),
+    gaps: [...refused, ...withheld, ...corrected, ...lackingInAnswer(material)],
+  };
 }

@@ -7,10 +7,11 @@ export function recipientsOf({ said }: Pick<ExportedEntry, 'said'>): readonly st
   return named.length === 0 && said?.type === 'InformationDisclosed' ? [''] : named;
 }
 
-/** Between whom something passed; whose power is cited had part in it. */
+/** Between whom something passed, or whose records were looked at; whose power is cited had part in it. */
 export const bodiesOf = (entry: ExportedEntry): readonly string[] => [
   entry.issuer,
   ...recipientsOf(entry),
   ...agenciesIn(entry.said?.terms ?? {}, 'disclosedBy'),
+  ...agenciesIn(entry.said?.terms ?? {}, 'source'),
   ...bodiesIn(linesOf(entry.said?.terms['collectBases'])),
 ];

@@ -22,9 +22,10 @@ const wording = {
     en: 'Entries that are restricted, sealed or still deferred are not counted.',
     de: 'Einträge, die nur die Aufsicht kennt, versiegelte und noch zurückgestellte sind nicht gezählt.',
   },
+  // The same whether or not anything is left out: it must not tell what was, nor that it was.
   masked: {
-    en: 'Some entries also speak of other persons; they are left out and to be answered from the file.',
-    de: 'Einige Einträge betreffen auch andere Personen; sie sind ausgelassen und aus der Akte zu beantworten.',
+    en: 'Entries may also speak of other persons: not each one that the documents tell of is handed over itself. The rest is answered from the file.',
+    de: 'Einträge können auch andere Personen betreffen: Nicht jeder, von dem die Unterlagen berichten, wird selbst übergeben. Das Übrige ist aus der Akte zu beantworten.',
   },
 } as const satisfies Readonly<Record<string, Labels>>;
 
@@ -46,7 +47,7 @@ export function contents({ title, sources, documentsOnly }: ExportProfile, mater
         [wording.agencies[language], agencies.join(', ')],
       ),
       paragraph(completeness(material)),
-      ...(leakTest !== null && leakTest.masked > 0 ? [paragraph(wording.masked[language])] : []),
+      ...(leakTest !== null ? [paragraph(wording.masked[language])] : []),
       ...(documentsOnly === true ? [] : [heading(wording.entries[language]), entriesIn(entries, language)]),
     ],
   };

@@ -54,12 +54,12 @@ function coveredBy({ terms }: Fact, corrections: readonly Fact[], { passed, abou
   const covers = [...textsOf(terms, 'covers'), ...rights.flat().flatMap(namesRight)];
   if (covers.length > 0 && rights.every(saysWhatIsRight)) return covers;
   const exchange = textIn(terms, 'exchange');
-  const names = passed.filter(hasPassed).map(nameOf);
+  const names = passed.filter(mayBeMeant).map(nameOf);
   if (exchange === null) return [...covers, ...names];
   const there = new Set(
     [...passed, ...about]
       .filter(({ said }) => said?.terms['exchange'] === exchange)
-      .filter(hasPassed)
+      .filter(mayBeMeant)
       .map(nameOf),
   );
   return [...covers, ...names.filter((name) => there.has(name))];
@@ -73,6 +73,9 @@ const saysWhatIsRight = (lines: readonly JsonObject[]): boolean =>
   lines.length > 0 && lines.every((line) => namesRight(line).length > 0 || isOfAnotherField(line));
 
 const isOfAnotherField = (line: JsonObject): boolean => textIn(line, 'field')?.startsWith('/covers') === false;
+
+/** That the data were looked at may tell of it, too. */
+const mayBeMeant = (one: ExportedEntry): boolean => hasPassed(one) || one.said?.type === 'InformationConsulted';
 
 export const hasPassed = ({ said }: ExportedEntry): boolean =>
   said?.type === 'InformationDisclosed' || said?.type === 'DisclosureReceived';

@@ -1,8 +1,11 @@
-import { accessAnswer, type AccessRecipient } from '../documents/index.js';
-import type { Document } from '../documents/document.js';
+import { textIn } from '#catalogue';
 import type { AgencyId, EntryId, Instant } from '#kernel';
+import type { Document } from '../documents/document.js';
+import { accessAnswer, type AccessConsultation, type AccessRecipient } from '../documents/index.js';
+import { factsOf, textsOf, type Fact } from '../rules/matter.js';
+import { accessAnswerOf, lackingIn } from '../views/access-answer.js';
+import type { AccessGap } from '../views/access-gap.js';
 import { v3 } from '../views/by-id/v03-recipients.js';
-import { accessAnswerOf } from '../views/access-answer.js';
 import type { Row } from '../views/view.js';
 import type { Material } from './export-profile.js';
 import { matterOf } from './rows-table.js';
@@ -13,18 +16,18 @@ import { withMasked } from './with-masked.js';
  * view, for the data protection officer, and never in what is handed over.
  */
 export function draftAccessAnswer(material: Material): Document {
-  const { agencies, agencyNames, at, completeUpTo, entries, language, regime } = material;
-  const [agency] = agencies;
-  if (agency === undefined) throw new RangeError('an access answer is one agency’s');
-  const rows = v3.rows(matterOf(v3, withMasked(material)), agency);
-  const whole = new Set<EntryId | null>(entries.map(({ id }) => id));
+  const { agencyNames, at, completeUpTo, language, regime } = material;
+  const agency = whoAnswers(material);
+  const rows = answeredRows(material);
+  const shortened = shortenedIn(material);
   const { purposes, dataCategories } = accessAnswerOf(rows, at);
   return accessAnswer(
     {
       agency,
       at,
       entries: completeUpTo,
-      recipients: rows.map((row) => recipientOf(row, agency, whole.has(row.entry))),
+      recipients: rows.map((row) => recipientOf(row, agency, !shortened.has(row.entry))),
+      consultations: consultationsOf(material).map((one) => consultationIn(one, !shortened.has(one.id))),
       purposes,
       categories: dataCategories,
       storage: [],
@@ -34,6 +37,48 @@ export function draftAccessAnswer(material: Material): Document {
     language,
     agencyNames,
   );
+}
+
+/** What such an answer lacks, though nothing is withheld; what is left out because it is that of others is not lacking. */
+export function lackingInAnswer(material: Material): readonly AccessGap[] {
+  const shortened = shortenedIn(material);
+  const found = [
+    ...answeredRows(material).flatMap(lackingIn),
+    ...consultationsOf(material).flatMap(({ id, terms }) =>
+      lackingIn({
+        entry: id,
+        cells: { counterpart: '', purpose: textIn(terms, 'purpose'), dataCategories: textsOf(terms, 'dataCategories') },
+      }),
+    ),
+  ];
+  return [
+    ...found.filter(({ what, entry }) => what !== 'categories' || !shortened.has(entry)),
+    { what: 'storage', entry: null },
+  ];
+}
+
+/** Entries of which something is left out because it speaks of others. */
+const shortenedIn = ({ leakTest }: Material): ReadonlySet<EntryId | null> => new Set(leakTest?.shortened);
+
+/** @throws RangeError for what is not of one agency */
+function whoAnswers({ agencies }: Material): AgencyId {
+  const [agency] = agencies;
+  if (agency === undefined) throw new RangeError('an access answer is one agency’s');
+  return agency;
+}
+
+const answeredRows = (material: Material): readonly Row[] =>
+  v3.rows(matterOf(v3, withMasked(material)), whoAnswers(material));
+
+const consultationsOf = (material: Material): readonly Fact[] => factsOf(withMasked(material), 'InformationConsulted');
+
+function consultationIn({ occurredAt, terms }: Fact, isWhole: boolean): AccessConsultation {
+  const categories = textsOf(terms, 'dataCategories');
+  return {
+    date: occurredAt,
+    purpose: textIn(terms, 'purpose'),
+    categories: isWhole || categories.length > 0 ? categories : null,
+  };
 }
 
 /**

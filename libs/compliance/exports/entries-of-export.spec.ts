@@ -27,7 +27,7 @@ const idsOf = async (...given: Parameters<typeof gathered>): Promise<readonly En
 async function leftOut(world: Projected, ids: readonly EntryId[], agency: AgencyId = clinic) {
   const { entries, context } = await gathered(world, 'X5', { ids }, agency);
   if (context === null) throw new RangeError('without a leak test');
-  const tested = leakTest(entries, context);
+  const tested = leakTest(entries, { ...context, withholding: new Set() });
   return [tested.told.map(({ id }) => id), tested.leftOut];
 }
 
@@ -62,6 +62,23 @@ onEveryDatabase(({ projected }) => {
       );
       expect(await idsOf(world, 'X3', firstDay)).toEqual([sent, right]);
       expect(await idsOf(world, 'X4', { matter: breach })).toEqual([breach, wasLess]);
+    });
+
+    it('leaves its place in a dossier where it was erased, as far as anybody can know that it belongs there', async () => {
+      await using world = await projected();
+      const [breach = '' as EntryId, assessed, other = '' as EntryId] = await world.tell(
+        of('BreachDetected'),
+        of('BreachAssessed', { breach: entryTold(1) }),
+        of('RightsRequestReceived'),
+      );
+      await world.log.vault.destroy({ entry: breach, blocks: ['terms'] });
+      await world.projector.erase([breach]);
+      const erased = await gathered(world, 'X4', { matter: breach });
+      expect(erased.entries.map(({ id, said }) => [id, said === null])).toEqual([
+        [breach, true],
+        [assessed, false],
+      ]);
+      expect(await idsOf(world, 'X4', { matter: other })).toEqual([]);
     });
 
     it('is not handed to the person concerned: who answers looks first what is right', async () => {

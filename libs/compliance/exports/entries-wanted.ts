@@ -28,7 +28,7 @@ const atOnce = 1_000;
 
 /**
  * The entries of an export, in the order of the log. Erased ones belong to it where it is known that they do: by their
- * exchange, or because all of a period are wanted.
+ * exchange, because they opened the matter that is asked for, or because all of a period are wanted.
  *
  * @param transaction that has entered the scope
  * @param now what is deferred until then is open
@@ -72,14 +72,18 @@ function page(transaction: ViewsTransaction, { agencies, exchange, matter, ids }
     .where(({ ref }) => oneOf(ref('fact.issuer'), agencies))
     .where('fact.entry_index', '>', after)
     .$if(id !== undefined, (query) =>
-      query.where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('matter')
-            .select('matter.matter')
-            .whereRef('matter.entry_index', '=', 'fact.entry_index')
-            .where('matter.matter', '=', String(id))
-            .where('matter.kind', kind === null ? '!=' : '=', 'exchange'),
-        ),
+      query.where(({ and, eb, exists, or, selectFrom }) =>
+        or([
+          exists(
+            selectFrom('matter')
+              .select('matter.matter')
+              .whereRef('matter.entry_index', '=', 'fact.entry_index')
+              .where('matter.matter', '=', String(id))
+              .where('matter.kind', kind === null ? '!=' : '=', 'exchange'),
+          ),
+          // What opened the matter is known by its id even after it was erased; what followed it is not.
+          and([eb('fact.entry_id', '=', String(id)), eb('fact.said', 'is', null)]),
+        ]),
       ),
     )
     .$if(ids !== undefined, (query) => query.where(({ ref }) => oneOf(ref('fact.entry_id'), ids ?? [])))
@@ -106,14 +110,17 @@ type Choosing = Pick<ExportProfile, 'types' | 'wants' | 'openOnly'>;
 function isWanted(
   { said, recordedAt }: ExportedEntry,
   { types, wants, openOnly }: Choosing,
-  { from, until, closes, agreement }: Wanted,
+  { from, until, closes, agreement, exchange, matter }: Wanted,
   now: Instant,
 ): boolean {
   if (closes !== undefined && recordedAt >= closes) return false;
   if (openOnly === true && openSince({ said }) > (closes ?? now)) return false;
   const isWithin = (at: string): boolean => at >= (from ?? '') && at < (until ?? '~');
   // Of an erased entry nobody knows the type; when it was recorded is all that is left of its time.
-  if (said === null) return types === undefined && agreement === undefined && isWithin(recordedAt);
+  if (said === null) {
+    const isKnown = types === undefined || exchange !== undefined || matter !== undefined;
+    return isKnown && agreement === undefined && isWithin(recordedAt);
+  }
   if (!isWithin(said.occurredAt)) return false;
   if (types !== undefined && !types.includes(said.type)) return false;
   if (agreement !== undefined && said.terms['agreement'] !== agreement) return false;

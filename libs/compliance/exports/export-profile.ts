@@ -23,11 +23,9 @@ export type ExportScope =
   | 'period'
   /** one calendar quarter that is closed, of all agencies the caller may ask for: nothing else that could be subtracted */
   | 'quarter'
-  /** what belongs to one exchange */
-  | 'exchange'
   /** what belongs to what one entry opened: a breach, a request of a person */
   | 'matter'
-  /** either of these two */
+  /** that, or what belongs to one exchange */
   | 'exchange-or-matter'
   /** what a search by person found */
   | 'person'
@@ -70,8 +68,10 @@ export interface JudgedCount {
 export interface LeakTestResult {
   readonly removed: number;
   readonly masked: number;
-  /** what also speaks of others, without what it says of them: for documents, and not handed over */
-  readonly withoutOthers: readonly ExportedEntry[];
+  /** what is not handed over and may be told, without what it says of others; and what others said of what was received */
+  readonly forDocuments: readonly ExportedEntry[];
+  /** of which documents leave out what they, or the discloser of what was received, say of others */
+  readonly shortened: readonly EntryId[];
 }
 
 /** Who may be handed what, on which ground, and what is opened of it: domain §6, annexes C and E.2. One file each. */

@@ -8,14 +8,16 @@ import { leakTestContext, type Surroundings } from './leak-test-context.js';
 import type { LeakTestContext } from './leak-test.js';
 import { Tally } from './tally.js';
 
+type KnownOfViews = Omit<LeakTestContext, 'withholding'>;
+
 /** What belongs to an export, before the leak test. */
 export interface Gathered extends Complete {
   readonly entries: readonly ExportedEntry[];
   /** of a quarter, in the place of its entries: of those there are as many as there are */
   readonly tally: Tally | null;
   readonly judged: readonly JudgedCount[];
-  /** for profiles with a leak test */
-  readonly context: LeakTestContext | null;
+  /** for profiles with a leak test; which entries hold reasons kept from the person is known to who opens their blocks */
+  readonly context: KnownOfViews | null;
 }
 
 /**
@@ -52,7 +54,10 @@ async function contextOf(
   entries: readonly ExportedEntry[],
   wanted: Wanted,
   surroundings: Surroundings,
-): Promise<LeakTestContext> {
-  const deferrals = await entriesWanted(transaction, { types: ['NotificationDeferred'] }, wanted, surroundings.now);
-  return leakTestContext(transaction, entries, deferrals, surroundings);
+): Promise<KnownOfViews> {
+  const ofPerson = await entriesWanted(transaction, { types: aboutTelling }, wanted, surroundings.now);
+  return leakTestContext(transaction, entries, ofPerson, surroundings);
 }
+
+/** What an agency records of whether a person may be told. */
+const aboutTelling = ['NotificationDeferred', 'RightsRequestReceived', 'RightsRequestDecided'];

@@ -6,3 +6,4 @@ export * from './export-profile.js';
 export * from './gather.js';
 export * from './leak-test.js';
 export { registerOf } from './register-of.js';
+export { versions } from './versions.js';

@@ -13,22 +13,27 @@ import {
   uuidOf,
   youthOffice,
 } from '../testing/recorded-log.js';
-import { corrected, disclosed, disclosureOf, received } from '../testing/stories.js';
+import { corrected, disclosed as disclosedAlike, disclosureOf, received } from '../testing/stories.js';
 import { gather } from './gather.js';
 import { leakTest } from './leak-test.js';
 import { x05 } from './profiles/x05.js';
 
+/** Of the person alone. */
+const disclosed: typeof disclosedAlike = (issuer, recipients, exchange, more) =>
+  disclosedAlike(issuer, recipients, exchange, { items: [{ dataCategory: 'exit-progress' }], ...more });
 const exchange = exchangeOf('watched');
 const covers = [disclosureOf(exchange)];
 const deferral = { issuer: police, type: 'NotificationDeferred', terms: { covers, visibility: 'restricted' } };
 const services = { ...emptyRegistry, regimeOf: (agency: string) => (agency === school ? 'NATSEC' : 'GDPR') };
 
-async function leftOut({ reader }: Projected, ids: readonly EntryId[], agency = police) {
+const leftOut = async (...given: Parameters<typeof tested>) => (await tested(...given)).leftOut.map(({ why }) => why);
+
+async function tested({ reader }: Projected, ids: readonly EntryId[], agency = police) {
   const scope = { kind: 'agency', agency } as const;
   const surroundings = { now: hoursAfter(24), registry: services };
   const { entries, context } = await gather(reader.database, scope, x05, { agencies: [agency], ids }, surroundings);
   if (context === null) throw new RangeError('without a leak test');
-  return leakTest(entries, context).leftOut.map(({ why }) => why);
+  return leakTest(entries, { ...context, withholding: new Set() });
 }
 
 onEveryDatabase(({ projected }) => {
@@ -57,6 +62,16 @@ onEveryDatabase(({ projected }) => {
         expect(await leftOut(world, [receipt, held])).toEqual([]);
       },
     );
+
+    it('leaves out that data were looked at, too, where a deferral may mean that', async () => {
+      await using world = await projected();
+      const [looked = '' as EntryId] = await world.tell({ issuer: police, type: 'InformationConsulted', exchange });
+      expect(await leftOut(world, [looked])).toEqual([]);
+      await world.tell({ ...deferral, exchange });
+      expect(await leftOut(world, [looked])).toEqual([]);
+      await world.tell({ ...deferral, exchange, terms: { visibility: 'restricted' } });
+      expect(await leftOut(world, [looked])).toEqual(['hidden']);
+    });
 
     it('leaves out a receipt in another exchange than the disclosure whose notice is deferred', async () => {
       await using world = await projected();
@@ -131,6 +146,80 @@ onEveryDatabase(({ projected }) => {
       expect(await leftOut(world, ids)).toEqual(['consent-of-service']);
       await world.tell(answered);
       expect(await leftOut(world, ids)).toEqual([]);
+    });
+
+    it.each([
+      ['granted-in-part', 'omitted', [{ recipient: youthOffice, omission: 'restricted-by-law' }]],
+      ['refused', 'refused', []],
+      ['neither-confirmed-nor-denied', 'refused', []],
+    ])(
+      'goes by the agency’s own decision "%s", found by the request or by what it covers',
+      async (outcome, why, recipientsOmitted) => {
+        const data = { outcome, recipientsOmitted };
+        for (const [isFound, named] of [
+          [true, { rightsRequest: entryTold(2) }],
+          [false, { rightsRequest: entryTold(2), covers: [disclosureOf(exchange)] }],
+        ] as const) {
+          await using world = await projected();
+          const [passed = '' as EntryId, request = '' as EntryId] = await world.tell(
+            disclosed(police, [youthOffice], exchange),
+            { issuer: police, type: 'RightsRequestReceived', terms: { right: 'access' } },
+          );
+          const ids = isFound ? [passed, request] : [passed];
+          expect(await leftOut(world, ids)).toEqual([]);
+          await world.tell({ issuer: clinic, type: 'RightsRequestDecided', terms: { ...data, ...named } });
+          expect(await leftOut(world, ids)).toEqual([]);
+          await world.tell({ issuer: police, type: 'RightsRequestDecided', terms: { ...data, ...named } });
+          expect(await leftOut(world, ids)).toEqual([why]);
+        }
+      },
+    );
+
+    it('is refused even where nothing is held of which it could tell', async () => {
+      await using world = await projected();
+      const ids = await world.tell(
+        { issuer: police, type: 'RightsRequestReceived', terms: { right: 'access' } },
+        { issuer: police, type: 'RightsRequestDecided', terms: { rightsRequest: entryTold(1), outcome: 'refused' } },
+      );
+      expect(await tested(world, ids)).toMatchObject({ isRefused: true, leftOut: [] });
+    });
+
+    it('leaves out what came or went under the condition that the person is not informed, until the discloser agrees', async () => {
+      const [forbidding, kept] = [{ conditions: ['no-inform-subject'] }, ['condition']];
+      const accepted = { conditionsAccepted: ['sealed'], disclosedBy: youthOffice };
+      const receipt = received(police, exchange, { disclosedBy: youthOffice });
+      for (const story of [
+        [disclosed(police, [youthOffice], exchange, forbidding)],
+        [received(police, exchange, accepted)],
+        [receipt, { ...received(police, exchange, accepted), type: 'ConditionsAccepted' }],
+        [receipt, disclosed(youthOffice, [police], exchange, forbidding)],
+      ]) {
+        await using world = await projected();
+        const [own = '' as EntryId] = await world.tell(...story);
+        expect(await leftOut(world, [own])).toEqual(kept);
+        const covers = [disclosureOf(exchange)];
+        const terms = { originatorConsent: uuidOf('asked'), askedBy: police, covers, consents: true };
+        await world.tell({ issuer: youthOffice, type: 'OriginatorConsentAnswered', terms });
+        expect(await leftOut(world, [own])).toEqual(story[0]?.type === 'InformationDisclosed' ? kept : []);
+      }
+    });
+
+    it('goes by no condition in what others hide', async () => {
+      await using world = await projected();
+      const hidden = { conditions: ['sealed'], visibility: 'restricted' };
+      const receipt = received(police, exchange, { disclosedBy: youthOffice });
+      const [own = '' as EntryId] = await world.tell(receipt, disclosed(youthOffice, [police], exchange, hidden));
+      expect(await leftOut(world, [own])).toEqual([]);
+    });
+
+    it('knows what came by what its discloser openly recorded, unless that was corrected', async () => {
+      await using world = await projected();
+      const receipt = received(police, exchange, { disclosedBy: youthOffice });
+      const [own = '' as EntryId, theirs] = await world.tell(receipt, disclosed(youthOffice, [police], exchange));
+      const known = async () => (await tested(world, [own])).forDocuments.map(({ id }) => id);
+      expect(await known()).toEqual([theirs]);
+      await world.tell(corrected(youthOffice, exchange, entryTold(2)));
+      expect(await known()).toEqual([]);
     });
 
     it('names no service, whether the registry says that it is one or what passed says so', async () => {

@@ -12,6 +12,7 @@ import type { ExportedEntry } from './export-profile.js';
 import type { LeakTestContext } from './leak-test.js';
 import { mentionsOf } from './mentions-of.js';
 import { entriesInExchanges, entriesNamed, entriesNaming, inOrder } from './naming-entries.js';
+import { ownDecision } from './own-decision.js';
 
 type Issued = Pick<ExportedEntry, 'issuer' | 'said'>;
 
@@ -23,19 +24,20 @@ export interface Surroundings {
 
 /**
  * What the leak test asks beside the entries: who must agree (services), who has agreed to what, which deferrals are
- * over, what was corrected or taken back, and of which disclosures the notice is deferred.
+ * over, what was corrected or taken back, of which disclosures the notice is deferred or forbidden by a condition, and
+ * what the agency decided on the person's requests. Which entries hold reasons kept from the person, the views do not know.
  *
  * @param transaction that has entered the scope of the agency that answers
  * @param entries of that agency, before the test
- * @param ofPerson deferrals of notices that name the person
+ * @param ofPerson deferrals of notices, requests and decisions on them that name the person
  */
 export async function leakTestContext(
   transaction: ViewsTransaction,
   entries: readonly ExportedEntry[],
   ofPerson: readonly ExportedEntry[],
   { now, registry }: Surroundings,
-): Promise<LeakTestContext> {
-  const owners = new Set(entries.map(({ issuer }) => issuer));
+): Promise<Omit<LeakTestContext, 'withholding'>> {
+  const owners = new Set([...entries, ...ofPerson].map(({ issuer }) => issuer));
   const isOwn = ({ issuer }: Issued): boolean => owners.has(issuer);
   const isKnown = (one: Issued): boolean => isOwn(one) || openSince(one) <= now;
   const mentioned = entries.flatMap(mentionsOf);
@@ -48,7 +50,9 @@ export async function leakTestContext(
   const reviews = await entriesNaming(transaction, idsOf(deferrals));
   const notices = about.filter(({ said }) => said?.type === 'DataSubjectInformed');
   const ofThese = await entriesNaming(transaction, idsOf([...reviews, ...notices].filter(isOwn)));
-  const changes = (await changesOf(transaction, entries)).filter(isKnown);
+  const byOthers = about.filter((one) => one.said?.type === 'InformationDisclosed' && !isOwn(one));
+  const changes = (await changesOf(transaction, [...entries, ...byOthers])).filter(isKnown);
+  const isChanged = (entry: ExportedEntry): boolean => changes.some((change) => isChangeOf(change, entry));
   const agreed = await agreedDisclosures(transaction, isKnown);
   const secretly = new Set([...entries.flatMap(toService), ...about.filter((one) => !isOwn(one)).flatMap(byService)]);
   const isNamed = (all: ReadonlySet<string>, agency: string, entry: ExportedEntry): boolean =>
@@ -57,7 +61,10 @@ export async function leakTestContext(
     needsConsent: (agency, entry) => isService(agency as AgencyId, registry) || isNamed(secretly, agency, entry),
     agreedTo: (entry, agency) => isNamed(agreed, agency, entry),
     now,
-    isChanged: (entry) => changes.some((change) => isChangeOf(change, entry)),
+    isChanged,
+    forbidden: new Set([...entries, ...about.filter(isOwn), ...byOthers].filter(forbidsTelling).map(nameOf)),
+    decision: await ownDecision(transaction, [...ofPerson, ...about.filter(isOwn)], isOwn),
+    disclosedToUs: byOthers.filter((one) => !isChanged(one)),
     deferred: deferredDisclosures(
       inOrder([...about, ...deferrals, ...reviews, ...ofThese]).filter(isOwn),
       entries,
@@ -71,6 +78,19 @@ const idsOf = (entries: readonly ExportedEntry[]): readonly string[] => entries.
 
 const exchangesOf = (entries: readonly ExportedEntry[]): readonly string[] =>
   entries.flatMap(({ said }) => textIn(said?.terms ?? {}, 'exchange') ?? []);
+
+/** Codes of the vocabulary `condition` by which who disclosed something keeps it from the person: LED 9(3). */
+const keptFromPerson: ReadonlySet<string> = new Set(['no-inform-subject', 'sealed']);
+
+/** As it was disclosed, or as the recipient accepted it. */
+const forbidsTelling = ({ said }: ExportedEntry): boolean =>
+  said !== null && textsOf(said.terms, conditionsIn.get(said.type) ?? '').some((one) => keptFromPerson.has(one));
+
+const conditionsIn: ReadonlyMap<string, string> = new Map([
+  ['InformationDisclosed', 'conditions'],
+  ['DisclosureReceived', 'conditionsAccepted'],
+  ['ConditionsAccepted', 'conditionsAccepted'],
+]);
 
 /** Whoever received it did so as a service, whatever the registry says of that body as a whole: `agency disclosure`. */
 const toService = (entry: ExportedEntry): readonly string[] =>

@@ -34,6 +34,10 @@ const context = (changes: Partial<LeakTestContext> = {}): LeakTestContext => ({
   now: '2026-03-02T00:00:00.000Z' as Instant,
   deferred: new Set(),
   isChanged: () => false,
+  forbidden: new Set(),
+  decision: { isRefused: false, omitted: new Map() },
+  disclosedToUs: [],
+  withholding: new Set(),
   ...changes,
 });
 
@@ -178,7 +182,7 @@ describe('before anything goes to the person concerned', () => {
 
   it('documents know what is masked, without what it says of others', () => {
     const [own, of] = [{ dataCategory: 'identity' }, { dataCategory: 'family', thirdPerson: true }];
-    const [masked] = leakTest([entry('both', { purpose: 'exit-support', items: [own, of] })], context()).withoutOthers;
+    const [masked] = leakTest([entry('both', { purpose: 'exit-support', items: [own, of] })], context()).forDocuments;
     expect(masked).toMatchObject({ id: idOf('both'), said: { terms: { purpose: 'exit-support', items: [own] } } });
   });
 
@@ -188,6 +192,108 @@ describe('before anything goes to the person concerned', () => {
       told: [{ id: idOf('open') }],
       leftOut: [{ entry: wrong.id, why: 'corrected' }],
     });
+  });
+
+  it.each([
+    ['that is about others by its kind', { dataCategory: 'network-contacts' }],
+    [
+      'of which nobody knows whether it is about others',
+      { dataCategory: 'identity', thirdPerson: { missing: 'unknown' } },
+    ],
+    ['that says why it is about others', { dataCategory: 'identity', present: ['thirdPersonReason'] }],
+  ])('an item %s is masked as one that says so', (_, item) => {
+    const own = { dataCategory: 'family', thirdPerson: false };
+    const { told: left, leftOut, forDocuments } = leakTest([entry('one', { items: [own, item] })], context());
+    expect([left, leftOut]).toEqual([[], [{ entry: idOf('one'), why: 'third-persons' }]]);
+    expect(forDocuments.map(({ said }) => said?.terms['items'])).toEqual([[own]]);
+  });
+
+  it('a look at data of a person and of others is masked, too, and told without theirs', () => {
+    const looked = entry('looked', { dataCategories: ['exit-progress', 'family'] }, 'InformationConsulted');
+    const { leftOut, forDocuments } = leakTest([looked], context());
+    expect(leftOut).toEqual([{ entry: looked.id, why: 'third-persons' }]);
+    expect(forDocuments).toMatchObject([{ said: { terms: { dataCategories: ['exit-progress'] } } }]);
+    expect(told([entry('looked', { dataCategories: ['health'] }, 'InformationConsulted')])).toHaveLength(1);
+  });
+
+  it('that the records of a service were looked at is told only where it agreed', () => {
+    expect(told([entry('looked', { source: service }, 'InformationConsulted')])).toEqual([]);
+  });
+
+  it('what a handling condition keeps from the person is left out, with what names it, until the discloser agrees', () => {
+    const forbidden = new Set([uuidOf('disclosure kept')]);
+    const receipt = entry('kept', { disclosedBy: 'police.example' }, 'DisclosureReceived');
+    const onward = entry('onward', { derivedFrom: [uuidOf('disclosure kept')] });
+    expect(leakTest([receipt, onward, entry('open')], context({ forbidden }))).toMatchObject({
+      told: [{ id: idOf('open') }],
+      leftOut: [
+        { entry: receipt.id, why: 'condition' },
+        { entry: onward.id, why: 'reveals' },
+      ],
+    });
+    const agreedTo: LeakTestContext['agreedTo'] = (_, agency) => agency === 'police.example';
+    expect(told([receipt, onward], { forbidden, agreedTo })).toHaveLength(2);
+  });
+
+  it('whom the agency decided not to name is not named, whatever passed', () => {
+    const decision = { isRefused: false, omitted: new Map([['police.example', 'restricted-by-law']]) };
+    const entries = [
+      entry('to the police', { recipients: ['police.example'] }),
+      entry('from the police', { disclosedBy: 'police.example' }, 'DisclosureReceived'),
+      entry('to the school', { recipients: ['school.example'] }),
+    ];
+    const { told: left, leftOut } = leakTest(entries, context({ decision, agreedTo: () => true }));
+    expect(left.map(({ id }) => id)).toEqual([idOf('to the school')]);
+    expect(leftOut.map(({ why }) => why)).toEqual(['omitted', 'omitted']);
+  });
+
+  it('who is not named for want of consent is named once it agreed', () => {
+    const decision = { isRefused: false, omitted: new Map([[service, 'no-originator-consent']]) };
+    const entries = [entry('to the service', { recipients: [service] })];
+    expect(told(entries, { decision, needsConsent: () => false })).toEqual([]);
+    expect(told(entries, { decision, agreedTo: () => true })).toHaveLength(1);
+  });
+
+  it('after a refusal nothing is told, and who answers sees why', () => {
+    const decision = { isRefused: true, omitted: new Map() };
+    const entries = [entry('one'), entry('hidden', { visibility: 'restricted' })];
+    const tested = leakTest(entries, context({ decision }));
+    expect(tested).toMatchObject({ isRefused: true, told: [], forDocuments: [] });
+    expect(tested.leftOut.map(({ why }) => why)).toEqual(['refused', 'hidden']);
+  });
+
+  it('an entry with reasons kept from the person is told of whole, and not handed over: its commitments show one more', () => {
+    const [kept, open] = [entry('kept', { items: [{ dataCategory: 'identity' }] }), entry('open')];
+    expect(leakTest([kept, open], context({ withholding: new Set([kept.id]) }))).toMatchObject({
+      told: [open],
+      leftOut: [{ entry: kept.id, why: 'withheld' }],
+      forDocuments: [kept],
+      shortened: [],
+      masked: 1,
+    });
+  });
+
+  it('documents tell of a receipt with what its discloser openly recorded, but for others', () => {
+    const terms = { disclosureId: uuidOf('disclosure passed'), purpose: 'exit-support' };
+    const [own, of] = [{ dataCategory: 'identity' }, { dataCategory: 'family' }];
+    const by = (issuer: string, items = [own]) => ({
+      ...entry(`of ${issuer}`, { ...terms, items }),
+      issuer: issuer as AgencyId,
+    });
+    const receipt = entry(
+      'receipt',
+      { disclosureId: terms.disclosureId, disclosedBy: 'police.example' },
+      'DisclosureReceived',
+    );
+    const asTold = (...disclosedToUs: readonly ExportedEntry[]) =>
+      leakTest([receipt, entry('open')], context({ disclosedToUs }));
+    const [police, somebody] = [by('police.example'), by('somebody.example')];
+    expect(asTold(police, somebody)).toMatchObject({ told: [receipt, { id: idOf('open') }], forDocuments: [police] });
+    expect(asTold(somebody).forDocuments).toEqual([]);
+    expect(leakTest([receipt, receipt], context({ disclosedToUs: [police] })).forDocuments).toHaveLength(1);
+    const masked = asTold(by('police.example', [own, of]));
+    expect(masked).toMatchObject({ shortened: [receipt.id], leftOut: [] });
+    expect(JSON.stringify(masked.forDocuments)).not.toContain('family');
   });
 
   it('what speaks of others, too, is masked and said to be', () => {

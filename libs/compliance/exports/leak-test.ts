@@ -1,10 +1,13 @@
-import { isObject, openSince, textIn } from '#catalogue';
+import { agencyIn, isObject, openSince, textIn } from '#catalogue';
 import { isUuid, type EntryId, type Instant } from '#kernel';
 import type { JsonValue } from '#statement';
+import { has } from '../rules/matter.js';
+import { isOfSeveral, mayBeAboutOthers } from '../rules/may-be-about-others.js';
 import { bodiesOf } from './bodies-of.js';
-import { nameOf } from './deferred-disclosures.js';
+import { hasPassed, nameOf } from './deferred-disclosures.js';
 import type { ExportedEntry, LeakTestResult } from './export-profile.js';
 import { mentionsOf } from './mentions-of.js';
+import type { OwnDecision } from './own-decision.js';
 
 /** What else the leak test has to know. */
 export interface LeakTestContext {
@@ -18,24 +21,45 @@ export interface LeakTestContext {
   readonly deferred: ReadonlySet<string>;
   /** whether it was corrected or taken back since: a person looks what is right before it is told */
   readonly isChanged: (entry: ExportedEntry) => boolean;
+  /** disclosures, made or received, of which a handling condition says that the person is not to learn */
+  readonly forbidden: ReadonlySet<string>;
+  /** on the person's requests */
+  readonly decision: OwnDecision;
+  /** what others openly recorded of what they disclosed to the agency: documents tell of its receipts with their words */
+  readonly disclosedToUs: readonly ExportedEntry[];
+  /** entries with a block of reasons kept from the person: their commitments show that there is one more block */
+  readonly withholding: ReadonlySet<EntryId>;
 }
 
 /** Why an entry is left out. */
-export type LeftOutCode = 'erased' | 'hidden' | 'consent-of-service' | 'corrected' | 'reveals' | 'third-persons';
+export type LeftOutCode =
+  | 'erased'
+  | 'hidden'
+  | 'consent-of-service'
+  | 'omitted'
+  | 'condition'
+  | 'corrected'
+  | 'refused'
+  | 'reveals'
+  | 'third-persons'
+  | 'withheld';
 
 export interface LeakTested extends LeakTestResult {
   /** what may be told, whole */
   readonly told: readonly ExportedEntry[];
   /** the others: for who answers, and never for the person */
   readonly leftOut: readonly { readonly entry: EntryId; readonly why: LeftOutCode }[];
+  /** the agency decided that the person gets no answer: nothing is told */
+  readonly isRefused: boolean;
 }
 
 /**
  * Before anything goes to the person concerned (annex C): leaves out what is deferred, restricted, sealed or erased, of
- * which the notice is deferred, what a body that must agree received, or gave, without having agreed, and everything left
- * that would reveal one of these by naming it or being named by it. Entries that speak of third persons are masked: they
- * are not handed over either, documents are written without those items. What is left out is counted nowhere in what is
- * told.
+ * which the notice is deferred or a handling condition forbids it, what a body that must agree received, or gave, without
+ * having agreed, whom the agency decided not to name, and everything left that would reveal one of these by naming it or
+ * being named by it. Entries that speak of third persons are masked: they are not handed over either, documents are
+ * written without those items. Nor is an entry that shows that reasons are kept from the person: documents tell of it.
+ * What is left out is counted nowhere in what is told.
  */
 export function leakTest(entries: readonly ExportedEntry[], context: LeakTestContext): LeakTested {
   const why = new Map<ExportedEntry, LeftOutCode>();
@@ -44,18 +68,28 @@ export function leakTest(entries: readonly ExportedEntry[], context: LeakTestCon
     if (code !== null) why.set(entry, code);
   }
   for (const entry of revealing(entries, why, context.deferred)) why.set(entry, 'reveals');
-  const masked = entries.filter((entry) => !why.has(entry) && speaksOfOthers(entry));
   const removed = why.size;
-  for (const entry of masked) why.set(entry, 'third-persons');
+  const left = entries.filter((entry) => !why.has(entry));
+  const received = new Map(
+    left.map((entry) => [entry, context.disclosedToUs.filter((one) => isReceiptOf(entry, one))]),
+  );
+  for (const entry of left) {
+    if (speaksOfOthers(entry)) why.set(entry, 'third-persons');
+    else if (context.withholding.has(entry.id)) why.set(entry, 'withheld');
+  }
   return {
     told: entries.filter((entry) => !why.has(entry)),
     leftOut: entries.flatMap((entry) => {
       const code = why.get(entry);
       return code === undefined ? [] : [{ entry: entry.id, why: code }];
     }),
+    isRefused: context.decision.isRefused,
     removed,
-    masked: masked.length,
-    withoutOthers: masked.map(withoutOthers),
+    masked: why.size - removed,
+    shortened: left.filter((entry) => [entry, ...(received.get(entry) ?? [])].some(speaksOfOthers)).map(({ id }) => id),
+    forDocuments: [
+      ...new Set(left.flatMap((entry) => [...(why.has(entry) ? [entry] : []), ...(received.get(entry) ?? [])])),
+    ].map(withoutOthers),
   };
 }
 
@@ -107,33 +141,58 @@ const isOwed = ({ said }: ExportedEntry): boolean =>
   ['InformationDisclosed', 'DisclosureReceived', 'ConsentRecorded', 'ConsentWithdrawn'].includes(said?.type ?? '');
 
 function heldBack(entry: ExportedEntry, context: LeakTestContext): LeftOutCode | null {
-  const { now, needsConsent, agreedTo, deferred, isChanged } = context;
+  const { now, needsConsent, agreedTo, deferred, decision, forbidden, isChanged } = context;
   if (entry.said === null) return 'erased';
   if (openSince(entry) > now) return 'hidden';
   if (deferred.has(nameOf(entry))) return 'hidden';
   if (bodiesOf(entry).some((one) => needsConsent(one, entry) && !agreedTo(entry, one))) return 'consent-of-service';
-  return isChanged(entry) ? 'corrected' : null;
+  if (bodiesOf(entry).some((one) => isOmitted(one, entry, context))) return 'omitted';
+  if (forbidden.has(nameOf(entry)) && !agreedTo(entry, disclosedBy(entry) ?? entry.issuer)) return 'condition';
+  if (isChanged(entry)) return 'corrected';
+  return decision.isRefused ? 'refused' : null;
 }
 
+/** A body that only has not agreed is named once it has. */
+function isOmitted(body: string, entry: ExportedEntry, { decision, agreedTo }: LeakTestContext): boolean {
+  const omission = decision.omitted.get(body);
+  return omission !== undefined && !(omission === 'no-originator-consent' && agreedTo(entry, body));
+}
+
+const disclosedBy = ({ said }: ExportedEntry) => agencyIn(said?.terms ?? {}, 'disclosedBy');
+
+/** Whether an agency's receipt is that of a disclosure. Where it does not say whose, nobody asked who may be named. */
+const isReceiptOf = (receipt: ExportedEntry, disclosure: ExportedEntry): boolean =>
+  receipt.said?.type === 'DisclosureReceived' &&
+  nameOf(receipt) === nameOf(disclosure) &&
+  disclosedBy(receipt) === disclosure.issuer;
+
 /** What others call an entry. */
-const namesOf = ({ id, said }: ExportedEntry): readonly string[] => {
-  const disclosure = said?.type === 'InformationDisclosed' ? said.terms['disclosureId'] : undefined;
+const namesOf = (entry: ExportedEntry): readonly string[] => {
+  const { id, said } = entry;
+  const disclosure = hasPassed(entry) ? said?.terms['disclosureId'] : undefined;
   return [id, ...(isUuid(disclosure) ? [disclosure] : [])];
 };
 
-const isOfOthers = (item: JsonValue): boolean => isObject(item) && item['thirdPerson'] === true;
+const isOfOthers = (item: JsonValue): boolean =>
+  isObject(item) && (mayBeAboutOthers(item) || has(item, 'thirdPersonReason'));
 
-const itemsOf = ({ said }: ExportedEntry): readonly JsonValue[] => {
-  const items = said?.terms['items'];
-  return Array.isArray(items) ? items : [];
+/** What of an entry may be about others: items of what was passed on, categories of what was looked at. */
+const partOf = (said: ExportedEntry['said']): readonly [name: string, isOthers: (value: JsonValue) => boolean] =>
+  said?.type === 'InformationConsulted' ? ['dataCategories', isOfSeveral] : ['items', isOfOthers];
+
+const listIn = ({ said }: ExportedEntry, name: string): readonly JsonValue[] => {
+  const list = said?.terms[name];
+  return Array.isArray(list) ? list : [];
 };
 
-const speaksOfOthers = (entry: ExportedEntry): boolean => itemsOf(entry).some(isOfOthers);
+function speaksOfOthers(entry: ExportedEntry): boolean {
+  const [name, isOthers] = partOf(entry.said);
+  return listIn(entry, name).some(isOthers);
+}
 
-const withoutOthers = (entry: ExportedEntry): ExportedEntry => ({
-  ...entry,
-  said: entry.said && {
-    ...entry.said,
-    terms: { ...entry.said.terms, items: itemsOf(entry).filter((item) => !isOfOthers(item)) },
-  },
-});
+function withoutOthers(entry: ExportedEntry): ExportedEntry {
+  if (entry.said === null || !speaksOfOthers(entry)) return entry;
+  const [name, isOthers] = partOf(entry.said);
+  const own = listIn(entry, name).filter((one) => !isOthers(one));
+  return { ...entry, said: { ...entry.said, terms: { ...entry.said.terms, [name]: own } } };
+}

@@ -68,7 +68,8 @@ function heldBackBecause({ entry, cells }: AccessRow, now: Instant): readonly Ac
   return gapsOf(codes, entry);
 }
 
-function lackingIn({ entry, cells }: AccessRow): readonly AccessGap[] {
+/** What is not recorded of something that passed. */
+export function lackingIn({ entry, cells }: AccessRow): readonly AccessGap[] {
   const isLacking = (name: string): boolean => textsIn(cells[name]).length === 0;
   const codes: readonly (AccessGapCode | null)[] = [
     isLacking('counterpart') ? (cells['direction'] === 'given' ? 'recipient' : 'origin') : null,

@@ -1,3 +1,4 @@
+import { textIn } from '#catalogue';
 import { transferOf } from '../../rules/third-country.js';
 import { v12 } from '../../views/by-id/v12-transfers.js';
 import type { ExportProfile } from '../export-profile.js';
@@ -13,7 +14,8 @@ export const x03: ExportProfile = {
   of: 'period',
   log: 'entries',
   types: ['InformationDisclosed'],
-  wants: (said) => transferOf(said) !== null,
+  // Who says no regime is not looked up here: the report itself, which knows it, leaves such a transfer out.
+  wants: (said) => transferOf(said, textIn(said.terms, 'regime')) !== null,
   blocks: ['terms', 'told', 'reasons'],
   documents: (material) => new Map([['transfers', rowsTable(v12, material)]]),
 };

@@ -5,8 +5,8 @@ import { rowsTable } from '../rows-table.js';
 import { withMasked } from '../with-masked.js';
 
 /**
- * What is handed to the person concerned, after the leak test: who received what, and the entries themselves so that
- * they can be verified. Staff, reasons and what is withheld are never in it.
+ * What is handed to the person concerned, after the leak test: who received what, when data were looked up, and the
+ * entries themselves so that they can be verified. Staff, reasons and what is withheld are never in it.
  */
 export const x05: ExportProfile = {
   id: 'X5',
@@ -16,7 +16,14 @@ export const x05: ExportProfile = {
   purposes: ['rights-request'],
   of: 'person',
   log: 'entries',
-  types: ['InformationDisclosed', 'DisclosureReceived', 'ConsentRecorded', 'ConsentWithdrawn', 'DecisionRecorded'],
+  types: [
+    'InformationDisclosed',
+    'DisclosureReceived',
+    'InformationConsulted',
+    'ConsentRecorded',
+    'ConsentWithdrawn',
+    'DecisionRecorded',
+  ],
   blocks: ['terms'],
   leakTest: true,
   documents: (material) =>

@@ -2,13 +2,19 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { entryTypes } from '#catalogue';
+import { dataFaults, entryTypes, type EntryType } from '#catalogue';
 import type { JsonObject } from '#statement';
 import { commandLine, type Ended } from '../../test/support/command-line.js';
+import { registerAgreement } from './agreement.js';
 import { registerPublication } from './publication.js';
 
 const seed = 20261122;
 const dataOf = (type: string): JsonObject => entryTypes.get(type)?.example.data ?? {};
+const entryTypeOf = (name: string): EntryType => {
+  const type = entryTypes.get(name);
+  if (type === undefined) throw new Error(`no entry type ${name}`);
+  return type;
+};
 const agreement = dataOf('AgreementAdopted');
 const practice = {
   kind: 'practice',
@@ -94,6 +100,27 @@ describe('nachweis publication', () => {
     const [clause, theirs] = [data, agreement].map((one) => (one['clauses'] as readonly JsonObject[])[0]);
     expect(clause).toMatchObject({ from: ['jugendamt.example'], to: ['polizei.example'] });
     expect(clause?.['legalBasisTransmit']).toEqual(theirs?.['legalBasisTransmit']);
+  });
+
+  it('signs a later version with its note of changes, and adopts it as a first one', async () => {
+    const publication = file('p.txt', await signed('agreement', dataOf('AgreementAmended')));
+    expect(await ran('check', publication, '--key', key)).toMatchObject({ code: 0 });
+    const data = JSON.parse((await ran('adopt', publication, '--key', key)).out) as JsonObject;
+    expect(['supersedes', 'changes'].filter((field) => field in data)).toEqual([]);
+    expect(data['version']).toBe(1);
+    expect(dataFaults(entryTypeOf('AgreementAdopted'), data)).toEqual([]);
+  });
+
+  it('leaves open in what it adopts what only the other network has, and the check of it says so', async () => {
+    const model = join(import.meta.dirname, '../../deploy/agreements/model-exit-support.json');
+    const publication = file('p.txt', await signed('agreement', JSON.parse(readFileSync(model, 'utf8')) as JsonObject));
+    const { out } = await ran('adopt', publication, '--key', key);
+    expect(out).not.toMatch(/dsfa-|jugendhilfe@|Zimmer 12|Aushang/);
+    const checked = await commandLine(registerAgreement, {}, 'agreement', 'check', file('a.json', out));
+    expect(checked.code).toBe(0);
+    for (const open of ['/dpia', '/contactPoint', '/validFrom', '/clauses/0/activities', '/clauses/5/activities']) {
+      expect(checked.out).toContain(`open: ${open}: `);
+    }
   });
 
   it('adopts practices and packs as they are', async () => {

@@ -4,6 +4,7 @@ import { DomainError, type Fault } from '#kernel';
 import { parseStrict } from '#platform';
 import type { JsonObject, JsonValue } from '#statement';
 import { WrongUse } from '../wrong-use.js';
+import { agreementTypeOf } from './agreement-type.js';
 
 /** An agreement in a file, or what is wrong with it: pointers are those of the file. */
 export type AgreementFile = { readonly agreement: JsonObject } | { readonly faults: readonly Fault[] };
@@ -22,7 +23,7 @@ export async function readAgreement(path: string): Promise<AgreementFile> {
   const value = parsed(await readFile(path));
   if ('faults' in value) return value;
   if (!isObject(value.json)) return { faults: [{ pointer: '', detail: 'expected an object' }] };
-  const name = 'supersedes' in value.json || 'changes' in value.json ? 'AgreementAmended' : 'AgreementAdopted';
+  const name = agreementTypeOf(value.json);
   const type = entryTypes.get(name);
   if (!type) throw new Error(`the catalogue has no ${name}`);
   const faults = dataFaults(type, value.json).map(({ pointer, detail }) => ({

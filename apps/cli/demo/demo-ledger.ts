@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { TokenIssuer } from '#access';
+import type { EntryBody } from '#catalogue';
 import type { AgencyId } from '#kernel';
 import { ledgerSettings, type Environment } from '../ledger-settings.js';
 import { openProgressBar } from '../progress-bar.js';
@@ -15,7 +16,7 @@ const ledgerMain = fileURLToPath(new URL('../../ledger/main.js', import.meta.url
 const cliMain = fileURLToPath(new URL('../main.js', import.meta.url));
 
 /** Milliseconds: the year is recorded in a fraction of it, exchange by exchange. */
-const checkNoteDelay = 5_000;
+const checkNoteDelay = 10_000;
 
 /** A ledger in a process of its own, and the command line as its user runs it. */
 export class DemoLedger {
@@ -125,6 +126,11 @@ export class Officer {
       yield* rows;
       next = /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
     }
+  }
+
+  /** @throws Error when the ledger does not take it */
+  async record(entry: EntryBody): Promise<void> {
+    await this.#call('/v1/entries', { method: 'POST', body: JSON.stringify(entry) });
   }
 
   /** Asks for a trail without saying for what; nobody fetches it. */

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { network, supervisor } from '../simulation/network.js';
 import type { Environment } from '../ledger-settings.js';
 import { isAsIntended, notesTable } from '../simulation/compare-notes.js';
+import { answeredNotes } from '../simulation/note-answers.js';
+import { answerNotes } from './answer-notes.js';
 import { breakLog05, expectedIn, findNotes } from './check-notes.js';
 import { DemoLedger } from './demo-ledger.js';
 import { printFlows, printSummary, type FlowsAnswer, type SummaryAnswer } from './printing.js';
@@ -17,8 +19,8 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const headline = (number: number, text: string): void => say(`\n${number}. ${text}`);
 
 /**
- * Starts a ledger, records, imports, summarises, exports, verifies, tampers, verifies again, and compares the check notes
- * with what was wrong on purpose. Every step is the command or the call a user would make.
+ * Starts a ledger, records, imports, summarises, exports, verifies, tampers, verifies again, compares the check notes
+ * with what was wrong on purpose, and lets officers answer some of them. Every step is the command or the call a user would make.
  *
  * @returns the exit code: 0 when every step ended as it must
  */
@@ -73,10 +75,16 @@ async function show(
   const tampered = await ledger.outcome('verify', copy, '--log-key', join(folder, 'log-key.txt'));
 
   headline(8, 'What the year did wrong on purpose, and the check notes that the data protection officers see:');
+  say(`  Seed of the year: ${seed}, with ${exchanges} exchanges; the same seed breaks the same rules.`);
   for (const line of notesTable(notes)) say(`  ${line}`);
   say(`  What was wrong on purpose, as the simulation wrote it down: ${expectedFile}`);
 
-  const isShown = intact === 0 && tampered === 1 && isAsIntended(notes);
+  headline(9, 'Data protection officers answer some of them; only what they confirm is a finding:');
+  const answered = await answerNotes(ledger, seed);
+  for (const { rule, agency, history } of answered) say(`  ${rule} ${agency.padEnd(34)}${history.join(' → ')}`);
+
+  const isAnswered = answered.length === answeredNotes && answered.every((one) => one.isShown);
+  const isShown = intact === 0 && tampered === 1 && isAsIntended(notes) && isAnswered;
   say(
     isShown
       ? '\nThat is the point: nobody can change what was recorded without it showing.'

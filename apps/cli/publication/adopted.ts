@@ -11,8 +11,9 @@ export interface Adoption {
 }
 
 /**
- * What is published, made one's own: an agreement with the bodies here, as version 1 that takes the place of nothing;
- * days on which it was adopted or is in force there mean nothing here. Packs and practices stay as they are.
+ * What is published, made one's own: an agreement with the bodies here, as version 1 that takes the place of nothing.
+ * What only the publisher's network can have settled is left open: days, its impact assessment, its register, the office
+ * one turns to there and where it is published. Packs and practices stay as they are.
  *
  * @throws WrongUse for a body the agreement does not have
  */
@@ -24,9 +25,9 @@ export function adopted({ kind, content }: Publication, { parties, name }: Adopt
   const theirs = content['parties'];
   const unknown = [...parties.keys()].find((one) => !Array.isArray(theirs) || !theirs.includes(one));
   if (unknown !== undefined) throw new WrongUse(`the agreement has no party ${unknown}`);
-  const { validUntil: _until, supersedes: _supersedes, adoptedOn: _adopted, ...terms } = content;
   return {
-    ...(renamed(terms, parties) as JsonObject),
+    ...(madeOwn(content, parties) as JsonObject),
+    dpia: { missing: 'follows' },
     ...(name !== undefined && { agreement: name }),
     version: 1,
     validFrom: { missing: 'follows' },
@@ -34,12 +35,24 @@ export function adopted({ kind, content }: Publication, { parties, name }: Adopt
   };
 }
 
+/** What an agreement or a clause of it says of one network only. */
+const theirOwn = new Set([
+  'validUntil',
+  'supersedes',
+  'adoptedOn',
+  'changes',
+  'contactPoint',
+  'essencePublishedAt',
+  'activities',
+]);
+
 /** The only places where an agreement names bodies. */
 const ofBodies = new Set(['parties', 'from', 'to', 'standing', 'agency']);
 
-function renamed(value: JsonValue, parties: ReadonlyMap<string, string>, key?: string): JsonValue {
+function madeOwn(value: JsonValue, parties: ReadonlyMap<string, string>, key?: string): JsonValue {
   if (typeof value === 'string') return key !== undefined && ofBodies.has(key) ? (parties.get(value) ?? value) : value;
-  if (Array.isArray(value)) return value.map((one: JsonValue) => renamed(one, parties, key));
+  if (Array.isArray(value)) return value.map((one: JsonValue) => madeOwn(one, parties, key));
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, renamed(one, parties, name)]));
+  const kept = Object.entries(value).filter(([name]) => !theirOwn.has(name));
+  return Object.fromEntries(kept.map(([name, one]) => [name, madeOwn(one, parties, name)]));
 }

@@ -4,6 +4,7 @@ import { DomainError, type Fault } from '#kernel';
 import { parseStrict } from '#platform';
 import { canonical, type JsonObject, type JsonValue } from '#statement';
 import { openNote, signNote, verifierKey, type NoteSigner, type VerifierKey } from '#transparency';
+import { agreementTypeOf } from '../agreement/agreement-type.js';
 
 /** What networks hand to each other. A template is an agreement that is left open where those who adopt it decide. */
 export type PublicationKind = 'agreement' | 'rule-pack' | 'practice';
@@ -29,10 +30,11 @@ export class InvalidPublication extends Error {
 
 const format = 'nachweis-publication/v1';
 
-/** Entry types whose data is published. */
-const typeOf: Readonly<Partial<Record<PublicationKind, string>>> = {
-  agreement: 'AgreementAdopted',
-  'rule-pack': 'RulePackPublished',
+/** Names the entry type whose data is published; a practice is none. */
+const typeOf: Readonly<Record<PublicationKind, (content: JsonObject) => string>> = {
+  agreement: agreementTypeOf,
+  'rule-pack': () => 'RulePackPublished',
+  practice: () => '',
 };
 const kinds: readonly PublicationKind[] = ['agreement', 'rule-pack', 'practice'];
 
@@ -91,7 +93,7 @@ function soundContent(kind: PublicationKind, content: JsonValue): JsonObject {
 }
 
 function faultsOf(kind: PublicationKind, content: JsonObject): readonly Fault[] {
-  const type = entryTypes.get(typeOf[kind] ?? '');
+  const type = entryTypes.get(typeOf[kind](content));
   if (type)
     return dataFaults(type, content).map((fault) => ({ ...fault, pointer: fault.pointer.replace(/^\/data/, '') }));
   try {

@@ -157,7 +157,8 @@ function itemFlawsOf(script: Script, by: SimulatedAgency, holding: PassedOn): It
 function tellFlaws(script: Script, { by, to, holdings }: Transmission, entry: string, flaws: Flaws): void {
   const { noTransmitBasis, noCollectBasis, regimeChangeUncovered } = flaws;
   if (noTransmitBasis) script.intend('LAW-01', by, entry);
-  if (noCollectBasis) script.intend('LAW-02', by, entry);
+  // The basis that is left out is that of the first recipient: the others have their own.
+  if (noCollectBasis) script.intend('LAW-02', by, entry, to.length > 1 ? to[0].id : null);
   for (const recipient of to) {
     if (regimeChangeUncovered && needsProvision(by, recipient)) script.intend('LAW-04', by, entry, recipient.id);
     // Without any power there is no law either that lets data on offences go to a body that may be private.

@@ -60,7 +60,7 @@ const activityOf = ({ activity, ...agency }: SimulatedAgency): JsonObject => {
 };
 
 /**
- * The pack of federal bodies as this network has it: it keeps no logs at all, hears of transfers
+ * What this network adds to the pack of federal bodies: it keeps no logs at all, hears of transfers
  * early, and knows a rule that no German law has.
  * Nobody acts under it but the stories that need such a rule.
  */

@@ -24,9 +24,9 @@ const elsewhere: Readonly<Record<string, Exclude<Source, 'story'>>> = {
   LedgerAccessed: 'use',
   ExportIssued: 'use',
   CheckNoteRaised: 'use',
-  // Only a data protection officer answers a check note, and only once there is one.
+  // Only a data protection officer answers a check note, and only once there is one: the demo's officers do.
   CheckNoteAssessed: 'use',
-  // A log is pruned after years.
+  // A log is pruned after years, and by no ledger yet: ADR 0016.
   LogPruned: 'nobody',
 };
 

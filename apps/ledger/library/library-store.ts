@@ -57,8 +57,9 @@ export class LibraryStore {
   #file = (id: string): string => join(this.folder, `${id}.json`);
 }
 
-/** Sorts newest quarters first as text. */
-const placeOf = ({ quarter, id }: KeptContribution): string => `${99_999 - Number(quarter.replace('-Q', ''))} ${id}`;
+/** Where it stands in the list: sorts newest quarters first as text. */
+export const placeOf = ({ quarter, id }: KeptContribution): string =>
+  `${99_999 - Number(quarter.replace('-Q', ''))} ${id}`;
 
 const beginOf = (quarter: string): Date =>
   new Date(Date.UTC(Number(quarter.slice(0, 4)), (Number(quarter.at(-1)) - 1) * 3));

@@ -5,10 +5,12 @@ import { vocabularies } from '#catalogue';
 import { quarterOf, readContribution } from '#compliance/library';
 import { DomainError, isAgencyId } from '#kernel';
 import { bodyOf, CurrentCaller, linkHeader, openCursor, parseStrict, sealCursor } from '#platform';
+import type { JsonValue } from '#statement';
 import { Ledger } from '../ledger.js';
 import { DescribedContribution, DescribedLibrary, DescribedRemoval, DescribedSharing } from '../openapi/library.js';
 import { sealOf } from '../views/listing.js';
 import { code, page, readQuery, usualLimit } from '../views/query-parameters.js';
+import { placeOf } from './library-store.js';
 
 const query = {
   ...page,
@@ -34,16 +36,18 @@ export class LibraryController {
     requireReader(caller);
     const { cursor, limit = usualLimit, ...filter } = readQuery(request.query, query);
     const seal = sealOf(this.ledger, { name: 'library', caller, filter });
-    const after = cursor === undefined ? undefined : openCursor(cursor, seal);
+    const after = cursor === undefined ? '' : placeIn(openCursor(cursor, seal));
+    // What the last page ended with may have been taken out since: its place is still one.
     const wanted = this.ledger.library
       .all()
+      .filter((one) => placeOf(one) > after)
       .filter(({ kind }) => filter.kind === undefined || kind === filter.kind)
       .filter(({ purposes }) => filter.purpose === undefined || purposes.includes(filter.purpose));
-    const begin = after === undefined ? 0 : wanted.findIndex(({ id }) => id === after) + 1;
-    const contributions = wanted.slice(begin, begin + limit);
+    const contributions = wanted.slice(0, limit);
     const last = contributions.at(-1);
-    if (last !== undefined && begin + limit < wanted.length) {
-      const parameters = new URLSearchParams({ ...filter, limit: String(limit), cursor: sealCursor(last.id, seal) });
+    if (last !== undefined && limit < wanted.length) {
+      const next = sealCursor(placeOf(last), seal);
+      const parameters = new URLSearchParams({ ...filter, limit: String(limit), cursor: next });
       reply.header('Link', linkHeader({ next: `/v1/library?${parameters.toString()}` }));
     }
     return { contributions };
@@ -84,5 +88,8 @@ export class LibraryController {
 function requireReader({ role }: Caller): void {
   if (role === 'operator') throw new DomainError('forbidden', 'the library is for those who do or supervise the work');
 }
+
+/** The seal is the ledger's own: nothing else was ever put under it. */
+const placeIn = (opened: JsonValue): string => (typeof opened === 'string' ? opened : '');
 
 const nothingThere = (): DomainError => new DomainError('not-found', 'there is no such contribution');

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { DomainError, type Instant } from '#kernel';
 import { quarterOf, readContribution } from './contribution.js';
 
@@ -10,8 +11,30 @@ const lesson = {
 };
 const bodies = {
   isAgency: (word: string): boolean => word === 'clinic.example',
-  names: ['Youth Office of Exampletown', 'Kinder- und Jugendklinik Musterstadt'],
+  names: ['Youth Office of Exampletown', 'Kinder- und Jugendklinik Musterstadt', 'Jugendamt Nord'],
 };
+
+const seed = 20261122;
+const said =
+  (locale: string, options: Intl.DateTimeFormatOptions) =>
+  (date: Date): string =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(date);
+const iso = (date: Date): string => date.toISOString().slice(0, 10);
+/** A day as people and machines write it. */
+const ways: readonly ((date: Date) => string)[] = [
+  iso,
+  (date) => iso(date).replaceAll('-', ''),
+  (date) => iso(date).slice(2),
+  (date) => iso(date).split('-').toReversed().join('.'),
+  (date) => iso(date).split('-').toReversed().join(''),
+  ...['de-DE', 'en-GB', 'en-US'].flatMap((locale) => [
+    said(locale, { dateStyle: 'full' }),
+    said(locale, { dateStyle: 'long' }),
+    said(locale, { dateStyle: 'medium' }),
+    said(locale, { dateStyle: 'short' }),
+    said(locale, { day: 'numeric', month: 'long' }),
+  ]),
+];
 
 const pointersOf = (change: object): readonly string[] => {
   try {
@@ -70,6 +93,31 @@ describe('A contribution to the library', () => {
     'The YOUTH OFFICE  of Exampletown did it.',
     'Das kam von der Kinder- und Jugendklinik Musterstadt.',
     'Das war der Fehler des kinder und jugendklinik musterstadts.',
+    'Das Falsche kam vom Mitarbeiter des Jugendamtes Nord.',
+    'Die Liste des Jugendamts Nords war alt.',
+    'Es kam am Dienstag, 3.4., an.',
+    'Es kam Dienstagabend, den 3.4. an.',
+    'Mo., 3.4.: niemand war da.',
+    'It came on Tuesday, 3/4.',
+    'Es war am dritten April 2026.',
+    'Es war der einunddreißigste März.',
+    'Bis zum ersten Mai fehlte es.',
+    'It was the third of April 2026.',
+    'It was noticed on April the twenty-first.',
+    'Siehe Ausdruck 20260403.',
+    'Siehe Ausdruck 03042026.',
+    'Seen 26-04-03.',
+    'Am 3. IV. 2026 fiel es auf.',
+    'Zur Fall-Nr. 12/2025 kam nichts.',
+    'Zur Fallnummer 4711-25 kam nichts.',
+    'Die Fallnummer lautet 4711.',
+    'Zum Vorgang 2025/117 kam nichts.',
+    'Im Fall 4711 kam nichts.',
+    'Nothing came for case 4711.',
+    'Nothing came for case number 7.',
+    'Nothing came for case-y1.',
+    'Es ging um 12 Js 345/25.',
+    'Die Akte 2025/117 fehlte.',
   ])('may not give away who or when: %s', (text) => {
     expect(pointersOf({ text })).toEqual(['/text']);
     expect(pointersOf({ title: text })).toEqual(['/title']);
@@ -84,8 +132,44 @@ describe('A contribution to the library', () => {
     'Im Juni 12 Fälle, im April 2026 keiner.',
     'The youth office of another town answered within 2026.',
     'Siehe Abschnitt 3.4. der Hinweise.',
+    'Im ersten Juni nach der Umstellung war es ruhiger, im zweiten Mai auch.',
+    'The second may be told, and the third of many marched.',
+    'Der erste Jan hieß anders; zum zweiten Mal.',
+    'In Fall 2 und Fall 12 war es ebenso; in Fall 3-5 nicht.',
+    'In diesem Fall 2026 wie 2025.',
+    'In case 4000 people ask, two answer.',
+    'Decide case-by-case, in the case-management tool.',
+    'Ein Vorgang, drei Akten und 4000 Seiten.',
+    'Die Fallnummer gehört nicht in den Betreff.',
+    'Am Dienstag kamen 3 von 4.',
+    'Nach SGB VIII § 8a Abs. 3 in 24 Stunden.',
+    'Die Jugendämter im Norden lesen es; das Jugendamt nicht.',
   ])('may be told without them: %s', (text) => {
     expect(pointersOf({ text })).toEqual([]);
+  });
+
+  it('may not name any day, however it is written', () => {
+    const days = fc.date({ min: new Date('2000-01-01'), max: new Date('2039-12-31'), noInvalidDate: true });
+    fc.assert(
+      fc.property(days, fc.constantFrom(...ways), (date, way) => {
+        expect([way(date), pointersOf({ text: `Es war so: ${way(date)}, und dann nicht mehr.` })]).toEqual([
+          way(date),
+          ['/text'],
+        ]);
+      }),
+      { seed, numRuns: 500 },
+    );
+  });
+
+  it('may count whatever it likes', () => {
+    const counted = ['Fälle', 'Personen', 'Stellen', 'Akten', 'Tage', 'Seiten', 'cases', 'files', 'people', 'may stay'];
+    const before = ['Es waren', 'Im Fall waren', 'there were', 'Vorgang um Vorgang', 'Im Mai', 'Fall'];
+    fc.assert(
+      fc.property(fc.nat(999), fc.constantFrom(...counted), fc.constantFrom(...before), (count, what, lead) => {
+        expect([count, what, lead, pointersOf({ text: `${lead} ${count} ${what}.` })]).toEqual([count, what, lead, []]);
+      }),
+      { seed, numRuns: 500 },
+    );
   });
 
   it('repeats nothing of what it refuses', () => {

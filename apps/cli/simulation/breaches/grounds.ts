@@ -75,6 +75,7 @@ export const grounds: readonly Special[] = [
       });
       script.intend('TRF-03', probation, entry);
       script.intend('RET-01', probation, entry);
+      script.intend('INF-01', probation, entry);
     },
   },
 ];

@@ -35,7 +35,7 @@ export const item: readonly Special[] = [
   {
     name: 'PUR-02',
     tell(script) {
-      // Only the pack of federal bodies, as this network published it, forbids it; under it no log is kept either.
+      // Only the pack of federal bodies, as this network published it, forbids it; under it no log is kept either, and the person is told.
       const told = passOnOnly(script, {
         by: police,
         to: prison,
@@ -46,6 +46,7 @@ export const item: readonly Special[] = [
       settle(script, told);
       script.intend('PUR-02', police, told.entry, '/items/0');
       script.intend('RET-01', police, told.entry);
+      script.intend('INF-01', police, told.entry);
     },
   },
   {

@@ -14,6 +14,8 @@ export const keeping: readonly Special[] = [
     tell(script) {
       const { by, entry } = share(script, { by: prison, to: probation, instead: { pack: 'DE-BDSG3' } });
       script.intend('RET-01', by, entry);
+      // Federal bodies tell the person, too.
+      script.intend('INF-01', by, entry);
     },
   },
   {

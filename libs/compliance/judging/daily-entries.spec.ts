@@ -1,6 +1,6 @@
-import type { AgencyId, EntryId } from '#kernel';
+import { ledgerIssuer, type AgencyId, type EntryId } from '#kernel';
 import { projected as projectedHere, rebuiltElsewhere, type Projected } from '../testing/projected.js';
-import { clinic, exchangeOf, police, type Told } from '../testing/recorded-log.js';
+import { clinic, exchangeOf, hoursAfter, police, type Told } from '../testing/recorded-log.js';
 import { checked, disclosed } from '../testing/stories.js';
 import { judgements } from './judgements.js';
 
@@ -54,6 +54,21 @@ describe('of the logs of a day', () => {
     expect(await owed(world)).toEqual([entry]);
   });
 
+  it('what is left of a day when it is erased is owed for that erasure, until it is erased, too', async () => {
+    await using world = await projectedHere({ projections });
+    const day = { agency: police, retentionClasses: ['log'], reached: ['rows', 'keys'] };
+    const erased = (hour: number, entriesHeld: number): Told => ({
+      issuer: ledgerIssuer,
+      type: 'ErasureExecuted',
+      hour,
+      terms: { ...day, recorded: { from: '2026-03-01', until: '2026-03-01' }, entriesHeld },
+    });
+    const [, erasure] = await world.tell(justified(police, 0), erased(24, 12));
+    expect(await owed(world)).toEqual([erasure]);
+    await world.tell(erased(48, 0));
+    expect(await owed(world)).toEqual([]);
+  });
+
   it('a day begins at midnight where the agency is', async () => {
     await using world = await projectedHere({ projections });
     // 22:30 and 23:30 UTC: half past eleven at night and half past midnight in Berlin.
@@ -93,6 +108,27 @@ describe('of the logs of a day', () => {
     // What is recorded after a check of what there is now is judged as ever.
     const [later] = await world.tell(justified(police, 121));
     expect(await owed(world, 'INT-01')).toContain(later);
+  });
+
+  it.each([1, 2])('an agency owes no check while it is suspended, told %d at a time', async (size) => {
+    await using world = await projectedHere({ projections });
+    const standing = (type: string, hour: number, agency: AgencyId, data = {}) =>
+      world.log.register({ issuer: clinic, type, hour, data: { agency, ...data } });
+    await standing('AgencyAdmitted', 0, police, { admittedFrom: hoursAfter(0) });
+    // A Monday. Whatever anybody records next is judged by a registry that knows of the suspension.
+    const [first] = await world.tell(justified(police, 25));
+    expect(await owed(world, 'INT-01')).toEqual([first]);
+    await standing('AgencySuspended', 30, police, { suspendedFrom: hoursAfter(30) });
+    const later = [justified(clinic, 31), justified(clinic, 32)];
+    if (size === 1) for (const one of later) await world.tell(one);
+    else await world.tell(...later);
+    expect(await owed(world, 'INT-01')).not.toContain(first);
+    await standing('AgencyAdmitted', 200, police, { admittedFrom: hoursAfter(0) });
+    const [back] = await world.tell(justified(police, 201));
+    expect(await owed(world, 'INT-01')).toContain(back);
+    expect(await owed(world, 'INT-01')).not.toContain(first);
+    const digests = await world.digests();
+    expect(await rebuiltElsewhere(world.log, projections)).toEqual(digests);
   });
 
   it('the next one takes the place of one that is erased, and nothing that of the last', async () => {

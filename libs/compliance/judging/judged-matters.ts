@@ -1,5 +1,5 @@
 import { leafIndex, treeSize, type AgencyId, type EntryId, type Instant, type TreeSize } from '#kernel';
-import type { ProjectedEntry, SaidTerms } from '../projection.js';
+import type { Given, ProjectedEntry, SaidTerms } from '../projection.js';
 import type { JudgedEntry, Matter } from '../rules/matter.js';
 import type { ViewsTransaction } from '../views.js';
 import { linksFrom, mentionsOf, named, type Link, type Mention } from './connected-matters.js';
@@ -7,6 +7,7 @@ import { inParts } from './in-parts.js';
 import type { FactTable } from './judgement-tables.js';
 import { lastErasedOf } from './last-erased.js';
 import type { MatterName } from './matters-of.js';
+import { standingMatter } from './registry-matter.js';
 
 export { partsOfIds } from './in-parts.js';
 
@@ -32,18 +33,23 @@ export const distinct = (names: readonly MatterName[]): readonly MatterName[] =>
 ];
 
 /**
- * Loads matters together with those they refer to, and with entries of others that refer to them.
+ * Loads matters together with those they refer to, and with entries of others that refer to them. An agency refers to
+ * what the registry says of its standing, as far as entries were judged against it.
  *
  * @param fresh entries that need not be read, by their index
  */
 export async function loadMatters(
   transaction: ViewsTransaction,
   names: readonly MatterName[],
+  given: Given,
   fresh: ReadonlyMap<number, KeptEntry> = new Map(),
 ): Promise<readonly LoadedMatter[]> {
   const links = await linksFrom(transaction, names);
   const mentions = await mentionsOf(transaction, names);
   const loaded = await load(transaction, [...names, ...links.map(named)], mentions, fresh);
+  const registry = names.some(({ kind }) => kind === 'agency')
+    ? (await given.registryAt(await registrySize(transaction))).entries
+    : [];
   const outward = Map.groupBy(links, ({ from, from_kind }) => `${from_kind} ${from}`);
   const inward = Map.groupBy(mentions, ({ to, to_kind }) => `${to_kind} ${to}`);
   return names.map((name) => {
@@ -58,10 +64,24 @@ export async function loadMatters(
       linked: new Map([
         ...[...found].map(([handle, some]) => [handle, loaded.mentioned(handle, some)] as const),
         ...elsewhere.map(([handle, other]) => [handle, loaded.matterOf(other)] as const),
-        ...(name.kind === 'agency' ? [['erased', loaded.matterOf(lastErasedOf(name.id))] as const] : []),
+        ...(name.kind === 'agency'
+          ? ([
+              ['erased', loaded.matterOf(lastErasedOf(name.id))],
+              ['standing', standingMatter(name.id, registry)],
+            ] as const)
+          : []),
       ]),
     };
   });
+}
+
+/** How much of the registry entries were judged against so far. */
+export async function registrySize(transaction: ViewsTransaction): Promise<TreeSize> {
+  const row = await transaction
+    .selectFrom('fact')
+    .select(({ fn }) => fn.max('registry').as('size'))
+    .executeTakeFirst();
+  return treeSize(Number(row?.size ?? 0));
 }
 
 /**

@@ -1,5 +1,7 @@
 import { treeSize, type Instant } from '#kernel';
+import { RegistryFollower } from '../registry/registry-follower.js';
 import { RegistryHistory } from '../registry/registry-history.js';
+import type { Scope } from '../scope.js';
 import { onEveryDatabase } from '../testing/on-every-database.js';
 import type { Projected } from '../testing/projected.js';
 import { exchangeOf, police, school, youthOffice, type Told } from '../testing/recorded-log.js';
@@ -12,11 +14,13 @@ const projections = [judgements];
 const registry = new RegistryHistory().at(treeSize(0));
 /** The day until which it is hidden ends at 23:00 UTC in Berlin's winter. */
 const [before, after] = ['2026-03-08T22:59:59.999Z' as Instant, '2026-03-08T23:00:00.000Z' as Instant];
+const agreement = { agreement: 'exit-network', version: 1, parties: [police, youthOffice], reviewDue: '2026-06-01' };
 const until = { visibility: 'deferred-until', hiddenUntil: '2026-03-08' };
 
 async function matters({ reader }: Projected, scope = own(police), now = before) {
   const given = { registryAt: async () => registry };
-  return (await judgedUnder(reader.database, scope, now, given, registry.settings, '')).matters;
+  const question = { settings: registry.settings, size: treeSize(0) };
+  return (await judgedUnder(reader.database, scope, now, given, question, '')).matters;
 }
 
 onEveryDatabase(({ projected }) => {
@@ -32,6 +36,38 @@ onEveryDatabase(({ projected }) => {
       expect(await matters(world, competentFor(police))).toBe(known);
       expect(await matters(world, own(police), after)).toBe(known + 1);
       expect(await matters(world, competentFor(police), after)).toBe(known + 1);
+    });
+
+    it('is asked also of what the registry itself owes, as it stands, of those that look', async () => {
+      await using world = await projected({ projections });
+      await world.log.register(
+        { issuer: police, type: 'AgencyAdmitted', data: { agency: police, regime: 'LED' } },
+        { issuer: police, type: 'AgreementAdopted', data: agreement },
+        {
+          issuer: police,
+          type: 'RulePackPublished',
+          data: {
+            pack: 'EU-LED',
+            version: 2,
+            extends: [],
+            validFrom: '2026-03-01',
+            overrides: [{ rule: 'AGR-01', applies: false, source: 'Decision of the network' }],
+          },
+        },
+      );
+      const size = await world.log.store.size('registry');
+      const given = new RegistryFollower(world.log.store);
+      const ask = async (scope: Scope, under = size) => {
+        const { settings } = await given.registryAt(under);
+        return judgedUnder(world.reader.database, scope, after, given, { settings, size }, '');
+      };
+      expect(await ask(own(police))).toMatchObject({
+        differences: [{ rule: 'AGR-01', agency: police, judged: { verdict: 'pending' }, under: null }],
+        matters: 1,
+        next: null,
+      });
+      for (const scope of [own(youthOffice), own(school)]) expect((await ask(scope)).differences).toEqual([]);
+      expect((await ask(own(police), treeSize(2))).differences).toEqual([]);
     });
 
     it('counts it for who recorded it, and for whom something else of it names openly', async () => {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AgencyId, EntryId, Instant } from '#kernel';
+import type { AgencyId, EntryId, Instant, TreeSize } from '#kernel';
 import type { Given } from '../projection.js';
 import { answer, type Complete } from '../queries/answer.js';
 import { oneOf } from '../queries/one-of.js';
@@ -11,6 +11,7 @@ import { loadMatters } from './judged-matters.js';
 import { judgementRows } from './judgement-rows.js';
 import type { JudgementTable } from './judgement-tables.js';
 import type { MatterName } from './matters-of.js';
+import { registryMatter } from './registry-matter.js';
 
 /** What a rule says of one fact under some packs. */
 export interface Saying {
@@ -41,6 +42,14 @@ export interface JudgedUnder extends Complete {
   readonly next: string | null;
 }
 
+/** By what to judge anew. */
+export interface Question {
+  /** of the packs to judge by */
+  readonly settings: RegistryThen['settings'];
+  /** of the registry log as it stands: what it owes itself is judged anew on the last page */
+  readonly size: TreeSize;
+}
+
 const mattersAtOnce = 200;
 
 /**
@@ -48,7 +57,6 @@ const mattersAtOnce = 200;
  * been noticed, or not, under them. Nothing recorded changes by it, and nothing is kept of it.
  *
  * @param now when it is looked: what is deferred until then is open
- * @param settings of the packs to judge by
  * @param after where the page begins; empty for the first
  */
 export const judgedUnder = (
@@ -56,24 +64,32 @@ export const judgedUnder = (
   scope: Scope,
   now: Instant,
   given: Given,
-  settings: RegistryThen['settings'],
+  { settings, size }: Question,
   after: string,
 ): Promise<JudgedUnder> =>
   answer(database, scope, now, ['judgements'], async (transaction) => {
     const names = await matterNames(transaction, scope, now, after);
-    const registryAt: Given['registryAt'] = async (size) => ({
-      ...(await given.registryAt(size)),
+    const registryAt: Given['registryAt'] = async (then) => ({
+      ...(await given.registryAt(then)),
       settings,
       settingsAt: () => settings,
     });
     const agencies = new Set<string>(agenciesOf(scope));
-    const rows = await judgementRows(await loadMatters(transaction, names), { registryAt });
-    const under = rows.filter(({ agency }) => agencies.has(agency));
-    const last = names.at(-1);
+    const rows = await judgementRows(await loadMatters(transaction, names, { registryAt }), { registryAt });
+    const under = rows.filter(({ agency, shown_from }) => agencies.has(agency) && shown_from <= now);
+    const last = names.length < mattersAtOnce ? undefined : names.at(-1);
+    const differences = differencesOf(await rowsThen(transaction, scope, names, now), under);
+    if (last !== undefined) return { differences, matters: names.length, next: nameOf(last) };
+    const registry = registryMatter(await given.registryAt(size));
+    const [owed, owedUnder] = await Promise.all(
+      [given, { registryAt }].map(async (one) =>
+        (await judgementRows([registry], one)).filter(({ agency }) => agencies.has(agency)),
+      ),
+    );
     return {
-      differences: differencesOf(await rowsThen(transaction, scope, names), under),
-      matters: names.length,
-      next: names.length < mattersAtOnce || last === undefined ? null : nameOf(last),
+      differences: [...differences, ...differencesOf(owed ?? [], owedUnder ?? [])],
+      matters: names.length + (registry.entries.length > 0 ? 1 : 0),
+      next: null,
     };
   });
 
@@ -104,6 +120,7 @@ const rowsThen = (
   transaction: ViewsTransaction,
   scope: Scope,
   names: readonly MatterName[],
+  now: Instant,
 ): Promise<readonly JudgementTable[]> =>
   transaction
     .selectFrom('judgement')
@@ -114,7 +131,7 @@ const rowsThen = (
         names.map(({ id }) => id),
       ),
     )
-    .where(judgementsIn(scope))
+    .where(judgementsIn(scope, now))
     .execute()
     .then((rows) => rows.filter(({ kind, matter }) => names.some((one) => one.kind === kind && one.id === matter)));
 

@@ -1,8 +1,8 @@
-import { entryTypes } from '#catalogue';
+import { always, entryTypes } from '#catalogue';
 import { ledgerIssuer, type EntryId } from '#kernel';
 import type { Given } from '../projection.js';
 import { everyRule } from '../rules/every-rule.js';
-import { judge, type InForce, type Judged } from '../rules/judge.js';
+import { judge, type InForce } from '../rules/judge.js';
 import type { JudgedEntry } from '../rules/matter.js';
 import type { Rule } from '../rules/rule.js';
 import type { Side } from '../rules/side.js';
@@ -11,7 +11,7 @@ import { withLinked, type LoadedMatter } from './judged-matters.js';
 import type { JudgementTable } from './judgement-tables.js';
 import { kindsOf, type MatterName } from './matters-of.js';
 import { registriesOf, type RegistryWith } from './registries-of.js';
-import { judgedByEach } from './viewpoints.js';
+import { judgedByEach, type JudgedFrom } from './viewpoints.js';
 
 /** What all rules say of matters. What is kept leaves no row. */
 export async function judgementRows(
@@ -20,13 +20,13 @@ export async function judgementRows(
 ): Promise<readonly JudgementTable[]> {
   const inForce = await inForceOf(matters, given);
   return matters.flatMap((matter) => {
-    const then = (entry: EntryId): InForce => inForce(matter, entry);
     const entries = new Map(matter.entries.map((entry) => [entry.id, entry]));
-    const found = judgedByEach(matter, (known) =>
+    const then = (entry: EntryId): InForce => inForce(matter, entry, entries);
+    const found = judgedByEach(matter, (known, opened) =>
       judge(
         known,
         everyRule,
-        then,
+        opened === undefined ? then : (entry) => ({ ...then(entry), opened }),
         (judgement, rule) =>
           judgement.verdict.is !== 'kept' && isJudgedIn(matter, rule, judgement.side, entries.get(judgement.entry)),
       ),
@@ -62,26 +62,28 @@ function onePerKey(rows: readonly JudgementTable[]): readonly JudgementTable[] {
 async function inForceOf(matters: readonly LoadedMatter[], given: Given) {
   const registryWith = await registriesOf(matters, given);
   const known = new Map<EntryId, InForce>();
-  return (matter: LoadedMatter, id: EntryId): InForce => {
-    const then = known.get(id) ?? thenOf(matter, id, registryWith);
+  return (matter: LoadedMatter, id: EntryId, entries: ReadonlyMap<EntryId, JudgedEntry>): InForce => {
+    const then = known.get(id) ?? thenOf(matter, entries.get(id) ?? linkedEntry(matter, id), registryWith);
     known.set(id, then);
     return then;
   };
 }
 
-function thenOf(matter: LoadedMatter, id: EntryId, registryWith: RegistryWith): InForce {
-  const isIt = (one: JudgedEntry): boolean => one.id === id;
-  const entry =
-    matter.entries.find(isIt) ??
-    withLinked(matter)
-      .flatMap(({ entries }) => entries)
-      .find(isIt);
+/** @throws RangeError for an entry that is in no matter it refers to */
+function linkedEntry(matter: LoadedMatter, id: EntryId): JudgedEntry {
+  const entry = withLinked(matter)
+    .flatMap(({ entries }) => entries)
+    .find((one) => one.id === id);
   if (entry === undefined) throw new RangeError('an entry of another matter was judged');
-  const then = registryWith(matter, id);
+  return entry;
+}
+
+function thenOf(matter: LoadedMatter, entry: JudgedEntry, registryWith: RegistryWith): InForce {
+  const then = registryWith(matter, entry.id);
   return { registry: then.registry, settings: then.settingsAt(entry.said?.occurredAt ?? entry.recordedAt) };
 }
 
-function rowOf({ id, kind }: MatterName, judged: Judged): readonly JudgementTable[] {
+function rowOf({ id, kind }: MatterName, judged: JudgedFrom): readonly JudgementTable[] {
   const { key, rule, side, entry, part, verdict, settings, clause, facts } = judged;
   if (verdict.is === 'kept') return [];
   const { deadline = settings.deadline } = judged;
@@ -105,15 +107,16 @@ function rowOf({ id, kind }: MatterName, judged: Judged): readonly JudgementTabl
       deadline: isAtOnce(judged) ? null : JSON.stringify(deadline),
       facts: JSON.stringify(facts),
       note: checkNoteIdOf(noted),
+      shown_from: judged.shownFrom ?? always,
     },
   ];
 }
 
 /** Whether it had to be so at that moment: no time was given, nor did an entry set a day. */
-const isAtOnce = ({ deadline, settings }: Judged): boolean =>
+const isAtOnce = ({ deadline, settings }: JudgedFrom): boolean =>
   deadline === 'at-once' || (deadline === undefined && settings.deadline === null);
 
-function dueOf(verdict: Judged['verdict']): string | null {
+function dueOf(verdict: JudgedFrom['verdict']): string | null {
   if (verdict.is === 'broken') return verdict.since;
   return verdict.is === 'kept' ? null : (verdict.due ?? null);
 }

@@ -55,6 +55,8 @@ export interface JudgementTable {
   readonly facts: string;
   /** entry id of the check note about it, raised or not */
   readonly note: string;
+  /** from when on its agency may be told: the end of a deferral by another one; empty: always */
+  readonly shown_from: string;
 }
 
 /** Check notes that were raised, each as it stands. An erased one leaves no row. */
@@ -130,6 +132,7 @@ async function createJudgements(schema: ViewsTransaction['schema']): Promise<voi
     .addColumn('deadline', 'text')
     .addColumn('facts', 'text', (column) => column.notNull())
     .addColumn('note', 'text', (column) => column.primaryKey())
+    .addColumn('shown_from', 'text', (column) => column.notNull())
     .execute();
   await schema
     .createTable('note')

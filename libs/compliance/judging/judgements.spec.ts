@@ -2,9 +2,18 @@ import type { EntryId, ExchangeId } from '#kernel';
 import { everyRule } from '../rules/every-rule.js';
 import { onEveryDatabase } from '../testing/on-every-database.js';
 import { rebuiltElsewhere, type Projected } from '../testing/projected.js';
-import { clinic, exchangeOf, hoursAfter, police, school, youthOffice, type Told } from '../testing/recorded-log.js';
+import {
+  clinic,
+  entryTold,
+  exchangeOf,
+  hoursAfter,
+  police,
+  school,
+  youthOffice,
+  type Told,
+} from '../testing/recorded-log.js';
 import { about, answer, audit, consented, noted, onward, restricted, withdrawn } from '../testing/referring.js';
-import { disclosed, disclosureOf, received, story } from '../testing/stories.js';
+import { corrected, disclosed, disclosureOf, received, story } from '../testing/stories.js';
 import { judgements } from './judgements.js';
 
 const projections = [judgements];
@@ -249,6 +258,33 @@ onEveryDatabase(
         expect(await world.digests()).toEqual(await rebuiltElsewhere(world.log, projections));
       });
 
+      it('is the hold or the case that follows from another one', async () => {
+        await using world = await projected({ projections });
+        const lasting = { ground: 'court-case', provision: 'ZPO § 142', until: '2031-03-02', reviewDue: '2026-05-29' };
+        const [hold, opening] = [entryTold(1), entryTold(2)];
+        await world.tell(
+          { issuer: clinic, type: 'LegalHoldPlaced', terms: lasting },
+          { issuer: clinic, type: 'CaseOpened', terms: { reviewDue: '2026-05-29' } },
+        );
+        const close = { opening, outcome: 'close', nextReview: { missing: 'unknown' } };
+        await world.tell({ issuer: clinic, type: 'CaseReviewed', hour: 1, terms: close });
+        expect(await said(world, 'RET-02', 'RET-03')).toMatchObject([
+          { rule: 'RET-02', part: null, verdict: 'pending', due: '2026-04-01T21:59:59.999Z' },
+          { entry_id: hold, part: '/reviewDue', verdict: 'pending', due: '2026-05-29T21:59:59.999Z' },
+        ]);
+        await world.tell(
+          {
+            issuer: clinic,
+            type: 'LegalHoldPlaced',
+            hour: 2,
+            terms: { ...lasting, until: '2026-03-05', causedBy: hold },
+          },
+          { issuer: clinic, type: 'CaseOpened', hour: 2, terms: { reviewDue: '2026-05-29', causedBy: opening } },
+        );
+        expect((await said(world, 'RET-02', 'RET-03')).map(({ due }) => due)).toEqual(['2026-05-29T21:59:59.999Z']);
+        expect(await world.digests()).toEqual(await rebuiltElsewhere(world.log, projections));
+      });
+
       it('is what was called so first: nobody takes the name of a disclosure', async () => {
         await using world = await projected({ projections });
         await world.tell(
@@ -302,7 +338,7 @@ onEveryDatabase(
 
     it('no row shows anything of other blocks than the terms', async () => {
       await using world = await projected({ projections });
-      await world.tell(...story, noted(police));
+      await world.tell(...story, noted(police), corrected(youthOffice, first, entryTold(2)));
       for (const table of judgements.tables) {
         const rows = JSON.stringify(await world.views.database.selectFrom(table).selectAll().execute());
         expect(rows).not.toMatch(/case-e01b|person-a770|case worker/);

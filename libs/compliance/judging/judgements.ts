@@ -1,20 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
-import { treeSize, type TreeSize } from '#kernel';
 import { insertRows } from '../insert-rows.js';
 import type { Given, ProjectedEntry, Projection } from '../projection.js';
 import type { ViewsTransaction } from '../views.js';
+import { createCorrectionParties } from '../views/correction-parties.js';
 import { foldRows } from '../views/fold-rows.js';
 import { createViewRows } from '../views/view-rows.js';
 import { dependentsOf } from './connected-matters.js';
 import { inLists, partsOfIds } from './in-parts.js';
-import { distinct, loadMatters, nameOf, type LoadedMatter } from './judged-matters.js';
+import { distinct, loadMatters, nameOf, registrySize, type LoadedMatter } from './judged-matters.js';
 import { judgementRows } from './judgement-rows.js';
 import { createJudgementTables, type JudgementTable } from './judgement-tables.js';
 import { forget, keep } from './kept-entries.js';
 import type { MatterName } from './matters-of.js';
 import { noteIn } from './note-in.js';
 import { registriesOf } from './registries-of.js';
-import { registryMatter } from './registry-matter.js';
+import { agencyOfStanding, registryMatter } from './registry-matter.js';
 
 /** The most matters that are in memory together, with those they refer to. */
 const mattersAtOnce = 512;
@@ -26,13 +26,14 @@ const mattersAtOnce = 512;
  */
 export const judgements: Projection = {
   name: 'judgements',
-  version: 4,
+  version: 5,
   order: 'log',
-  tables: ['fact', 'matter', 'connection', 'judgement', 'note', 'matter_party', 'view_row'],
+  tables: ['fact', 'matter', 'connection', 'judgement', 'note', 'matter_party', 'correction_party', 'view_row'],
 
   async migrate(database) {
     await createJudgementTables(database);
     await createViewRows(database);
+    await createCorrectionParties(database);
   },
 
   async apply(transaction, stretch, given) {
@@ -43,25 +44,20 @@ export const judgements: Projection = {
       for (const entry of entries) fresh.set(entry.index, entry);
       for (const name of await keep(transaction, entries, given)) touched.set(nameOf(name), name);
     }
+    const size = await registrySize(transaction);
+    const registry = await given.registryAt(size);
+    for (const agency of registry.entries.slice(before).flatMap((entry) => agencyOfStanding(entry) ?? [])) {
+      touched.set(nameOf({ kind: 'agency', id: agency }), { kind: 'agency', id: agency });
+    }
     const changed = [...touched.values()];
     await rejudge(transaction, [...changed, ...(await dependentsOf(transaction, changed))], given, fresh);
-    const size = await registrySize(transaction);
-    if (size > before) await writeJudgements(transaction, [registryMatter(await given.registryAt(size))], given);
+    if (size > before) await writeJudgements(transaction, [registryMatter(registry)], given);
   },
 
   async erase(transaction, ids, given) {
     await rejudge(transaction, await forget(transaction, ids), given);
   },
 };
-
-/** How much of the registry entries were judged against so far. */
-async function registrySize(transaction: ViewsTransaction): Promise<TreeSize> {
-  const row = await transaction
-    .selectFrom('fact')
-    .select(({ fn }) => fn.max('registry').as('size'))
-    .executeTakeFirst();
-  return treeSize(Number(row?.size ?? 0));
-}
 
 /**
  * Each matter once, in parts that there is memory for.
@@ -75,7 +71,7 @@ async function rejudge(
   fresh: ReadonlyMap<number, ProjectedEntry> = new Map(),
 ): Promise<void> {
   for (const some of inLists(distinct(names), mattersAtOnce)) {
-    const matters = await loadMatters(transaction, some, fresh);
+    const matters = await loadMatters(transaction, some, given, fresh);
     await writeJudgements(transaction, matters, given);
     await writeNotes(transaction, matters);
     await foldRows(transaction, matters, await registriesOf(matters, given));

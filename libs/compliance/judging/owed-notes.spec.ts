@@ -1,5 +1,5 @@
 import { agencyId, ledgerIssuer, type EntryId, type Instant } from '#kernel';
-import type { JsonObject } from '#statement';
+import type { JsonObject, JsonValue } from '#statement';
 import { onEveryDatabase } from '../testing/on-every-database.js';
 import type { Projected } from '../testing/projected.js';
 import { clinic, exchangeOf, hoursAfter, police, uuidOf, type Told } from '../testing/recorded-log.js';
@@ -78,6 +78,18 @@ onEveryDatabase(
         expect(await nextDue(world.views.database, hoursAfter(0))).toBeNull();
         await world.tell(disclosed(clinic, [police], first, justified), received(police, first));
         expect(await owed(world, afterwards)).toEqual([]);
+      });
+
+      it('for what another agency deferred, once the time is over that began when it opened', async () => {
+        await using world = await projected({ projections });
+        const deferred = { ...justified, visibility: 'deferred-until', hiddenUntil: '2026-03-04' };
+        const [entry] = await world.tell(disclosed(clinic, [police], first, deferred));
+        const later = at('2026-03-12T22:59:59.999Z');
+        expect(await owed(world, later)).toEqual([]);
+        expect(await nextDue(world.views.database, due)).toBe(later);
+        expect(await owed(world, at('2026-03-12T23:00:00.000Z'))).toMatchObject([
+          { agency: police, fact: `${entry}/${police}`, outcome: 'broken', dueAt: later, deadline: { workingDays: 5 } },
+        ]);
       });
 
       it('for what is said to have been done at a day to come, once its time is over and not before', async () => {
@@ -204,6 +216,8 @@ onEveryDatabase(
           assessed(clinic, String(id), 'not-confirmed', 12),
         );
         expect(await notes(world)).toMatchObject([{ status: 'confirmed', assessed_at: hoursAfter(9) }]);
+        await world.tell(assessed(police, String(id), { missing: 'follows' }, 10));
+        expect(await notes(world)).toMatchObject([{ status: 'confirmed', assessed_at: hoursAfter(9) }]);
         const [remedied] = await world.tell(assessed(police, String(id), 'remedied', 20));
         expect(await notes(world)).toMatchObject([{ status: 'remedied' }]);
         await erase(world, remedied);
@@ -222,7 +236,7 @@ onEveryDatabase(
       });
     });
 
-    const assessed = (issuer: typeof police, note: string, status: string, hour: number): Told => ({
+    const assessed = (issuer: typeof police, note: string, status: JsonValue, hour: number): Told => ({
       issuer,
       type: 'CheckNoteAssessed',
       hour,

@@ -53,7 +53,7 @@ export async function judgementsWithoutNote(
     .selectAll()
     .where('note', '>', after)
     .where('note', '<', before)
-    // What is broken may be so only from a day to come on: see isYetToCome.
+    // What is broken may be so only from a moment to come on: see isYetToCome.
     .where(({ eb, and, or }) =>
       or([eb('due', 'is', null), eb('due', '<', now), and([eb('verdict', '=', 'broken'), eb('due', '=', now)])]),
     )
@@ -125,10 +125,7 @@ export async function registryWithoutNote(
   return { owed: owed.filter(({ note }) => !known.has(note)).map(owedNote), nextDue };
 }
 
-/**
- * Also what will be broken only then: who gives a day to come as the one on which something was done has until its
- * deadline to put that right.
- */
+/** Also what will be broken only then: something is said to be done later that day, and its time runs until before. */
 const isYetToCome =
   (now: Instant) =>
   ({ verdict, due }: JudgementTable): boolean =>

@@ -1,7 +1,7 @@
 import type { AgencyId, EntryId, Instant } from '#kernel';
 import { Calendar } from '../rules/deadlines/calendar.js';
 import { everyPack } from '../rules/packs/every-pack.js';
-import { packOrder, type RulePack } from '../rules/packs/pack.js';
+import { packOrder } from '../rules/packs/pack.js';
 import { Settings } from '../rules/settings.js';
 import { publishedPack, type PublishedPack } from './published-pack.js';
 import type { RegistryEntry } from './registry-history.js';
@@ -34,28 +34,32 @@ export class PacksThen {
     this.versions = [...shipped, ...published];
   }
 
-  /** What they make of the rules at a moment: of each pack its latest version whose day has come. */
+  /**
+   * What they make of the rules at a moment: of each pack the latest published version whose day has come goes over what
+   * comes with the ledger. What it does not speak of stays as the law is.
+   */
   at(moment: Instant): Settings {
     const day = this.versions.length === shipped.length ? '' : berlin.dateOf(moment);
     const known = this.#ofDays.get(day);
     if (known !== undefined) return known;
     const packs = this.#packsOn(day);
-    const versions = JSON.stringify(packs.map(({ code, version }) => [code, version]));
-    const settings = this.#ofVersions.get(versions) ?? new Settings(packs);
-    this.#ofVersions.set(versions, settings);
+    const places = packs.map((one) => this.versions.indexOf(one)).join(' ');
+    const settings = this.#ofVersions.get(places) ?? new Settings(packs.map(({ pack }) => pack));
+    this.#ofVersions.set(places, settings);
     this.#ofDays.set(day, settings);
     return settings;
   }
 
   /** The one of two with the same version that was published last. */
-  #packsOn(day: string): readonly RulePack[] {
-    const packs = new Map<string, RulePack>();
-    for (const { pack, validFrom } of this.versions) {
+  #packsOn(day: string): readonly PackVersion[] {
+    const published = new Map<string, PackVersion>();
+    for (const one of this.versions.slice(shipped.length)) {
+      const { pack, validFrom } = one;
       const isValid = validFrom === null || validFrom <= day;
-      if (isValid && pack.version >= (packs.get(pack.code)?.version ?? 0)) packs.set(pack.code, pack);
+      if (isValid && pack.version >= (published.get(pack.code)?.pack.version ?? 0)) published.set(pack.code, one);
     }
-    return [...packs.values()].toSorted((one, other) => rank(one) - rank(other));
+    return [...shipped, ...published.values()].toSorted((one, other) => rank(one) - rank(other));
   }
 }
 
-const rank = ({ code }: RulePack): number => (packOrder as readonly string[]).indexOf(code);
+const rank = ({ pack: { code } }: PackVersion): number => (packOrder as readonly string[]).indexOf(code);

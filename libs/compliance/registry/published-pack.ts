@@ -1,7 +1,7 @@
 import { dayIn, isObject, textIn } from '#catalogue';
 import type { JsonObject } from '#statement';
 import { agreedDeadline } from '../rules/deadlines/agreed-deadline.js';
-import type { Place } from '../rules/deadlines/calendar.js';
+import { holidaysOf, type Deadline } from '../rules/deadlines/calendar.js';
 import { partsOf, textsOf } from '../rules/matter.js';
 import type { RulePack } from '../rules/packs/pack.js';
 import type { RuleSettings } from '../rules/rule.js';
@@ -37,7 +37,8 @@ function ruleOf(override: JsonObject): readonly (readonly [string, RulePack['rul
   const severity = textIn(override, 'severity');
   const basis = textIn(override, 'kind');
   const source = textIn(override, 'source');
-  const deadline = isObject(override['deadline']) ? agreedDeadline(override['deadline']) : null;
+  const deadline = deadlineIn(override);
+  const deadlines = Object.fromEntries(partsOf(override, 'deadlines').flatMap(deadlineByCode));
   const { applies } = override;
   return [
     [
@@ -46,6 +47,7 @@ function ruleOf(override: JsonObject): readonly (readonly [string, RulePack['rul
         ...(isSeverity(severity) && { severity }),
         ...((basis === 'law' || basis === 'policy') && { basis }),
         ...(deadline && { deadline }),
+        ...(Object.keys(deadlines).length > 0 && { deadlines }),
         ...(typeof applies === 'boolean' && { applies }),
         ...(source !== null && { source }),
       },
@@ -53,18 +55,25 @@ function ruleOf(override: JsonObject): readonly (readonly [string, RulePack['rul
   ];
 }
 
-function placeOf(data: JsonObject): Place | null {
+const deadlineIn = ({ deadline }: JsonObject): Deadline | null =>
+  isObject(deadline) ? agreedDeadline(deadline) : null;
+
+function deadlineByCode(one: JsonObject): readonly (readonly [string, Deadline])[] {
+  const code = textIn(one, 'code');
+  const deadline = deadlineIn(one);
+  return code === null || deadline === null ? [] : [[code, deadline]];
+}
+
+function placeOf(data: JsonObject): RulePack['place'] | null {
   const calendar = textIn(data, 'calendar');
-  if (calendar === null) return null;
-  const [country = '', region] = calendar.split('-');
   const zone = textIn(data, 'timeZone');
-  return { country, ...(region !== undefined && { region }), zone: zone !== null && isZone(zone) ? zone : usualZone };
+  const isKnown = zone !== null && isZone(zone);
+  if (calendar === null && !isKnown) return null;
+  return { ...(calendar !== null && holidaysOf(calendar)), ...(isKnown && { zone }) };
 }
 
 /** The catalogue takes any name: one that no calendar knows must not end all judging. */
 const isZone = (name: string): boolean => Intl.supportedValuesOf('timeZone').includes(name);
-
-const usualZone = 'Europe/Berlin';
 
 const isSeverity = (value: string | null): value is RuleSettings['severity'] =>
   value === 'urgent' || value === 'high' || value === 'medium' || value === 'low';

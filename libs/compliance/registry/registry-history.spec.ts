@@ -1,6 +1,6 @@
 import { entryTypes } from '#catalogue';
 import { entryId, treeSize, type Instant } from '#kernel';
-import type { JsonObject } from '#statement';
+import type { JsonObject, JsonValue } from '#statement';
 import { everyRule } from '../rules/every-rule.js';
 import { clinic, police, uuidOf } from '../testing/recorded-log.js';
 import { RegistryHistory, type RegistryEntry } from './registry-history.js';
@@ -15,13 +15,23 @@ const recorded = (type: string, data: JsonObject): RegistryEntry => ({
 });
 
 const example = entryTypes.get('RulePackPublished')?.example.data ?? {};
-const published = (data: JsonObject = {}): RegistryEntry => recorded('RulePackPublished', { ...example, ...data });
+const published = (data: Readonly<Record<string, JsonValue | undefined>> = {}): RegistryEntry =>
+  recorded('RulePackPublished', said({ ...example, ...data }));
 const something = recorded('PolicyPublished', {});
 
 function history(...entries: readonly RegistryEntry[]): RegistryHistory {
   const known = new RegistryHistory();
   known.add(entries);
   return known;
+}
+
+const said = (data: Readonly<Record<string, JsonValue | undefined>>): JsonObject =>
+  Object.fromEntries(Object.entries(data).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+
+function ruleOf(id: string) {
+  const rule = everyRule.find((one) => one.id === id);
+  if (rule === undefined) throw new RangeError(`no rule ${id}`);
+  return rule;
 }
 
 const log04 = everyRule.find(({ id }) => id === 'LOG-04');
@@ -57,11 +67,53 @@ describe('the registry as it was', () => {
 });
 
 describe('a rule pack that was published', () => {
-  it('takes the place of the one that comes with the ledger for what was recorded after it, and for nothing before', () => {
+  it('goes over the one that comes with the ledger for what was recorded after it, and for nothing before', () => {
     const known = history(something, published());
     expect(settingsAt(known, 1)).toMatchObject({ deadline: { workingDays: 5 }, packs: [] });
-    expect(settingsAt(known, 2)).toMatchObject({ deadline: { workingDays: 3 }, packs: ['DE-SGB@1'] });
+    expect(settingsAt(known, 2)).toMatchObject({ deadline: { workingDays: 3 }, packs: ['DE-SGB@2'] });
     expect(settingsAt(known, 1).deadline).toEqual({ workingDays: 5 });
+  });
+
+  it('leaves every rule as the law has it that it does not speak of, and the holidays with them', () => {
+    const { settings } = history(published({ calendar: undefined })).at(treeSize(1));
+    for (const id of ['SOC-01', 'SOC-02', 'SOC-03', 'DSR-04']) {
+      expect(settings.of(ruleOf(id), social)).toMatchObject({ applies: true, packs: ['DE-SGB@1'] });
+    }
+    const police = { agency: clinic, regime: 'LED', pack: 'DE-NW' };
+    const without = history(published({ pack: 'DE-NW', calendar: undefined })).at(treeSize(1)).settings;
+    expect(without.calendar(police).isWorkingDay('2026-06-04')).toBe(false);
+  });
+
+  it('switches a rule off by saying so', () => {
+    const overrides = [{ rule: 'SOC-01', applies: false, source: 'Decision of the network' }];
+    const { settings } = history(published({ overrides })).at(treeSize(1));
+    expect(settings.of(ruleOf('SOC-01'), social)).toMatchObject({ applies: false, packs: ['DE-SGB@2', 'DE-SGB@1'] });
+  });
+
+  it('is judged by also where it has no higher version, as it could once be recorded', () => {
+    const { settings } = history(published({ version: 1 })).at(treeSize(1));
+    expect(settings.of(ruleOf('LOG-04'), social).deadline).toEqual({ workingDays: 3 });
+    expect(settings.of(ruleOf('SOC-01'), social).applies).toBe(true);
+  });
+
+  it('sets the end of a year as a deadline, and those that depend on a code', () => {
+    const overrides = [
+      { rule: 'RET-01', source: 'a decision', deadline: { amount: 2, unit: 'year-ends' } },
+      {
+        rule: 'REQ-02',
+        source: 'a decision',
+        deadlines: [
+          { code: 'urgent', deadline: { amount: 4, unit: 'hours' } },
+          { code: 'normal', deadline: { amount: -1, unit: 'days' } },
+        ],
+      },
+    ];
+    const { settings } = history(published({ overrides })).at(treeSize(1));
+    expect(settings.of(ruleOf('RET-01'), social).deadline).toEqual({ yearEnds: 2 });
+    expect(settings.of(ruleOf('REQ-02'), social)).toMatchObject({
+      deadline: { workingDays: 10 },
+      deadlines: { urgent: { hours: 4 }, 'imminent-danger': { hours: 1 } },
+    });
   });
 
   it('is the latest version, not the one that was published last', () => {
@@ -76,13 +128,14 @@ describe('a rule pack that was published', () => {
   });
 
   it('counts days where it says, and where it names no place that a calendar knows, as usual', () => {
-    const end = (data: JsonObject) =>
+    const end = (data: Parameters<typeof published>[0]) =>
       history(published(data))
         .at(treeSize(1))
         .settings.calendar(social)
         .end({ workingDays: 1 }, '2026-05-06T10:00:00.000Z' as Instant);
     expect(end({})).toBe('2026-05-07T21:59:59.999Z');
     expect(end({ timeZone: 'Europe/Lisbon' })).toBe('2026-05-07T22:59:59.999Z');
+    expect(end({ timeZone: 'Europe/Lisbon', calendar: undefined })).toBe('2026-05-07T22:59:59.999Z');
     for (const timeZone of ['Mars/Olympus', '', { missing: 'unknown' }]) {
       expect(end({ timeZone })).toBe('2026-05-07T21:59:59.999Z');
     }

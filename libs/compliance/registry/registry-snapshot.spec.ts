@@ -31,6 +31,11 @@ describe('an agency', () => {
     expect([registry.regimeOf(police), registry.packOf(police), registry.kindOf(police)]).toEqual([null, null, null]);
   });
 
+  it('has the holidays it was admitted with, where that says which', () => {
+    const known = (data: JsonObject) => new RegistrySnapshot([admitted(data)]).calendarOf(school);
+    expect([known({ calendar: 'DE-NW' }), known({ calendar: missing }), known({})]).toEqual(['DE-NW', null, null]);
+  });
+
   it('is a member from its first admission on, under what was said last', () => {
     const registry = new RegistrySnapshot([
       admitted({ regime: 'GDPR' }),
@@ -61,16 +66,32 @@ describe('an agency', () => {
     expect(moments.map((moment) => registry.suspendedSince(police, at(moment)))).toEqual([null, null, null, null]);
   });
 
-  it('stays suspended where no end is said, since the first of several suspensions, and by none without a beginning', () => {
-    const open = { suspendedUntil: missing };
+  it('is suspended as was recorded last, without an end where none is said, else from the recording on', () => {
+    const told = (recordedAt: string, data: JsonObject) => ({ ...suspended(data), recordedAt: at(recordedAt) });
     const registry = new RegistrySnapshot([
-      suspended({ ...open, suspendedFrom: '2026-08-01T00:00:00.000Z' }),
-      suspended({ ...open, suspendedFrom: '2026-07-01T00:00:00.000Z' }),
-      suspended({ ...open, suspendedFrom: missing }),
+      told('2026-07-01T00:00:00.000Z', { suspendedFrom: '2026-07-01T00:00:00.000Z', suspendedUntil: missing }),
+      told('2026-07-05T00:00:00.000Z', {
+        suspendedFrom: '2026-07-01T00:00:00.000Z',
+        suspendedUntil: '2026-07-10T00:00:00.000Z',
+      }),
+      told('2026-08-01T00:00:00.000Z', { suspendedFrom: missing, suspendedUntil: missing }),
     ]);
-    expect(registry.suspendedSince(school, at('2026-06-30T00:00:00.000Z'))).toBeNull();
-    expect(registry.suspendedSince(school, at('2026-07-15T00:00:00.000Z'))).toBe('2026-07-01T00:00:00.000Z');
-    expect(registry.suspendedSince(school, at('2030-01-01T00:00:00.000Z'))).toBe('2026-07-01T00:00:00.000Z');
+    const moments = ['2026-06-30', '2026-07-03', '2026-07-09', '2026-07-10', '2026-08-01', '2030-01-01'];
+    expect(
+      moments.map((day) => registry.suspendedSince(school, at(`${day}T00:00:00.000Z`))?.slice(0, 10) ?? null),
+    ).toEqual([null, '2026-07-01', '2026-07-01', null, '2026-08-01', '2026-08-01']);
+  });
+
+  it('is suspended no longer once it is admitted anew, and may be again', () => {
+    const open = (from: string) => suspended({ suspendedFrom: from, suspendedUntil: missing });
+    const registry = new RegistrySnapshot([
+      admitted(),
+      open('2026-07-01T00:00:00.000Z'),
+      { ...admitted(), recordedAt: at('2026-08-01T00:00:00.000Z') },
+      { ...open('2026-09-01T00:00:00.000Z'), recordedAt: at('2026-08-31T00:00:00.000Z') },
+    ]);
+    const moments = ['2026-07-31T23:59:59.999Z', '2026-08-01T00:00:00.000Z', '2026-09-01T00:00:00.000Z'];
+    expect(moments.map((moment) => registry.isMember(school, at(moment)))).toEqual([false, true, false]);
   });
 
   it('has registered the versions of its own processing activities', () => {

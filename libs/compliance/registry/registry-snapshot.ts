@@ -2,7 +2,9 @@ import { afterChange, agencyIn, agreementChangeOf, isInForce, nameOf, textIn, ty
 import type { AgencyId, EntryId, Instant } from '#kernel';
 import type { JsonObject } from '#statement';
 import { Calendar } from '../rules/deadlines/calendar.js';
+import { earliest } from '../rules/moments.js';
 import type { RegistryState } from '../rules/registry-state.js';
+import { isDuring, standingTypes, suspensionsIn, type Suspension } from '../rules/suspensions.js';
 import type { RegistryEntry } from './registry-history.js';
 
 /** The days of agreements are those of the network's usual calendar. */
@@ -31,7 +33,7 @@ export class RegistrySnapshot implements RegistryState {
   readonly #admitted: ReadonlyMap<AgencyId, JsonObject>;
   /** By the first admission: a later one says under which law from then on. */
   readonly #admittedFrom: ReadonlyMap<AgencyId, string>;
-  readonly #suspensions: readonly JsonObject[];
+  readonly #suspensions: ReadonlyMap<AgencyId | null, readonly Suspension[]>;
   readonly #versions: readonly KnownAgreement[];
   readonly #activities: ReadonlySet<string>;
   readonly #inForce = new Map<string, readonly JsonObject[]>();
@@ -49,7 +51,13 @@ export class RegistrySnapshot implements RegistryState {
     this.#admittedFrom = new Map(
       admissions.toSorted((one, other) => (one.from < other.from ? 1 : -1)).map(({ agency, from }) => [agency, from]),
     );
-    this.#suspensions = dataOf('AgencySuspended');
+    const standing = Map.groupBy(
+      entries.flatMap(({ type, recordedAt, data: terms }) =>
+        standingTypes.includes(type) ? [{ type, recordedAt, terms }] : [],
+      ),
+      ({ terms }) => agencyIn(terms, 'agency'),
+    );
+    this.#suspensions = new Map([...standing].map(([agency, said]) => [agency, suspensionsIn(said)]));
     this.begun = entries[0]?.recordedAt ?? null;
     this.agreements = agreementsIn(entries);
     this.#versions = this.agreements.map(({ version }) => version);
@@ -70,6 +78,10 @@ export class RegistrySnapshot implements RegistryState {
     return this.#said(agency, 'pack');
   }
 
+  calendarOf(agency: AgencyId): string | null {
+    return this.#said(agency, 'calendar');
+  }
+
   kindOf(agency: AgencyId): string | null {
     return this.#said(agency, 'kind');
   }
@@ -80,11 +92,7 @@ export class RegistrySnapshot implements RegistryState {
   }
 
   suspendedSince(agency: AgencyId, at: Instant): Instant | null {
-    const since = this.#suspensions
-      .filter((one) => agencyIn(one, 'agency') === agency)
-      .filter((one) => (textIn(one, 'suspendedFrom') ?? '~') <= at && at < (textIn(one, 'suspendedUntil') ?? '~'))
-      .map((one) => textIn(one, 'suspendedFrom') as Instant);
-    return since.toSorted()[0] ?? null;
+    return earliest((this.#suspensions.get(agency) ?? []).flatMap((one) => (isDuring(at, one) ? [one.from] : [])));
   }
 
   agreementsInForce(at: Instant): readonly JsonObject[] {

@@ -81,6 +81,19 @@ export function coveringClauses(
   return clausesBetween(agreements, flow).filter((clause) => items.some((item) => covers(clause, purpose, item)));
 }
 
+/** The clauses whose terms go with a request or a disclosure: of each item the first one in force that covers it. */
+export function clausesOfItems(
+  entry: Pick<Fact, 'terms' | 'occurredAt'>,
+  flow: Pick<Flow, 'from' | 'to'>,
+  registry: RegistryState,
+): readonly Clause[] {
+  const clauses = coveringClauses(entry, flow, registry);
+  const purpose = textIn(entry.terms, 'purpose');
+  const items = partsOf(entry.terms, 'items').map(flowingItem);
+  const first = items.map((item) => clauses.find((clause) => covers(clause, purpose, item)));
+  return clauses.filter((clause) => first.includes(clause));
+}
+
 /** Agreements, and before all others the one that an entry names. */
 export function namedFirst(agreements: readonly JsonObject[], name: string | null): readonly JsonObject[] {
   const named = name === null ? [] : agreements.filter((one) => versionOf(one) === name);

@@ -1,8 +1,7 @@
-import { agenciesIn, textIn } from '#catalogue';
-import type { AgencyId } from '#kernel';
+import { textIn } from '#catalogue';
 import { firstDone, type Done } from './done.js';
 import type { DutySpan } from './duty-spans.js';
-import { factsOf, type Fact, type Matter } from './matter.js';
+import { factsOf, textsOf, type Fact, type Matter } from './matter.js';
 import { instantIn } from './moments.js';
 import { inTime, type Judgement, type Then } from './rule.js';
 import { senderOf } from './side.js';
@@ -22,13 +21,20 @@ export const assessmentsOf = (matter: Matter, breach: Fact): readonly Fact[] =>
  * When the body first told whom it had to. A notice that does not say when it was given shows no notice.
  *
  * @param target a code of the vocabulary `breach-target`
- * @param partner the one partner it is about
+ * @param whom the one partner or state it is about
+ * @param list where a notice names it
  */
-export const told = (matter: Matter, breach: Fact, target: string, partner?: AgencyId): Done | null =>
+export const told = (
+  matter: Matter,
+  breach: Fact,
+  target: string,
+  whom?: string,
+  list: 'recipients' | 'states' = 'recipients',
+): Done | null =>
   firstDone(
     factsOf(matter, 'BreachNotified')
       .filter(({ issuer, terms }) => issuer === breach.issuer && textIn(terms, 'target') === target)
-      .filter(({ terms }) => partner === undefined || agenciesIn(terms, 'recipients').includes(partner))
+      .filter(({ terms }) => whom === undefined || textsOf(terms, list).includes(whom))
       .map((by) => ({ at: instantIn(by.terms, 'notifiedAt'), by }))
       .flatMap(({ at, by }) => (at === null ? [] : [{ at, by }])),
   );

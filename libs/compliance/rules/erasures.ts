@@ -63,6 +63,16 @@ export function recordedDays({ terms }: Pick<Fact, 'terms'>, side: Side, then: T
 export const isAmong = (dayEnd: Instant, { from, until }: RecordedDays): boolean =>
   (from === null || from <= dayEnd) && (until === null || dayEnd <= until);
 
+/** Whether two spans of days have one in common. */
+export const overlap = (one: RecordedDays, other: RecordedDays): boolean =>
+  (one.from === null || other.until === null || one.from <= other.until) &&
+  (other.from === null || one.until === null || other.from <= one.until);
+
+/** Whether all days of a span are days of another one. */
+export const contains = (whole: RecordedDays, part: RecordedDays): boolean =>
+  (whole.from === null || (part.from !== null && whole.from <= part.from)) &&
+  (whole.until === null || (part.until !== null && part.until <= whole.until));
+
 /** Whether a class of blocks is among those that are named. */
 export const isOfClass = ({ terms }: Pick<Fact, 'terms'>, retentionClass: string): boolean =>
   textsOf(terms, 'retentionClasses').includes(retentionClass);

@@ -19,7 +19,8 @@ export interface Fact {
 
 /**
  * What a matter is about. Beside an exchange and what an entry opened: `agency`, what rules on an agency as a whole read
- * of its own entries and of those in which the operator names it as `agency`; `registry`, the whole registry log. `erased` is what an agency refers to where
+ * of its own entries and of those in which the operator names it as `agency`; `registry`, the whole registry log, or as
+ * `standing` what it says of who takes part, to which an agency refers. `erased` is what an agency refers to where
  * entries of its own are erased: the last one of them.
  */
 export type About = MatterKind | 'exchange' | 'agency' | 'registry' | 'erased';

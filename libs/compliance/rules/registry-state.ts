@@ -9,6 +9,8 @@ export interface RegistryState {
   /** Under which law an agency was admitted; null where it is unknown. */
   regimeOf(agency: AgencyId): string | null;
   packOf(agency: AgencyId): string | null;
+  /** Whose holidays count for an agency, like `DE-NW`; null where its pack decides that. */
+  calendarOf(agency: AgencyId): string | null;
   /** admitted then, and not suspended */
   isMember(agency: AgencyId, at: Instant): boolean;
   /** Since when an agency is suspended that is suspended at that moment; null where it is not. */

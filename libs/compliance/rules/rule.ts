@@ -27,7 +27,8 @@ export interface RuleSettings {
  */
 export type Verdict =
   | { readonly is: 'kept' }
-  | { readonly is: 'broken'; readonly since: Instant }
+  /** where it was done after its time, `done` is when */
+  | { readonly is: 'broken'; readonly since: Instant; readonly done?: Instant }
   /** owed, and broken from `due` on unless it is done */
   | { readonly is: 'pending'; readonly due: Instant }
   /** what decides it was erased; from `due` on, where what is owed may still be done until then */
@@ -110,7 +111,7 @@ export const keyOf = (rule: Rule, { side, entry, part }: Judgement): string =>
 /** Owed until `due`: done, done late, or not done yet. */
 export function inTime(done: Instant | null, due: Instant): Verdict {
   if (done === null) return { is: 'pending', due };
-  return done <= due ? { is: 'kept' } : { is: 'broken', since: due };
+  return done <= due ? { is: 'kept' } : { is: 'broken', since: due, done };
 }
 
 /** Something that had to be so at a moment. */

@@ -1,4 +1,4 @@
-import { Calendar, type Place } from './deadlines/calendar.js';
+import { Calendar, holidaysOf, type Place } from './deadlines/calendar.js';
 import { baseOf, type RulePack } from './packs/pack.js';
 import type { Rule, RuleSettings } from './rule.js';
 import type { Side } from './side.js';
@@ -36,23 +36,31 @@ export class Settings {
     const { severity, basis, deadline, deadlines, applies } = rule;
     const own: RuleSettings = { severity, basis, deadline, applies, ...(deadlines && { deadlines }) };
     let resolved: ResolvedSettings = { ...own, packs: [] };
-    for (const { code, version, rules } of this.#packsOf(side)) {
-      const { source: _source, ...changes } = rules[rule.id] ?? {};
+    for (const pack of this.#packsOf(side)) {
+      const { source: _source, ...changes } = pack.rules[rule.id] ?? {};
       if (Object.keys(changes).length === 0) continue;
-      resolved = { ...resolved, ...changes, packs: [`${code}@${version}`, ...resolved.packs] };
+      const byCode = changes.deadlines && { deadlines: { ...resolved.deadlines, ...changes.deadlines } };
+      resolved = { ...resolved, ...changes, ...byCode, packs: [nameOf(pack), ...resolved.packs] };
     }
     this.#resolved.set(key, resolved);
     return resolved;
   }
 
-  calendar(side: Side): Calendar {
-    const key = keyOf(side);
+  /** @param own whose holidays the agency has, whatever its pack says, as `AgencyAdmitted` names them */
+  calendar(side: Side, own: string | null = null): Calendar {
+    const key = `${keyOf(side)} ${own ?? ''}`;
     const known = this.#calendars.get(key);
     if (known) return known;
-    const place = this.#packsOf(side).findLast((pack) => pack.place !== undefined)?.place ?? berlin;
-    const calendar = calendarOf(place);
+    const place = this.#packsOf(side).reduce(placeUnder, berlin);
+    const calendar = calendarOf(own === null ? place : { ...holidaysOf(own), zone: place.zone });
     this.#calendars.set(key, calendar);
     return calendar;
+  }
+
+  /** The pack that says how days are counted for a side, as `code@version`; null where none does. */
+  countsDays(side: Side): string | null {
+    const pack = this.#packsOf(side).findLast(({ place }) => place !== undefined);
+    return pack === undefined ? null : nameOf(pack);
   }
 
   /** What binds a side: the law of its regime, then its own pack, each after what it builds on. */
@@ -65,11 +73,21 @@ export class Settings {
   /** @param above codes of packs that build on this one: none builds on itself */
   #bind(code: string | null | undefined, binding: Set<RulePack>, above: ReadonlySet<string>): void {
     if (code === null || code === undefined || above.has(code)) return;
-    for (const pack of this.packs.filter((one) => one.code === code)) {
-      for (const before of pack.extends ?? []) this.#bind(before, binding, new Set([...above, code]));
-      binding.add(pack);
+    const versions = this.packs.filter((one) => one.code === code);
+    for (const before of versions.flatMap((pack) => pack.extends ?? [])) {
+      this.#bind(before, binding, new Set([...above, code]));
     }
+    for (const pack of versions) binding.add(pack);
   }
+}
+
+const nameOf = ({ code, version }: RulePack): string => `${code}@${version}`;
+
+/** Holidays are those of one place: whose country a pack names, its region is named with it or is none. */
+function placeUnder(before: Place, { place = {} }: RulePack): Place {
+  const { country = before.country, zone = before.zone } = place;
+  const { region } = place.country === undefined ? before : place;
+  return { country, zone, ...(region !== undefined && { region }) };
 }
 
 const keyOf = ({ regime, pack }: Side): string => `${regime ?? ''} ${pack ?? ''}`;

@@ -1,6 +1,7 @@
 import { isMissing, isObject, textIn } from '#catalogue';
 import type { JsonObject } from '#statement';
 import type { Fact } from './matter.js';
+import type { Side } from './side.js';
 
 /** European Economic Area. */
 const members: ReadonlySet<string> = new Set(
@@ -13,14 +14,16 @@ const isForTransfers = (code: string | null): boolean => code !== null && /^LED-
 /**
  * What a disclosure says of its transfer to a third country, empty where it says nothing more; null where there is none.
  * Switzerland is no third country for law enforcement: recitals 101 to 103 of the directive.
+ *
+ * @param regime of the sender, who need not say it
  */
-export function transferOf({ terms }: Pick<Fact, 'terms'>): JsonObject | null {
+export function transferOf({ terms }: Pick<Fact, 'terms'>, regime: Side['regime']): JsonObject | null {
   const said = terms['transfer'];
   if (!isObject(said) || isMissing(said)) {
     return isMissing(said) || isForTransfers(transmissionCode(terms)) ? {} : null;
   }
   const country = textIn(said, 'country') ?? '';
-  const isMember = members.has(country) || (country === 'CH' && textIn(terms, 'regime') === 'LED');
+  const isMember = members.has(country) || (country === 'CH' && regime === 'LED');
   return isMember ? null : said;
 }
 

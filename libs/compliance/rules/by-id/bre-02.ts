@@ -1,22 +1,21 @@
-import { agenciesIn, isMissing } from '#catalogue';
-import type { AgencyId } from '#kernel';
+import { isMissing } from '#catalogue';
 import { assessmentsOf, awareness, judgedSpan, told } from '../breach.js';
 import type { Done } from '../done.js';
 import { dutySpans, type DutySaid } from '../duty-spans.js';
-import { factsOf, type Fact } from '../matter.js';
-import type { Rule } from '../rule.js';
+import { factsOf, textsOf, type Fact, type Matter } from '../matter.js';
+import type { Judgement, Rule, Then } from '../rule.js';
 
 /** The law says "without undue delay"; three working days are how the network reads it. */
 export const bre02: Rule = {
   id: 'BRE-02',
-  version: 1,
+  version: 2,
   statement: {
-    en: 'Bodies whose shared data are affected by a breach are told without undue delay.',
-    de: 'Stellen, deren gemeinsam genutzte Daten von einer Verletzung betroffen sind, werden unverzüglich unterrichtet.',
+    en: 'Bodies whose shared data are affected by a breach, and other Member States, are told without undue delay.',
+    de: 'Stellen, deren gemeinsam genutzte Daten von einer Verletzung betroffen sind, und andere Mitgliedstaaten werden unverzüglich unterrichtet.',
   },
   compliant: {
-    en: 'Each partner affected is told, or it turns out in time that it is not affected.',
-    de: 'Jede betroffene Partnerstelle ist unterrichtet, oder es zeigt sich rechtzeitig, dass sie nicht betroffen ist.',
+    en: 'Each partner and each state affected is told, or it turns out in time that it is not affected.',
+    de: 'Jede betroffene Partnerstelle und jeder betroffene Staat ist unterrichtet, oder es zeigt sich rechtzeitig, dass sie nicht betroffen sind.',
   },
   sources: ['LED 30(6)', 'GDPR 33(2)'],
   severity: 'high',
@@ -31,35 +30,58 @@ export const bre02: Rule = {
         awareness(breach),
         ...assessmentsOf(matter, breach).map((by): Done => ({ at: by.occurredAt, by })),
       ];
-      const partners = new Set(moments.flatMap(({ by }) => agenciesIn(by.terms, 'partnersAffected')));
-      const judged = [...partners]
-        .filter((partner) => partner !== breach.issuer)
-        .sort()
-        .flatMap((partner) =>
-          dutySpans(moments.flatMap((one) => saidOf(one, partner))).map((span) => {
-            const notice = told(matter, breach, 'partner', partner);
-            return judgedSpan(span, notice, { matter, breach, part: partner, inForce: then(span.from.by) });
-          }),
-        );
-      const open = dutySpans(moments.flatMap(unsaid)).map((span) =>
-        judgedSpan(span, null, { matter, breach, part: '/partnersAffected', inForce: then(span.from.by) }),
-      );
-      return [...judged, ...open];
+      const known: Known = { matter, breach, moments, inForce: then };
+      return [...named(partners, known), ...named(states, known), ...open(partners, known), ...open(states, known)];
     }),
 };
 
-/** A list that names a partner or leaves it out. At first, whom it does not name may still turn out to be affected. */
-function saidOf({ at, by }: Done, partner: AgencyId): readonly DutySaid[] {
-  if (!Array.isArray(by.terms['partnersAffected'])) return [];
-  const isOwed = agenciesIn(by.terms, 'partnersAffected').includes(partner);
+/** Who is affected: a list in a breach or in its assessments, and the one in a notice that says who was told. */
+interface Affected {
+  readonly list: string;
+  readonly toldIn: 'recipients' | 'states';
+  readonly partOf: (name: string) => string;
+}
+
+const partners: Affected = { list: 'partnersAffected', toldIn: 'recipients', partOf: (name) => name };
+const states: Affected = { list: 'statesAffected', toldIn: 'states', partOf: (name) => `/statesAffected/${name}` };
+
+interface Known {
+  readonly matter: Matter;
+  readonly breach: Fact;
+  /** when something was said of who is affected */
+  readonly moments: readonly Done[];
+  readonly inForce: (entry: Fact) => Then;
+}
+
+function named({ list, toldIn, partOf }: Affected, { matter, breach, moments, inForce }: Known): readonly Judgement[] {
+  return [...new Set(moments.flatMap(({ by }) => textsOf(by.terms, list)))]
+    .filter((name) => name !== breach.issuer)
+    .sort()
+    .flatMap((name) =>
+      dutySpans(moments.flatMap((one) => saidOf(one, list, name))).map((span) => {
+        const notice = told(matter, breach, 'partner', name, toldIn);
+        return judgedSpan(span, notice, { matter, breach, part: partOf(name), inForce: inForce(span.from.by) });
+      }),
+    );
+}
+
+const open = ({ list }: Affected, { matter, breach, moments, inForce }: Known): readonly Judgement[] =>
+  dutySpans(moments.flatMap((one) => unsaid(one, list))).map((span) =>
+    judgedSpan(span, null, { matter, breach, part: `/${list}`, inForce: inForce(span.from.by) }),
+  );
+
+/** A list that has a name or leaves it out. At first, whom it does not name may still turn out to be affected. */
+function saidOf({ at, by }: Done, list: string, name: string): readonly DutySaid[] {
+  if (!Array.isArray(by.terms[list])) return [];
+  const isOwed = textsOf(by.terms, list).includes(name);
   return isOwed || isAssessment(by) ? [{ at, by, isOwed }] : [];
 }
 
-/** An assessment that does not say who is affected owes it. */
-function unsaid({ at, by }: Done): readonly DutySaid[] {
-  const list = by.terms['partnersAffected'];
-  if (!isAssessment(by) || !(isMissing(list) || Array.isArray(list))) return [];
-  return [{ at, by, isOwed: isMissing(list) }];
+/** An assessment that says it does not know who is affected owes it. */
+function unsaid({ at, by }: Done, list: string): readonly DutySaid[] {
+  const value = by.terms[list];
+  if (!isAssessment(by) || !(isMissing(value) || Array.isArray(value))) return [];
+  return [{ at, by, isOwed: isMissing(value) }];
 }
 
 const isAssessment = ({ type }: Fact): boolean => type === 'BreachAssessed';

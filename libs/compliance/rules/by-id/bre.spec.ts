@@ -149,6 +149,52 @@ describe('BRE-02: partners whose data are affected are told', () => {
     expect(story.verdicts(bre02)).toEqual(['broken']);
   });
 
+  describe('where another member state is affected', () => {
+    const assessed = (statesAffected: unknown) =>
+      new Breach({ regime: 'LED' }).assessed('2026-11-16T12:00:00.000Z', { riskLevel: 'high', statesAffected });
+    const france = ['/statesAffected/FR', 'broken'];
+
+    it('its controllers are told within three working days', () => {
+      expect(assessed(['FR']).judgements(bre02)).toMatchObject([
+        { part: '/statesAffected/FR', verdict: { is: 'pending', due: '2026-11-19T22:59:59.999Z' } },
+      ]);
+      const told = assessed(['FR', 'BE']).notified('partner', '2026-11-18T09:00:00.000Z', { states: ['BE'] });
+      expect(told.parts(bre02)).toEqual([
+        ['/statesAffected/BE', 'kept'],
+        ['/statesAffected/FR', 'pending'],
+      ]);
+    });
+
+    it.each([
+      ['a notice to the authority', 'authority', { states: ['FR'] }],
+      ['a notice to partners that names no state', 'partner', { recipients: ['police.example'] }],
+      ['a notice that does not know which states', 'partner', { states: missing }],
+    ])('they are not by %s', (_, target, data) => {
+      const story = assessed(['FR']).notified(target, aware, data);
+      expect(story.judgements(bre02).map(({ part }) => part)).toEqual([france[0]]);
+      expect(story.verdicts(bre02)).toEqual([france[1]]);
+    });
+
+    it('only an assessment that lists others finds it unaffected', () => {
+      const silent = assessed(['FR']).assessed('2026-11-17T08:00:00.000Z', { statesAffected: undefined });
+      expect(silent.verdicts(bre02)).toEqual(['broken']);
+      expect(silent.assessed('2026-11-18T08:00:00.000Z', { statesAffected: [] }).verdicts(bre02)).toEqual(['kept']);
+    });
+
+    it('who does not know which states owes an answer', () => {
+      expect(assessed(missing).parts(bre02)).toEqual([['/statesAffected', 'pending']]);
+    });
+
+    it('under the regulation it is policy', () => {
+      const under = (regime: string) =>
+        new Breach({ regime, pack: undefined })
+          .assessed('2026-11-16T12:00:00.000Z', { regime, pack: undefined, statesAffected: ['FR'] })
+          .judgements(bre02)
+          .map(({ settings }) => settings.basis);
+      expect([...under('LED'), ...under('GDPR')]).toEqual(['law', 'policy']);
+    });
+  });
+
   it('says nothing where nobody else is affected, or only the body itself', () => {
     expect(new Breach({ partnersAffected: missing }).verdicts(bre02)).toEqual([]);
     expect(new Breach({ partnersAffected: [youth] }).verdicts(bre02)).toEqual([]);

@@ -1,6 +1,6 @@
 import { agenciesIn, isMissing } from '#catalogue';
 import type { AgencyId, Instant } from '#kernel';
-import { agreedTimeLimit, coveringClauses, dueAs } from '../agreed-time-limit.js';
+import { agreedTimeLimit, clausesOfItems, dueAs } from '../agreed-time-limit.js';
 import { decisionsBefore } from '../decisions-before.js';
 import { issuerSide } from '../issuer-side.js';
 import { factsOf, textsOf, type Fact, type Matter } from '../matter.js';
@@ -12,7 +12,7 @@ import { unlessErased } from '../unless-erased.js';
 
 export const con01: Rule = {
   id: 'CON-01',
-  version: 2,
+  version: 3,
   statement: {
     en: 'Handling conditions are told with the disclosure, and the recipient accepts them.',
     de: 'Auflagen werden mit der Übermittlung mitgeteilt, und die empfangende Stelle nimmt sie an.',
@@ -39,19 +39,22 @@ export const con01: Rule = {
     ),
 };
 
-/** What was decided for the request and what the first clause that covers anything of it sets goes along. */
+/** What was decided for the request goes along, and what the clauses set that cover its items, each item's own. */
 function telling(disclosure: Fact, recipient: AgencyId, matter: Matter, { registry }: Then): readonly Judgement[] {
   const { id, issuer, occurredAt, terms } = disclosure;
   const decisions = lastDecisions(disclosure, matter);
-  const clause = coveringClauses(disclosure, { from: issuer, to: recipient }, registry)[0];
-  const agreed = clause ? textsOf(clause.terms, 'conditions') : [];
-  const owed = [...decisions.flatMap((one) => textsOf(one.terms, 'conditions')), ...agreed];
+  const clauses = clausesOfItems(disclosure, { from: issuer, to: recipient }, registry).filter(
+    (one) => textsOf(one.terms, 'conditions').length > 0,
+  );
+  const owed = [...decisions, ...clauses].flatMap((one) => textsOf(one.terms, 'conditions'));
   const isUnsaid = isMissing(terms['conditions']);
   if (owed.length === 0 && !isUnsaid) return [];
   const conditions = textsOf(terms, 'conditions');
-  const verdict = required(!isUnsaid && owed.every((one) => conditions.includes(one)), occurredAt);
+  const areTold = (some: readonly string[]): boolean => some.every((one) => conditions.includes(one));
+  const verdict = required(!isUnsaid && areTold(owed), occurredAt);
   const facts = [id, ...decisions.map((one) => one.id)];
-  const cited = clause?.reference && agreed.length > 0 ? { clause: clause.reference } : {};
+  const clause = clauses.find((one) => !areTold(textsOf(one.terms, 'conditions'))) ?? clauses[0];
+  const cited = clause?.reference ? { clause: clause.reference } : {};
   const side = issuerSide(disclosure, registry);
   // The directive has conditions told; that they are accepted is asked by the network alone.
   const basis = side.regime === 'LED' ? { basis: 'law' as const } : {};

@@ -124,6 +124,26 @@ describe('CON-01: conditions go with the disclosure', () => {
       expect(under(change).discloses(['purpose-only']).standing()[0]).toBe(expected);
     });
 
+    it('each item by the clause that covers it, also beside others of which less is asked', () => {
+      const [progress] = agreement()['clauses'] as readonly JsonObject[];
+      const family = {
+        ...progress,
+        id: 'family',
+        dataCategories: ['exit-progress', 'family'],
+        conditions: ['no-onward'],
+      };
+      const network = { ...agreement(), clauses: [{ ...progress }, family] };
+      const told = (conditions: readonly string[], ...categories: readonly string[]) => {
+        const story = new Exchange({ agreementsInForce: () => [network] });
+        const [first] = story.discloses(conditions, { items: categories.map(item) }).judgements(con01);
+        return [first?.verdict.is, first?.clause];
+      };
+      expect(told(['social-secrecy'], 'exit-progress')).toEqual(['kept', 'exit-network@3#progress']);
+      expect(told(['social-secrecy'], 'family')).toEqual(['broken', 'exit-network@3#family']);
+      expect(told(['social-secrecy'], 'exit-progress', 'family')).toEqual(['broken', 'exit-network@3#family']);
+      expect(told(['social-secrecy', 'no-onward'], 'exit-progress', 'family')[0]).toBe('kept');
+    });
+
     it('citing the clause', () => {
       const [told] = under().discloses(['social-secrecy']).judgements(con01);
       expect([told?.verdict.is, told?.clause]).toEqual(['kept', 'exit-network@3#progress']);

@@ -14,18 +14,19 @@ const longest: Deadline = { months: 3 };
 
 /**
  * An answer is what was done and told; for a refusal, and where nothing is held, it is that the person was told. An
- * extension counts where the person heard of it and of its reason within the first month.
+ * extension counts where the person heard of it and of its reason within the first month. It puts off no refusal: GDPR
+ * 12(4).
  */
 export const dsr01: Rule = {
   id: 'DSR-01',
-  version: 1,
+  version: 2,
   statement: {
     en: 'The request of a person is answered in time.',
     de: 'Der Antrag einer betroffenen Person wird fristgerecht beantwortet.',
   },
   compliant: {
-    en: 'The person has the answer within a month, or hears within it why it takes up to two months more.',
-    de: 'Die Antwort ergeht binnen eines Monats, oder die Person erfährt darin, warum es bis zu zwei Monate länger dauert.',
+    en: 'The person has the answer within a month, or hears within it why it takes up to two months more; a refusal is told within the month in any case.',
+    de: 'Die Antwort ergeht binnen eines Monats, oder die Person erfährt darin, warum es bis zu zwei Monate länger dauert; eine Ablehnung wird stets binnen des Monats mitgeteilt.',
   },
   sources: ['GDPR 12(3), 12(4)', 'LED 12(3)'],
   severity: 'high',
@@ -44,13 +45,13 @@ function judged(request: Fact, matter: Matter, inForce: Then): Judgement {
   const month = inForce.end(side, received);
   const extensions = ownFacts(matter, request, 'RightsRequestExtended').filter((one) => isTold(one, month));
   const ends = extensions.map((one) => extendedTo(one, { side, received, inForce }));
-  const due = [month, ...ends].sort().at(-1) ?? month;
   const answer = firstDone([
     ...ownFacts(matter, request, 'RightsRequestFulfilled').map((one) => doneAt(one, 'answeredAt')),
     ...ownFacts(matter, request, 'RightsRequestDecided')
       .filter((one) => isRefusal(one) || textIn(one.terms, 'outcome') === 'nothing-held')
       .map((one) => doneAt(one, 'personToldAt')),
   ]);
+  const due = answer && isRefusal(answer.by) ? month : ([month, ...ends].sort().at(-1) ?? month);
   return {
     side,
     entry: request.id,

@@ -112,10 +112,28 @@ describe('DSR-01: the request of a person is answered within a month', () => {
     expect(judged?.verdict).toEqual({ is: 'pending', due });
   });
 
+  it('a refusal is told within the month though more time was taken, and that nothing is held within that time', () => {
+    const told = (outcome: string, personToldAt: string) =>
+      request({}, extended('2026-10-05T08:00:00.000Z'), {
+        ...decision({ outcome, personToldAt }),
+        at: personToldAt,
+      }).judgements(dsr01)[0];
+    expect(told('refused', '2026-10-12T21:59:00.000Z')?.verdict).toEqual({ is: 'kept' });
+    const late = told('refused', '2026-10-13T08:00:00.000Z');
+    expect(late?.verdict).toEqual({
+      is: 'broken',
+      since: '2026-10-12T21:59:59.999Z',
+      done: '2026-10-13T08:00:00.000Z',
+    });
+    expect(late?.deadline).toBeUndefined();
+    expect(told('unfounded-or-excessive', '2026-10-13T08:00:00.000Z')?.verdict.is).toBe('broken');
+    expect(told('nothing-held', '2026-10-13T08:00:00.000Z')?.verdict.is).toBe('kept');
+  });
+
   it('is answered late for good, whatever is recorded after it', () => {
     const story = request({}, fulfilled('2026-10-20T08:00:00.000Z'), fulfilled('2026-10-21T08:00:00.000Z'));
     expect(story.judgements(dsr01).map(({ verdict }) => verdict)).toEqual([
-      { is: 'broken', since: '2026-10-12T21:59:59.999Z' },
+      { is: 'broken', since: '2026-10-12T21:59:59.999Z', done: '2026-10-20T08:00:00.000Z' },
     ]);
   });
 

@@ -1,21 +1,23 @@
 import { dayIn } from '#catalogue';
 import type { Instant } from '#kernel';
-import { factsOf, has, textsOf, type Fact, type Matter } from '../matter.js';
+import type { Deadline } from '../deadlines/calendar.js';
+import { firstOf } from '../done.js';
+import { coveringHeldBack } from '../held-back.js';
+import { factsOf, has, type Fact, type Matter } from '../matter.js';
 import { inTime, required, type Judgement, type Rule, type Then } from '../rule.js';
 import { senderOf } from '../side.js';
 import { unlessErased } from '../unless-erased.js';
-import { withLinked } from '../with-linked.js';
 
 export const inf02: Rule = {
   id: 'INF-02',
-  version: 1,
+  version: 2,
   statement: {
-    en: 'A notice is deferred on a ground, until an end, with a day of review, and reviewed by then.',
-    de: 'Eine zurückgestellte Benachrichtigung hat Grund, Ende und Prüftermin und wird bis dahin geprüft.',
+    en: 'A notice is deferred on a ground, until an end, with a day of review, and reviewed by then; it is given once that ends.',
+    de: 'Eine zurückgestellte Benachrichtigung hat Grund, Ende und Prüftermin, wird bis dahin geprüft und danach nachgeholt.',
   },
   compliant: {
-    en: 'Name ground, end and review; by that day inform the person, or review and record why it goes on.',
-    de: 'Grund, Ende und Prüftermin nennen; bis dahin die Person benachrichtigen oder prüfen und festhalten, warum es dabei bleibt.',
+    en: 'Name ground, end and review; by that day inform the person of all that was held back, or review and record why it goes on. Where it ends, inform the person without delay.',
+    de: 'Grund, Ende und Prüftermin nennen; bis dahin die Person über alles Zurückgehaltene benachrichtigen oder prüfen und festhalten, warum es dabei bleibt. Endet die Zurückstellung, die Person unverzüglich benachrichtigen.',
   },
   sources: ['LED 13(3)', 'GDPR 23', 'LDSG RLP § 11'],
   severity: 'high',
@@ -28,11 +30,16 @@ export const inf02: Rule = {
   readsBeside: true,
   judge: (matter, then) => [
     ...factsOf(matter, 'NotificationDeferred').map(complete),
-    ...factsOf(matter, 'NotificationDeferred', 'DeferralReviewed')
-      .filter(({ terms }) => terms['outcome'] !== 'ended')
-      .map((deferral) => reviewed(deferral, matter, then(deferral))),
+    ...factsOf(matter, 'NotificationDeferred', 'DeferralReviewed').map((decision) =>
+      (isEnd(decision) ? noticeOwed : reviewOwed)(decision, matter, then(decision)),
+    ),
   ],
 };
+
+/** How the network reads "without delay". */
+const noticeTime: Deadline = { workingDays: 3 };
+
+const isEnd = ({ terms }: Fact): boolean => terms['outcome'] === 'ended';
 
 /** What is omitted for good has no end; it is reviewed nevertheless. */
 function complete(deferral: Fact): Judgement {
@@ -49,11 +56,13 @@ function complete(deferral: Fact): Judgement {
 }
 
 /** From each decision to defer on, until the next review or until the person is told. */
-function reviewed(deferral: Fact, matter: Matter, then: Then): Judgement {
+function reviewOwed(deferral: Fact, matter: Matter, then: Then): Judgement {
   const side = senderOf(deferral);
-  const next = [...factsOf(matter, 'DeferralReviewed', 'DataSubjectInformed'), ...coveringNotices(matter)]
-    .filter(({ occurredAt }) => occurredAt > deferral.occurredAt)
-    .reduce<Fact | null>((one, other) => (one !== null && one.occurredAt <= other.occurredAt ? one : other), null);
+  const next = firstOf(
+    [...factsOf(matter, 'DeferralReviewed'), ...coveringHeldBack(matter, 'DataSubjectInformed')].filter(
+      ({ occurredAt }) => occurredAt > deferral.occurredAt,
+    ),
+  );
   const ends = ['nextReview', 'until'].flatMap((name): readonly Instant[] => {
     const day = dayIn(deferral.terms, name);
     return day === null ? [] : [then.endOfDay(side, day)];
@@ -70,13 +79,20 @@ function reviewed(deferral: Fact, matter: Matter, then: Then): Judgement {
   };
 }
 
-/** Notices of the same body that cover everything the deferral held back, whether they name it or not. */
-function coveringNotices(matter: Matter): readonly Fact[] {
-  const deferrals = factsOf(matter, 'NotificationDeferred');
-  const heldBack = deferrals.flatMap(({ terms }) => textsOf(terms, 'covers'));
-  return factsOf(withLinked(matter, ...matter.linked.keys()), 'DataSubjectInformed').filter(({ issuer, terms }) => {
-    const covered = textsOf(terms, 'covers');
-    const isTheirs = deferrals.every((one) => one.issuer === issuer);
-    return isTheirs && heldBack.length > 0 && heldBack.every((one) => covered.includes(one));
-  });
+/** From the review that ends a deferral, until the person is told or it is decided anew to wait. */
+function noticeOwed(end: Fact, matter: Matter, then: Then): Judgement {
+  const side = senderOf(end);
+  const anew = [
+    ...factsOf(matter, 'DeferralReviewed').filter((one) => !isEnd(one)),
+    ...coveringHeldBack(matter, 'NotificationDeferred'),
+  ].filter(({ occurredAt }) => occurredAt > end.occurredAt);
+  const next = firstOf([...coveringHeldBack(matter, 'DataSubjectInformed'), ...anew]);
+  return {
+    side,
+    entry: end.id,
+    part: '/outcome',
+    verdict: unlessErased(inTime(next?.occurredAt ?? null, then.end(side, end.occurredAt, noticeTime)), matter),
+    deadline: noticeTime,
+    facts: [end.id, ...(next ? [next.id] : [])],
+  };
 }

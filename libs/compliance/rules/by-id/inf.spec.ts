@@ -167,9 +167,9 @@ describe('INF-02: a deferred notice has ground, end and review', () => {
     ['2026-06-08T21:59:59.999Z', 'kept', 'pending'],
     ['2026-06-08T22:00:00.000Z', 'broken', 'broken'],
   ])('at %s a review or a notice is %s, and neither is %s', (at, done, none) => {
-    expect(reviewed(deferred(), at, { outcome: 'ended' }).verdicts(inf02)).toEqual(['kept', done]);
+    expect(reviewed(deferred(), at, { outcome: 'ended' }).verdicts(inf02, at)).toEqual(['kept', done, 'pending']);
     const informed = deferred();
-    notice(informed, 'DataSubjectInformed', at, { covers: [] });
+    notice(informed, 'DataSubjectInformed', at, { covers: [], deferral: informed.matter.entries[0]?.id });
     expect(informed.verdicts(inf02)).toEqual(['kept', done]);
     expect(deferred().verdicts(inf02, at)).toEqual(['kept', none]);
   });
@@ -198,8 +198,91 @@ describe('INF-02: a deferred notice has ground, end and review', () => {
 
   it('a late review stays late, whatever follows', () => {
     const story = reviewed(deferred(), '2026-06-10T10:00:00.000Z', { outcome: 'continued', nextReview: '2026-08-31' });
-    reviewed(story, '2026-08-20T10:00:00.000Z', { outcome: 'ended' });
+    notice(story, 'DataSubjectInformed', '2026-08-20T10:00:00.000Z');
     expect(story.verdicts(inf02)).toEqual(['kept', 'broken', 'kept']);
+  });
+
+  describe('once it ends', () => {
+    const friday = '2026-06-05T08:30:00.000Z';
+    const ended = (): Story => reviewed(deferred(), friday, { outcome: 'ended' });
+    const last = (story: Story): unknown => story.verdicts(inf02).at(-1);
+
+    it('the notice is owed within three working days', () => {
+      expect(ended().judgements(inf02).at(-1)).toMatchObject({
+        part: '/outcome',
+        side: { agency: youth },
+        verdict: { is: 'pending', due: '2026-06-10T21:59:59.999Z' },
+        deadline: { workingDays: 3 },
+      });
+    });
+
+    it.each([
+      ['2026-06-10T21:59:59.999Z', 'kept'],
+      ['2026-06-10T22:00:00.000Z', 'broken'],
+    ])('a notice at %s is %s', (at, expected) => {
+      const story = ended();
+      notice(story, 'DataSubjectInformed', at);
+      expect(story.verdicts(inf02)).toEqual(['kept', 'kept', expected]);
+    });
+
+    it('it is kept where the person had just been told', () => {
+      const story = deferred();
+      notice(story, 'DataSubjectInformed', '2026-06-05T08:00:00.000Z');
+      expect(last(reviewed(story, friday, { outcome: 'ended' }))).toBe('kept');
+    });
+
+    it.each<[string, string, Data, string]>([
+      ['another review that ends it', 'DeferralReviewed', { outcome: 'ended' }, 'broken'],
+      ['a review that goes on with it', 'DeferralReviewed', { outcome: 'continued' }, 'kept'],
+    ])('%s: %s %j is %s', (_, type, data, expected) => {
+      const story = ended();
+      story.tell(type, { by: youth, at: '2026-06-08T08:00:00.000Z', data });
+      expect(story.verdicts(inf02)[2]).toBe(expected);
+    });
+
+    it('a new deferral of the same takes its place, and an older one or one of others does not', () => {
+      const anew = (at: string, data: Data = {}, by = youth): unknown => {
+        const another = new Story('deferral');
+        notice(another, 'NotificationDeferred', at, data, by);
+        return last(ended().link(disclosureId, another));
+      };
+      expect(anew('2026-06-08T08:00:00.000Z')).toBe('kept');
+      expect(anew('2026-06-08T08:00:00.000Z', { covers: [] })).toBe('broken');
+      expect(anew('2026-06-08T08:00:00.000Z', {}, police)).toBe('broken');
+      expect(anew('2026-05-04T08:00:00.000Z')).toBe('broken');
+    });
+  });
+
+  describe('of two disclosures', () => {
+    const other = '0195a6f0-0003-7000-8000-0000000000e9';
+    const told = (...notices: readonly unknown[]): readonly string[] => {
+      const story = deferred({ covers: [disclosureId, other] });
+      const deferral = story.matter.entries[0]?.id;
+      notices.forEach((covers, day) =>
+        notice(story, 'DataSubjectInformed', `2026-05-0${day + 4}T10:00:00.000Z`, { covers, deferral }),
+      );
+      return story.verdicts(inf02);
+    };
+
+    it('a notice of one leaves the other owed though it names the deferral', () => {
+      expect(told([disclosureId])).toEqual(['kept', 'broken']);
+      expect(told(missing)).toEqual(['kept', 'broken']);
+    });
+
+    it('both are told in one notice, in one after the other, or in a general one', () => {
+      expect(told([other, disclosureId])).toEqual(['kept', 'kept']);
+      expect(told([disclosureId], [other])).toEqual(['kept', 'kept']);
+      expect(told([])).toEqual(['kept', 'kept']);
+    });
+  });
+
+  it('where it is unknown what was held back, a notice that names the deferral counts', () => {
+    const story = deferred({ covers: missing });
+    const deferral = story.matter.entries[0]?.id;
+    notice(story, 'DataSubjectInformed', '2026-05-04T10:00:00.000Z');
+    expect(story.verdicts(inf02)).toEqual(['kept', 'broken']);
+    notice(story, 'DataSubjectInformed', '2026-05-05T10:00:00.000Z', { deferral });
+    expect(story.verdicts(inf02)).toEqual(['kept', 'kept']);
   });
 
   it('a notice that does not name the deferral counts where it covers all of it', () => {

@@ -4,6 +4,7 @@ import { issuerSide } from '../issuer-side.js';
 import { loggedDaily } from '../logged-entries.js';
 import { factsOf, textsOf, type Fact, type Matter } from '../matter.js';
 import { inTime, required, type Judgement, type Rule, type Then } from '../rule.js';
+import { isDuring, standingIn, suspensionsIn } from '../suspensions.js';
 
 const checkType = 'IntegrityVerified';
 
@@ -18,11 +19,12 @@ const sound: ReadonlySet<string | null> = new Set(['valid', 'erased']);
  * entry of a day that no check has covered and ends with the check that covers it, so that time without any makes one
  * note, however long it lasts, and who records nothing owes nothing. A check covers the entries that it says it looked
  * at, of those there were. It counts from when it was made, yet never from later than it was recorded. What was not
- * checked is not shown to be valid.
+ * checked is not shown to be valid. Who is suspended when a check is due could not record one: with what was recorded
+ * before, no time without a check begins.
  */
 export const int01: Rule = {
   id: 'INT-01',
-  version: 3,
+  version: 4,
   statement: {
     en: 'Who records checks the log soon after, and each check of a log finds its chain of hashes and its seal valid.',
     de: 'Wer einträgt, überprüft das Protokoll bald darauf; jede Prüfung eines Protokolls ergibt, dass Hashkette und Siegel gültig sind.',
@@ -39,15 +41,23 @@ export const int01: Rule = {
   about: 'agency',
   reads: [...daily.types, checkType],
   daily,
-  judge: (matter, then) => [
-    ...factsOf(matter, checkType).map((check) => ofFinding(check, then(check))),
-    ...[...Map.groupBy(factsOf(matter), ({ issuer }) => issuer).values()].flatMap((own) =>
-      firstUnchecked(own)
-        .filter((one) => !mayBeAnother(one, matter, then(one.first)))
-        .map((one) => ofCheck(one, then(one.first))),
-    ),
-  ],
+  judge: (matter, then) => {
+    const suspensions = suspensionsIn(standingIn(matter));
+    const isOwed = (fact: Fact): boolean =>
+      suspensions.length === 0 || !suspensions.some((one) => isDuring(dueOf(fact, then(fact)), one));
+    return [
+      ...factsOf(matter, checkType).map((check) => ofFinding(check, then(check))),
+      ...[...Map.groupBy(factsOf(matter), ({ issuer }) => issuer).values()].flatMap((own) =>
+        firstUnchecked(own, isOwed)
+          .filter((one) => !mayBeAnother(one, matter, then(one.first)))
+          .map((one) => ofCheck(one, then(one.first))),
+      ),
+    ];
+  },
 };
+
+/** By when a check has to cover it. */
+const dueOf = (first: Fact, { registry, end }: Then): Instant => end(issuerSide(first, registry), first.recordedAt);
 
 const ofFinding = (check: Fact, { registry }: Then): Judgement => ({
   side: issuerSide(check, registry),
@@ -79,7 +89,7 @@ interface Check {
 }
 
 /** Of the entries of one agency, those with which time without a check began. */
-function firstUnchecked(own: readonly Fact[]): readonly Unchecked[] {
+function firstUnchecked(own: readonly Fact[], isOwed: (fact: Fact) => boolean): readonly Unchecked[] {
   const checks = own
     .filter(({ type, terms }) => type === checkType && textIn(terms, 'log') === 'entries')
     .map(checkBy)
@@ -91,6 +101,7 @@ function firstUnchecked(own: readonly Fact[]): readonly Unchecked[] {
     for (let check = checks[place]; check !== undefined && !covers(check, first); check = checks[++place]) {
       if (check.size <= first.index) covered = Math.max(covered, check.size);
     }
+    if (!isOwed(first)) continue;
     const next = checks[place] ?? null;
     if (found.at(-1)?.next !== next || found.length === 0) found.push({ first, next, covered });
   }
@@ -122,13 +133,12 @@ function mayBeAnother({ first, covered }: Unchecked, matter: Matter, { registry,
   );
 }
 
-function ofCheck({ first, next }: Unchecked, { registry, end }: Then): Judgement {
-  const side = issuerSide(first, registry);
+function ofCheck({ first, next }: Unchecked, then: Then): Judgement {
   return {
-    side,
+    side: issuerSide(first, then.registry),
     entry: first.id,
     part: null,
-    verdict: inTime(next && next.madeAt, end(side, first.recordedAt)),
+    verdict: inTime(next && next.madeAt, dueOf(first, then)),
     facts: [first.id, ...(next ? [next.fact.id] : [])],
   };
 }

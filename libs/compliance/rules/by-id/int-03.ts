@@ -1,16 +1,14 @@
-import { agenciesIn, agencyIn, textIn } from '#catalogue';
+import { agenciesIn, agencyIn } from '#catalogue';
+import { copiesAgree } from '../copies-agree.js';
 import { factsOf, type Fact } from '../matter.js';
 import { required, type Judgement, type Rule } from '../rule.js';
 import { isSameDisclosure } from '../same-disclosure.js';
 import { senderOf } from '../side.js';
 
-/**
- * Judged as soon as both have recorded. A digest is made under a key of one pair: that of a disclosure to several
- * compares with no receipt, and what the recipient says of the manifest decides. Both sides answer for a difference.
- */
+/** Judged as soon as both have recorded. Both sides answer for a difference. */
 export const int03: Rule = {
   id: 'INT-03',
-  version: 1,
+  version: 2,
   statement: {
     en: 'What the sender recorded as disclosed and what the recipient recorded as received agree.',
     de: 'Was die übermittelnde und was die empfangende Stelle eingetragen haben, stimmt überein.',
@@ -46,7 +44,7 @@ function isOf(receipt: Fact, disclosure: Fact): boolean {
 }
 
 function compared(disclosure: Fact, receipt: Fact): readonly Judgement[] {
-  const verdict = required(agree(disclosure, receipt), receipt.occurredAt);
+  const verdict = required(copiesAgree(disclosure, receipt), receipt.occurredAt);
   return [disclosure, receipt].map((one) => ({
     side: senderOf(one),
     entry: receipt.id,
@@ -54,13 +52,4 @@ function compared(disclosure: Fact, receipt: Fact): readonly Judgement[] {
     verdict,
     facts: [disclosure.id, receipt.id],
   }));
-}
-
-function agree(disclosure: Fact, receipt: Fact): boolean {
-  if (receipt.terms['matchesManifest'] === false) return false;
-  const sent = textIn(disclosure.terms, 'manifestDigest');
-  const received = textIn(receipt.terms, 'manifestDigest');
-  const isOfOnePair = agenciesIn(disclosure.terms, 'recipients').length === 1;
-  if (sent !== null && received !== null && isOfOnePair) return sent === received;
-  return receipt.terms['matchesManifest'] === true;
 }

@@ -195,6 +195,27 @@ describe('INT-01: who records checks the log within a working day', () => {
     expect(ofFirst.map(({ verdict }) => standing(verdict, tooLate as Instant).is)).toEqual(expected);
   });
 
+  it.each<[string, Data, string | null, readonly (readonly [number, string])[]]>([
+    ['when it was due', { suspendedUntil: missing }, null, []],
+    ['until after it was due, and back since', { suspendedUntil: '2026-11-16T08:00:00.000Z' }, null, [[1, 'broken']]],
+    [
+      'when it was due, and admitted anew since',
+      { suspendedUntil: missing },
+      '2026-11-16T08:00:00.000Z',
+      [[1, 'broken']],
+    ],
+    ['and free again when it was due', { suspendedUntil: lastMoment }, null, [[0, 'broken']]],
+    ['only after it was due', { suspendedFrom: tooLate, suspendedUntil: missing }, null, [[0, 'broken']]],
+  ])('who is suspended %s', (_, data, anew, expected) => {
+    const story = told(friday, '2026-11-16T11:00:00.000Z');
+    const standing = new Story('registry');
+    const agency = 'police.example';
+    const suspended = { agency, suspendedFrom: '2026-11-07T08:00:00.000Z', ...data };
+    standing.tell('AgencySuspended', { at: '2026-11-07T08:00:00.000Z', data: suspended });
+    if (anew !== null) standing.tell('AgencyAdmitted', { at: anew, data: { agency } });
+    expect(ofChecking(story.link('standing', standing))).toEqual(expected);
+  });
+
   it('an erased entry may have been the check', () => {
     const story = told(friday);
     story.erase(check(story, lastMoment));
@@ -217,7 +238,7 @@ describe('INT-02: the last time stamp is not older than a day', () => {
 
   it('is too old since the time was over, and not since it was noticed', () => {
     const [judged] = checked({ timeStampedAt: '2026-10-30T00:00:00.000Z' }).judgements(int02);
-    expect(judged?.verdict).toEqual({ is: 'broken', since: '2026-10-31T00:00:00.000Z' });
+    expect(judged?.verdict).toMatchObject({ is: 'broken', since: '2026-10-31T00:00:00.000Z' });
   });
 
   it('the time it may have is said where it is too old, and none where there is no stamp', () => {
@@ -278,6 +299,12 @@ describe('INT-03: what was disclosed and what was received agree', () => {
       { recipients: ['police.example', 'school.example'], manifestDigest: digest('A') },
       { manifestDigest: digest('B') },
       both('kept'),
+    ],
+    [
+      'different digests of one pair, named twice',
+      { recipients: ['police.example', 'police.example'], manifestDigest: digest('A') },
+      { manifestDigest: digest('B') },
+      both('broken'),
     ],
     ['a receipt that does not say from whom', {}, { disclosedBy: missing, matchesManifest: false }, both('broken')],
     ['a receipt of another disclosure', {}, { disclosureId: missing, matchesManifest: false }, []],

@@ -1,4 +1,4 @@
-import { Story } from '../testing/story.js';
+import { emptyRegistry, Story } from '../testing/story.js';
 import { pur01 } from './pur-01.js';
 import { pur02 } from './pur-02.js';
 
@@ -94,5 +94,15 @@ describe('PUR-02: what was collected for prevention is not passed on for investi
   it('only where a pack says that the law forbids it', () => {
     expect(verdicts(['exit-support'], 'crime-investigation', [])).toEqual([]);
     expect(disclosed(['exit-support'], { purpose: 'crime-investigation' }).verdicts(pur02)).toEqual([]);
+  });
+
+  it('cannot be said of an entry that is erased, where its issuer is under such a law', () => {
+    const erased = (pack: string) => {
+      const story = new Story('exchange', { ...emptyRegistry, packOf: () => pack });
+      story.erase(story.tell('InformationDisclosed', { at: sent }));
+      return story.verdicts(pur02, sent, [forbidding]);
+    };
+    expect(erased('X')).toEqual(['not-decidable']);
+    expect(erased('Y')).toEqual([]);
   });
 });

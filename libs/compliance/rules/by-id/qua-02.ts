@@ -8,10 +8,13 @@ import { isSameDisclosure } from '../same-disclosure.js';
 import { recipientOf } from '../side.js';
 import { unlessErased } from '../unless-erased.js';
 
-/** The law says "without delay"; three working days are how the network reads it, for telling and for confirming. */
+/**
+ * The law says "without delay"; three working days are how the network reads it, for telling and for confirming. So what
+ * is not done by then breaks what the network agreed on, and is for the officer to judge by the law.
+ */
 export const qua02: Rule = {
   id: 'QUA-02',
-  version: 1,
+  version: 2,
   statement: {
     en: 'Everybody who received what was incorrect or unlawfully passed on is told, and confirms what was done about it.',
     de: 'Wer Unrichtiges oder unrechtmäßig Übermitteltes erhalten hat, wird unterrichtet und bestätigt, was veranlasst wurde.',
@@ -20,9 +23,9 @@ export const qua02: Rule = {
     en: 'Tell each recipient within the time limit; each one confirms the action or says why it was not taken.',
     de: 'Jede Empfangsstelle wird fristgerecht unterrichtet; jede bestätigt die Maßnahme oder nennt den Grund, warum sie unterblieb.',
   },
-  sources: ['LED 7(3)', 'LED 16(6)', 'GDPR 19'],
+  sources: ['LED 7(3)', 'LED 16(6)', 'GDPR 19', 'BVerfSchG § 26†'],
   severity: 'high',
-  basis: 'law',
+  basis: 'policy',
   deadline: { workingDays: 3 },
   applies: true,
   about: 'exchange',

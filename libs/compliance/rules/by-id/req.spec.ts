@@ -240,7 +240,8 @@ describe('REQ-02: a request is decided in the time its urgency leaves', () => {
       new Asked({ urgency }, monday, ofYouth).judgements(req02, [pack(rules)])[0]?.verdict;
     expect(due('normal')).toEqual({ is: 'pending', due: '2026-11-19T22:59:59.999Z' });
     expect(due('urgent')).toEqual({ is: 'pending', due: '2026-11-16T12:00:00.000Z' });
-    expect(due('imminent-danger')).toEqual({ is: 'pending', due: '2026-11-19T22:59:59.999Z' });
+    // What it does not speak of stays.
+    expect(due('imminent-danger')).toEqual({ is: 'pending', due: '2026-11-16T11:00:00.000Z' });
   });
 
   it('cites the time it gave where that is not the usual one', () => {

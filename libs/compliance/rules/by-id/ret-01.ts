@@ -1,29 +1,22 @@
 import type { AgencyId, Instant } from '#kernel';
-import {
-  arrivedAt,
-  endOfHold,
-  erasuresIn,
-  isAmong,
-  isNarrow,
-  isOfClass,
-  recordedDays,
-  type RecordedDays,
-} from '../erasures.js';
+import { contains, isAmong, isOfClass, overlap } from '../erasures.js';
 import { issuerSide } from '../issuer-side.js';
+import { logErasures, holdsIn, postponed, type LogErasure, type Hold } from '../log-erasures.js';
 import { byRecording, keeping, loggedDaily } from '../logged-entries.js';
 import { factsOf, type Fact, type Matter } from '../matter.js';
 import { earliest } from '../moments.js';
-import { inTime, type Rule, type Then } from '../rule.js';
+import { inTime, type Judgement, type Rule, type Then } from '../rule.js';
 import type { Side } from '../side.js';
 import { unlessErased } from '../unless-erased.js';
 
 /**
  * Owed for the first entry of each day of an agency that has a part kept as a log: what was recorded on a day is over
- * together. A hold on whole days postpones it; a hold that has no end postpones nothing.
+ * together. A hold on whole days postpones it; a hold that has no end postpones nothing. What a narrower hold kept of a
+ * day is owed for the erasure that left it there.
  */
 export const ret01: Rule = {
   id: 'RET-01',
-  version: 2,
+  version: 3,
   statement: {
     en: 'Logs are deleted when they have been kept for as long as they may be.',
     de: 'Protokolle werden gelöscht, wenn ihre Höchstfrist abgelaufen ist.',
@@ -42,25 +35,40 @@ export const ret01: Rule = {
   daily: loggedDaily,
   judge: (matter, then) => {
     const erasures = logErasures(matter, then);
-    const holds = logHolds(matter, then);
-    return firstOfDays(factsOf(matter).filter(loggedDaily.isMeant), then).map(({ fact, side, dayEnd }) => {
-      const known = then(fact);
+    const holds = holdsIn(matter, then);
+    const ofDays = firstOfDays(factsOf(matter).filter(loggedDaily.isMeant), then).map(({ fact, side, dayEnd }) => {
       const found = erasures.filter(
-        ({ agency, days, at }) => agency === fact.issuer && isAmong(dayEnd, days) && at > fact.recordedAt,
+        ({ agency, days, at, isFirst }) =>
+          isFirst && agency === fact.issuer && isAmong(dayEnd, days) && at !== null && at > fact.recordedAt,
       );
       const due = holds
-        .filter(({ agency, days }) => agency === fact.issuer && (days === null || isAmong(dayEnd, days)))
-        .reduce(postponed, known.end(side, fact.recordedAt));
+        .filter(
+          ({ agency, classes, isNarrow }) => agency === fact.issuer && !isNarrow && (classes?.includes('log') ?? true),
+        )
+        .filter(({ days }) => days === null || isAmong(dayEnd, days))
+        .reduce(postponed, then(fact).end(side, fact.recordedAt));
       return {
         side,
         entry: fact.id,
         part: null,
         verdict: unlessErased(inTime(earliest(found.map(({ at }) => at)), due), matter),
-        facts: [fact.id, ...found.map(({ id }) => id)],
+        facts: [fact.id, ...found.map(({ fact: { id } }) => id)],
       };
     });
+    const ofHeld = erasures
+      .filter(({ held }) => held !== null && held > 0)
+      .map((erasure) => judgedHeld(erasure, { erasures, holds, matter, inForce: then(erasure.fact) }));
+    return [...ofDays, ...ofHeld];
   },
 };
+
+/** Put together once for all erasures of a matter. */
+interface AtHand {
+  readonly erasures: readonly LogErasure[];
+  readonly holds: readonly Hold[];
+  readonly matter: Matter;
+  readonly inForce: Then;
+}
 
 interface FirstOfDay {
   readonly fact: Fact;
@@ -81,42 +89,23 @@ function firstOfDays(facts: readonly Fact[], then: (entry: Fact) => Then): reado
   return [...first.values()];
 }
 
-/** On which days what was erased had been recorded, and when it was gone. */
-const logErasures = (matter: Matter, then: (entry: Fact) => Then) =>
-  erasuresIn(matter, then)
-    .filter(({ fact }) => isOfClass(fact, 'log'))
-    .flatMap((erasure) => {
-      const { fact, side } = erasure;
-      const days = recordedDays(fact, side, then(fact));
-      const at = arrivedAt(erasure, ['rows', 'keys']);
-      return days === null || at === null ? [] : [{ days, at, agency: side.agency, id: fact.id }];
-    });
-
-/** A hold on all logs of an agency, or on those of some days. */
-interface LogHold {
-  readonly agency: AgencyId;
-  readonly days: RecordedDays | null;
-  readonly from: Instant;
-  readonly until: Instant;
-  /** by when what it kept is erased */
-  readonly erasedBy: Instant;
+/** Owed after the last hold that can have kept it, until the days are erased again: what that holds is owed for it. */
+function judgedHeld({ fact, side, days }: LogErasure, { erasures, holds, matter, inForce }: AtHand): Judgement {
+  const isOwn = ({ agency }: { readonly agency: AgencyId }): boolean => agency === side.agency;
+  const again = erasures.filter(
+    (one) => isOwn(one) && one.fact.occurredAt > fact.occurredAt && one.held !== null && contains(one.days, days),
+  );
+  const over = days.until === null ? null : inForce.end(side, days.until);
+  const due = holds
+    .filter((hold) => isOwn(hold) && (hold.classes?.some((one) => isOfClass(fact, one)) ?? true))
+    .filter((hold) => hold.days === null || overlap(hold.days, days))
+    .reduce(postponed, over !== null && over > fact.occurredAt ? over : fact.occurredAt);
+  return {
+    side,
+    entry: fact.id,
+    part: '/entriesHeld',
+    verdict: unlessErased(inTime(earliest(again.map(({ at }) => at)), due), matter),
+    deadline: null,
+    facts: [fact.id, ...again.map((one) => one.fact.id)],
+  };
 }
-
-const logHolds = (matter: Matter, then: (entry: Fact) => Then): readonly LogHold[] =>
-  factsOf(matter, 'LegalHoldPlaced')
-    .filter((hold) => !isNarrow(hold))
-    .filter((hold) => hold.terms['retentionClasses'] === undefined || isOfClass(hold, 'log'))
-    .flatMap((hold) => {
-      const known = then(hold);
-      const side = issuerSide(hold, known.registry);
-      const isWhole = hold.terms['recorded'] === undefined;
-      const days = recordedDays(hold, side, known);
-      const until = endOfHold(hold, matter, side, known);
-      if (until === null || (days === null && !isWhole)) return [];
-      const erasedBy = known.end(side, until, { days: 1 });
-      return [{ agency: hold.issuer, days, from: hold.occurredAt, until, erasedBy }];
-    });
-
-/** A hold that begins when the time is over already puts off nothing. */
-const postponed = (due: Instant, { from, until, erasedBy }: LogHold): Instant =>
-  from <= due && until > due ? erasedBy : due;

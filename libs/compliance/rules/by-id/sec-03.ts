@@ -123,8 +123,10 @@ function barsRecipient({ terms }: Fact, recipients: readonly AgencyId[]): boolea
 }
 
 function worst(verdicts: readonly Verdict[]): Verdict {
-  const since = earliest(verdicts.map((verdict) => (verdict.is === 'broken' ? verdict.since : null)));
-  if (since !== null) return { is: 'broken', since };
+  const broken = verdicts
+    .filter((verdict) => verdict.is === 'broken')
+    .toSorted((one, other) => (one.since < other.since ? -1 : Number(one.since > other.since)));
+  if (broken[0] !== undefined) return broken[0];
   if (verdicts.some(({ is }) => is === 'not-decidable')) return { is: 'not-decidable' };
   const due = earliest(verdicts.map((verdict) => (verdict.is === 'pending' ? verdict.due : null)));
   return due === null ? { is: 'kept' } : { is: 'pending', due };

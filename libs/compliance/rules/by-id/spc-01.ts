@@ -1,8 +1,9 @@
 import { textIn } from '#catalogue';
+import type { JsonObject } from '#statement';
 import { issuerSide } from '../issuer-side.js';
 import { factsOf, has, partsOf, type Fact, type Matter } from '../matter.js';
-import { reliedOn } from '../relied-on.js';
-import { required, type Judgement, type Rule, type Verdict } from '../rule.js';
+import { reaches, reliedOn, type ReliedOn } from '../relied-on.js';
+import { required, type Judgement, type Rule, type Then, type Verdict } from '../rule.js';
 import { isSpecial } from '../sensitive-data.js';
 import type { Side } from '../side.js';
 import { unlessErased } from '../unless-erased.js';
@@ -16,14 +17,14 @@ const grounds: Readonly<Record<string, readonly string[]>> = {
 
 export const spc01: Rule = {
   id: 'SPC-01',
-  version: 1,
+  version: 2,
   statement: {
     en: 'Special categories of data are passed on only on a ground of their own; in law enforcement only where strictly necessary.',
     de: 'Besondere Kategorien personenbezogener Daten werden nur mit eigenem Erlaubnisgrund übermittelt, bei Polizei und Justiz nur, wenn unbedingt erforderlich.',
   },
   compliant: {
-    en: 'The ground is named before the transmission, with the reason for strict necessity (LED 10); explicit consent names such data.',
-    de: 'Der Erlaubnisgrund wird vorher genannt, nach JI-RL 10 auch, warum die Übermittlung unbedingt erforderlich ist; eine Einwilligung nennt solche Daten ausdrücklich.',
+    en: 'The ground is named before the transmission, with the reason for strict necessity (LED 10); explicit consent names such data and reaches them.',
+    de: 'Der Erlaubnisgrund wird vorher genannt, nach JI-RL 10 auch, warum die Übermittlung unbedingt erforderlich ist; eine Einwilligung nennt solche Daten ausdrücklich und umfasst sie.',
   },
   sources: ['GDPR 9', 'LED 10'],
   severity: 'urgent',
@@ -33,31 +34,37 @@ export const spc01: Rule = {
   about: 'exchange',
   reads: ['InformationDisclosed', 'ConsentRecorded', 'SecrecyReleaseRecorded'],
   judge: (matter, then) =>
-    factsOf(matter, 'InformationDisclosed').flatMap((disclosure): readonly Judgement[] => {
-      const items = partsOf(disclosure.terms, 'items');
-      if (!items.some(isSpecial)) return [];
-      const side = issuerSide(disclosure, then(disclosure).registry);
-      const verdict = verdictOn(disclosure, side.regime, matter);
-      return items.flatMap((item, place) =>
-        isSpecial(item)
-          ? [{ side, entry: disclosure.id, part: `/items/${place}`, verdict, facts: [disclosure.id] }]
-          : [],
-      );
-    }),
+    factsOf(matter, 'InformationDisclosed').flatMap((disclosure) => judged(disclosure, matter, then(disclosure))),
 };
 
-function verdictOn(disclosure: Fact, regime: Side['regime'], matter: Matter): Verdict {
-  const { terms, occurredAt } = disclosure;
+function judged(disclosure: Fact, matter: Matter, then: Then): readonly Judgement[] {
+  const items = partsOf(disclosure.terms, 'items');
+  if (!items.some(isSpecial)) return [];
+  const side = issuerSide(disclosure, then.registry);
+  const ground = groundFor(disclosure, side.regime);
+  const relied = ground === 'GDPR-A9-2-a' ? reliedOn(disclosure, matter) : null;
+  const facts = [disclosure.id, ...(relied?.given ? [relied.given.id] : [])];
+  return items.flatMap((item, place) => {
+    if (!isSpecial(item)) return [];
+    const verdict =
+      relied === null ? required(ground !== null, disclosure.occurredAt) : onConsent(relied, item, disclosure, then);
+    return [{ side, entry: disclosure.id, part: `/items/${place}`, verdict, facts }];
+  });
+}
+
+/** The ground that is given, where it is one of the regime; null where there is none. */
+function groundFor({ terms }: Fact, regime: Side['regime']): string | null {
   const ground = textIn(terms, 'specialGround');
   const fitting = grounds[regime ?? ''] ?? [''];
   const isGiven =
     ground !== null &&
     fitting.some((prefix) => ground.startsWith(prefix)) &&
     (regime !== 'LED' || has(terms, 'strictNecessity'));
-  if (!isGiven || ground !== 'GDPR-A9-2-a') return required(isGiven, occurredAt);
-  const relied = reliedOn(disclosure, matter);
-  if (relied === null) return { is: 'kept' };
-  const { given, known } = relied;
-  const verdict = required(given?.terms['explicitForSpecialCategories'] === true, occurredAt);
-  return given === null ? unlessErased(verdict, known) : verdict;
+  return isGiven ? ground : null;
+}
+
+function onConsent({ given, known }: ReliedOn, item: JsonObject, disclosure: Fact, then: Then): Verdict {
+  if (given === null) return unlessErased(required(false, disclosure.occurredAt), known);
+  const isExplicit = given.terms['explicitForSpecialCategories'] === true;
+  return required(isExplicit && reaches(given, item, disclosure, then), disclosure.occurredAt);
 }

@@ -1,11 +1,7 @@
-import { isMissing } from '#catalogue';
-import type { JsonObject } from '#statement';
 import { issuerSide } from '../issuer-side.js';
 import { factsOf, has, partsOf } from '../matter.js';
+import { mayBeAboutOthers } from '../may-be-about-others.js';
 import { required, type Rule } from '../rule.js';
-
-/** Never about one person alone, unless somebody says that it is. */
-const aboutOthers = new Set<unknown>(['family', 'network-contacts']);
 
 export const spc02: Rule = {
   id: 'SPC-02',
@@ -45,8 +41,3 @@ export const spc02: Rule = {
       ),
     ),
 };
-
-function mayBeAboutOthers({ dataCategory, thirdPerson }: JsonObject): boolean {
-  if (thirdPerson === false) return false;
-  return thirdPerson === true || isMissing(thirdPerson) || aboutOthers.has(dataCategory);
-}

@@ -83,10 +83,13 @@ describe('SPC-01: special categories have a ground', () => {
 
   describe('where the ground is explicit consent', () => {
     const consentRef = '0195a6f0-00aa-7000-8000-000000000000';
-    const relying = { items: health, regime: 'GDPR', specialGround: 'GDPR-A9-2-a', consentRef };
-    const consented = (explicitForSpecialCategories: unknown): Story => {
+    const consent = { items: health, regime: 'GDPR', specialGround: 'GDPR-A9-2-a', consentRef };
+    const relying = { ...consent, recipients: ['youth.example'], purpose: 'exit-support' };
+    const reaching = { dataCategories: ['mental-health'], purposes: ['exit-support'], mayReceive: ['youth.example'] };
+    const consented = (explicitForSpecialCategories: unknown, data: Data = {}): Story => {
       const story = new Story('consent');
-      story.tell('ConsentRecorded', { at: sent, data: { explicitForSpecialCategories } });
+      const usual = { ...reaching, validUntil: '2026-11-16', explicitForSpecialCategories };
+      story.tell('ConsentRecorded', { at: sent, data: { ...usual, ...data } });
       return story;
     };
 
@@ -97,6 +100,25 @@ describe('SPC-01: special categories have a ground', () => {
       [{ missing: 'unknown' }, 'broken'],
     ])('a consent that names such data (%j) is %s', (explicit, expected) => {
       expect(disclosed(relying).link(consentRef, consented(explicit)).verdicts(spc01)).toEqual([expected]);
+    });
+
+    it.each<[string, Data]>([
+      ['for other data', { dataCategories: ['exit-progress'] }],
+      ['for another purpose', { purposes: ['school-support'] }],
+      ['for somebody else', { mayReceive: ['school.example'] }],
+      ['that is over', { validUntil: '2026-11-15' }],
+    ])('a consent %s carries nothing, however explicit it is', (_, data) => {
+      expect(disclosed(relying).link(consentRef, consented(true, data)).verdicts(spc01)).toEqual(['broken']);
+    });
+
+    it('a consent carries the items it names, and no others', () => {
+      const two = { ...relying, items: [...health, item('religious-belief')] };
+      const judged = disclosed(two).link(consentRef, consented(true)).judgements(spc01);
+      expect(judged.map(({ part, verdict }) => [part, verdict.is])).toEqual([
+        ['/items/0', 'kept'],
+        ['/items/1', 'broken'],
+      ]);
+      expect(judged[1]?.facts).toContain(consentRef);
     });
 
     it('a consent that nobody recorded is none', () => {

@@ -1,12 +1,12 @@
 import { agenciesIn } from '#catalogue';
+import { issuerSide } from '../issuer-side.js';
 import { factsOf, has } from '../matter.js';
 import { required, type Rule } from '../rule.js';
-import { senderOf } from '../side.js';
 import { transferOf } from '../third-country.js';
 
 export const trf01: Rule = {
   id: 'TRF-01',
-  version: 1,
+  version: 2,
   statement: {
     en: 'A transfer to a third country has a tool, an assessment and its documentation.',
     de: 'Eine Übermittlung in ein Drittland hat eine Grundlage, eine Bewertung und ihre Dokumentation.',
@@ -22,13 +22,14 @@ export const trf01: Rule = {
   applies: true,
   about: 'exchange',
   reads: ['InformationDisclosed'],
-  judge: (matter) =>
+  judge: (matter, then) =>
     factsOf(matter, 'InformationDisclosed').flatMap((disclosure) => {
       const { id, occurredAt, terms } = disclosure;
-      const transfer = transferOf(disclosure);
+      const side = issuerSide(disclosure, then(disclosure).registry);
+      const transfer = transferOf(disclosure, side.regime);
       if (transfer === null) return [];
       const isDocumented = has(terms, 'justification', 'items') && agenciesIn(terms, 'recipients').length > 0;
       const verdict = required(isDocumented && has(transfer, 'country', 'tool', 'assessment'), occurredAt);
-      return [{ side: senderOf(disclosure), entry: id, part: null, verdict, facts: [id] }];
+      return [{ side, entry: id, part: null, verdict, facts: [id] }];
     }),
 };

@@ -1,14 +1,15 @@
 import { dayIn, isMissing } from '#catalogue';
 import type { JsonObject } from '#statement';
+import { issuerSide } from '../issuer-side.js';
 import { factsOf, has, type Fact } from '../matter.js';
 import { inTime, required, type Rule, type Then, type Verdict } from '../rule.js';
-import { senderOf } from '../side.js';
+import type { Side } from '../side.js';
 import { transferOf } from '../third-country.js';
 
 /** A rule of the directive; applies under its pack. "Without delay" is read as three working days. */
 export const trf02: Rule = {
   id: 'TRF-02',
-  version: 2,
+  version: 3,
   statement: {
     en: 'Data of another Member State leave for a third country with its authorisation, or it is told without delay.',
     de: 'Daten eines anderen Mitgliedstaats gehen mit dessen Genehmigung in ein Drittland, oder er wird unverzüglich unterrichtet.',
@@ -26,13 +27,15 @@ export const trf02: Rule = {
   reads: ['InformationDisclosed'],
   judge: (matter, then) =>
     factsOf(matter, 'InformationDisclosed').flatMap((disclosure) => {
-      const transfer = transferOf(disclosure);
+      const inForce = then(disclosure);
+      const side = issuerSide(disclosure, inForce.registry);
+      const transfer = transferOf(disclosure, side.regime);
       if (transfer === null || !mayBeOfAnotherState(transfer)) return [];
-      const about = { side: senderOf(disclosure), entry: disclosure.id, part: null, facts: [disclosure.id] };
+      const about = { side, entry: disclosure.id, part: null, facts: [disclosure.id] };
       if (has(transfer, 'originAuthorisation')) return [{ ...about, verdict: { is: 'kept' } }];
       // Only who may do without it has time to tell the state.
       if (transfer['withoutAuthorisation'] === true) {
-        return [{ ...about, verdict: toldInTime(disclosure, transfer, then(disclosure)) }];
+        return [{ ...about, verdict: toldInTime(disclosure, transfer, side, inForce) }];
       }
       return [{ ...about, verdict: required(false, disclosure.occurredAt), deadline: 'at-once' }];
     }),
@@ -42,8 +45,7 @@ export const trf02: Rule = {
 const mayBeOfAnotherState = (transfer: JsonObject): boolean =>
   has(transfer, 'originState') || isMissing(transfer['originState']);
 
-function toldInTime(disclosure: Fact, transfer: JsonObject, then: Then): Verdict {
-  const side = senderOf(disclosure);
+function toldInTime({ occurredAt }: Fact, transfer: JsonObject, side: Side, then: Then): Verdict {
   const day = dayIn(transfer, 'originInformedOn');
-  return inTime(day === null ? null : then.endOfDay(side, day), then.end(side, disclosure.occurredAt));
+  return inTime(day === null ? null : then.endOfDay(side, day), then.end(side, occurredAt));
 }

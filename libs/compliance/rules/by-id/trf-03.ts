@@ -1,7 +1,7 @@
 import { dayIn } from '#catalogue';
+import { issuerSide } from '../issuer-side.js';
 import { factsOf } from '../matter.js';
 import { inTime, type Rule } from '../rule.js';
-import { senderOf } from '../side.js';
 import { transferOf, transmissionCode } from '../third-country.js';
 
 /** Grounds on which the sender itself finds the safeguards sufficient, or sends to others than authorities. */
@@ -10,7 +10,7 @@ const reported: ReadonlySet<string | null> = new Set(['LED-A37-1-b', 'LED-A39-1'
 /** A rule of the directive; applies under its pack. */
 export const trf03: Rule = {
   id: 'TRF-03',
-  version: 1,
+  version: 2,
   statement: {
     en: 'The supervisor is told of transfers on an assessment of its own and of direct transfers.',
     de: 'Die Aufsicht wird über Übermittlungen nach eigener Beurteilung und über unmittelbare Übermittlungen unterrichtet.',
@@ -28,10 +28,10 @@ export const trf03: Rule = {
   reads: ['InformationDisclosed'],
   judge: (matter, then) =>
     factsOf(matter, 'InformationDisclosed').flatMap((disclosure) => {
-      const transfer = transferOf(disclosure);
-      if (transfer === null || !reported.has(transmissionCode(disclosure.terms))) return [];
-      const side = senderOf(disclosure);
       const known = then(disclosure);
+      const side = issuerSide(disclosure, known.registry);
+      const transfer = transferOf(disclosure, side.regime);
+      if (transfer === null || !reported.has(transmissionCode(disclosure.terms))) return [];
       const day = dayIn(transfer, 'supervisorInformedOn');
       return [
         {

@@ -1,7 +1,7 @@
 import { everyPack } from '../packs/every-pack.js';
 import type { RulePack } from '../packs/pack.js';
 import { standing, type Rule } from '../rule.js';
-import { Story } from '../testing/story.js';
+import { emptyRegistry, Story } from '../testing/story.js';
 import { trf01 } from './trf-01.js';
 import { trf02 } from './trf-02.js';
 import { trf03 } from './trf-03.js';
@@ -42,6 +42,15 @@ describe('TRF-01: a transfer to a third country has tool, assessment and documen
     [{ country: 'CH' }, { regime: 'GDPR' }, ['broken']],
   ])('%j with %j', (transfer, data, expected) => {
     expect(states(transferred(transfer, data), trf01)).toEqual(expected);
+  });
+
+  it.each([
+    ['LED', []],
+    ['GDPR', ['broken']],
+  ])('to Switzerland by a body admitted under %s that does not say its regime: %j', (admitted, expected) => {
+    const story = new Story('exchange', { ...emptyRegistry, regimeOf: () => admitted });
+    story.tell('InformationDisclosed', { at: sent, data: { regime: missing, transfer: { country: 'CH' } } });
+    expect(states(story, trf01)).toEqual(expected);
   });
 
   it('is a transfer also where only its legal basis says so', () => {

@@ -8,6 +8,7 @@ describe('a time limit of an agreement is a deadline', () => {
     [{ amount: 0, unit: 'working-days' }, { workingDays: 0 }],
     [{ amount: 6, unit: 'months' }, { months: 6 }],
     [{ amount: 2, unit: 'years' }, { months: 24 }],
+    [{ amount: 1, unit: 'year-ends' }, { yearEnds: 1 }],
     [{ amount: 1_000, unit: 'days' }, { days: 1_000 }],
   ])('%j', (limit, deadline) => {
     expect(agreedDeadline(limit)).toEqual(deadline);

@@ -11,9 +11,10 @@ const units: ReadonlyMap<string, (amount: number) => Deadline> = new Map<string,
   ['working-days', (workingDays) => ({ workingDays })],
   ['months', (months) => ({ months })],
   ['years', (years) => ({ months: 12 * years })],
+  ['year-ends', (yearEnds) => ({ yearEnds })],
 ]);
 
-/** A `TimeLimit` of an agreement as a deadline; null where it is missing or nothing anybody would agree on. */
+/** A `TimeLimit` of an agreement or a pack as a deadline; null where it is missing or nothing anybody would agree on. */
 export function agreedDeadline(limit: JsonObject): Deadline | null {
   const amount = limit['amount'];
   const deadline = units.get(textIn(limit, 'unit') ?? '');

@@ -12,6 +12,12 @@ export interface Place {
   readonly zone: string;
 }
 
+/** Whose holidays count, by a code of ISO 3166 like `DE-NW`. */
+export function holidaysOf(code: string): Pick<Place, 'country' | 'region'> {
+  const [country = '', region] = code.split('-');
+  return { country, ...(region !== undefined && { region }) };
+}
+
 /** How long somebody has. Days, working days and months end with their last day, hours to the minute. */
 export type Deadline =
   | { readonly hours: number }

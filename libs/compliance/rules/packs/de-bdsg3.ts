@@ -1,9 +1,10 @@
+import { shippedPackVersions } from '#catalogue';
 import type { RulePack } from './pack.js';
 
 /** Federal bodies in Germany under the Law Enforcement Directive: BDSG part 3. */
 export const deBdsg3: RulePack = {
   code: 'DE-BDSG3',
-  version: 1,
+  version: shippedPackVersions['DE-BDSG3'],
   place: { country: 'DE', zone: 'Europe/Berlin' },
   rules: {
     'DSR-04': { applies: true, source: 'BDSG § 56(3)†, § 57(5)†' },

@@ -1,3 +1,4 @@
+import { shippedPackVersions } from '#catalogue';
 import type { RulePack } from './pack.js';
 
 /** Neither the regulation nor the directive binds the services: what only these ask for, the network asks for. */
@@ -6,7 +7,7 @@ const byTheNetwork = { basis: 'policy', source: 'GDPR 2(2)(a)†, LED 2(3)(a)†
 /** Domestic intelligence in Germany: BVerfSchG. */
 export const deNatsec: RulePack = {
   code: 'DE-NATSEC',
-  version: 1,
+  version: shippedPackVersions['DE-NATSEC'],
   place: { country: 'DE', zone: 'Europe/Berlin' },
   rules: {
     'AGR-01': byTheNetwork,
@@ -25,10 +26,13 @@ export const deNatsec: RulePack = {
     'LAW-02': { severity: 'urgent', source: 'BVerfG 1 BvR 1873/13' },
     'LAW-05': byTheNetwork,
     'LAW-06': byTheNetwork,
+    'LOG-01': byTheNetwork,
+    'LOG-02': byTheNetwork,
+    'LOG-05': byTheNetwork,
     'NEC-01': byTheNetwork,
+    'OVS-01': byTheNetwork,
     'PUR-01': byTheNetwork,
     'QUA-01': byTheNetwork,
-    'QUA-02': { basis: 'law', source: 'BVerfSchG § 26†' },
     'QUA-03': byTheNetwork,
     'RET-02': byTheNetwork,
     'SEC-03': byTheNetwork,

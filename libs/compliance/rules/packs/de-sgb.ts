@@ -1,9 +1,10 @@
+import { shippedPackVersions } from '#catalogue';
 import type { RulePack } from './pack.js';
 
 /** Social data in Germany: SGB I § 35, SGB VIII §§ 61-68, SGB X §§ 67-85a. */
 export const deSgb: RulePack = {
   code: 'DE-SGB',
-  version: 1,
+  version: shippedPackVersions['DE-SGB'],
   place: { country: 'DE', zone: 'Europe/Berlin' },
   rules: {
     'DSR-04': { applies: true, source: 'SGB X § 83(5)' },

@@ -1,9 +1,10 @@
+import { shippedPackVersions } from '#catalogue';
 import type { RulePack } from './pack.js';
 
 /** Directive (EU) 2016/680. */
 export const euLed: RulePack = {
   code: 'EU-LED',
-  version: 1,
+  version: shippedPackVersions['EU-LED'],
   rules: {
     // The directive leaves it to national law in which specific cases a person is informed.
     'INF-01': { applies: false, source: 'LED 13(2)' },

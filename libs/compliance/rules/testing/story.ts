@@ -85,6 +85,7 @@ export class Story {
 export const emptyRegistry: RegistryState = {
   regimeOf: () => null,
   packOf: () => null,
+  calendarOf: () => null,
   isMember: () => true,
   suspendedSince: () => null,
   kindOf: () => null,

@@ -49,7 +49,7 @@ describe('Assessments on the disk', () => {
     );
   });
 
-  it('are kept once each, and stay for the entry that names them', () => {
+  it('are kept once each, and stay for the entry that names them', async () => {
     const one = handedOut(1);
     store.add(one, 'digest');
     const record = store.find(one.id, now);
@@ -58,25 +58,25 @@ describe('Assessments on the disk', () => {
     for (let time = 0; time < 2; time += 1) store.attach(record, entry);
     expect(store.find(one.id, over)).toEqual({ ...record, attachedTo: [entry] });
     expect(store.open(record)).toEqual(one);
-    store.tidy(over, (id) => id === entry);
+    await store.tidy(over, (id) => id === entry);
     expect(store.find(one.id, over)).toBeDefined();
-    store.tidy(over, () => false);
+    await store.tidy(over, () => false);
     expect(names().filter((name) => name.includes(one.id))).toEqual([]);
   });
 
-  it('that a power failure cut off are as if they never were, and keep no ledger from starting', () => {
+  it('that a power failure cut off are as if they never were, and keep no ledger from starting', async () => {
     const [whole, cut] = [handedOut(1), handedOut(2)];
     for (const one of [whole, cut]) store.add(one, 'digest');
     for (const length of [10, 0]) {
       truncateSync(recordOf(cut), length);
       expect(store.find(cut.id, now)).toBeUndefined();
     }
-    store.tidy(now, () => false);
+    await store.tidy(now, () => false);
     expect(names().filter((name) => name.includes(cut.id))).toEqual([]);
     expect(store.find(whole.id, now)).toBeDefined();
   });
 
-  it('that another ledger is writing are left to it: their key is not there yet', () => {
+  it('that another ledger is writing are left to it: their key is not there yet', async () => {
     const one = handedOut(1);
     store.add(one, 'digest');
     const key = join(folder, 'keys', 'assessments', one.id);
@@ -84,7 +84,7 @@ describe('Assessments on the disk', () => {
     rmSync(key);
     expect(store.find(one.id, now)).toBeUndefined();
     truncateSync(recordOf(one), 10);
-    store.tidy(now, () => false);
+    await store.tidy(now, () => false);
     expect(names().some((name) => name.endsWith(`${one.id}.json`))).toBe(true);
     writeFileSync(recordOf(one), written);
     writeFileSync(key, content);

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '#statement';
 
 /** What one quick entry asked of a person. */
 export interface CountedInputs {
-  readonly kind: 'request' | 'answer' | 'spontaneous' | 'conference';
+  readonly kind: 'request' | 'answer' | 'spontaneous' | 'conference' | 'receipt' | 'feedback';
   readonly inputs: number;
   /** how many it may be */
   readonly most: number;
@@ -27,17 +27,34 @@ export function countInputs(body: JsonObject): CountedInputs {
   if (contributions.length > 0) {
     const { contributions: _, ...head } = body;
     const inputs = fieldsOf(head) + contributions.reduce((sum, line) => sum + fieldsOf(line), 0);
-    return { kind: 'conference', inputs, most: mostInputsOfContribution * contributions.length };
+    return { kind: 'conference', inputs, most: Math.max(mostInputs, mostInputsOfContribution * contributions.length) };
   }
   const inputs = fieldsOf(body);
+  if (body['disclosure'] !== undefined)
+    return { kind: body['feedback'] === undefined ? 'receipt' : 'feedback', inputs, most: mostInputs };
   if (body['request'] === undefined) {
     return { kind: body['kind'] === 'spontaneous' ? 'spontaneous' : 'request', inputs, most: mostInputs };
   }
   return { kind: 'answer', inputs, most: mostInputs + listIn(body, 'items').filter(isSpecial).length };
 }
 
-const fieldsOf = (said: JsonObject): number =>
-  Object.entries(said)
+const said = { items: ['identity'], reason: 'It was planned together.' };
+const sayings: Readonly<Record<string, JsonValue>> = { case: 'case-1', ...said };
+
+/**
+ * The least that a person can give where a template needs these fields: what is counted of agreements that nobody works
+ * by yet. Of a conference, a sheet of one line and one of two.
+ */
+export const leastBodies = (template: string, needs: readonly string[]): readonly JsonObject[] => {
+  const body = Object.fromEntries(
+    needs.map((name) => [name, name === 'template' ? template : (sayings[name] ?? name)]),
+  );
+  if (!needs.includes('contributions')) return [body];
+  return [[said], [said, said]].map((contributions) => ({ ...body, contributions }));
+};
+
+const fieldsOf = (line: JsonObject): number =>
+  Object.entries(line)
     .filter(([name]) => !ofSystem.includes(name))
     .reduce((sum, [name, value]) => sum + (name === 'items' || !picked.includes(name) ? inputsOf(value) : 1), 0);
 

@@ -1,5 +1,5 @@
 import type { Caller } from '#access';
-import { headFor, standingAt, textIn } from '#catalogue';
+import { agenciesIn, headFor, standingAt, textIn, wasAskedTo } from '#catalogue';
 import { unfit, type Earlier, type QuickEntry } from '#compliance/assessments';
 import {
   DomainError,
@@ -37,8 +37,8 @@ export async function sentBefore(ledger: Ledger, id: string, caller: Caller): Pr
 }
 
 /**
- * The request that is answered, or the conference that a sheet tells of. Nothing of it is shown: what it says about the
- * person is not opened.
+ * The request that is answered, the disclosure that was received, or the conference that a sheet tells of. Nothing of it
+ * is shown: what it says about the person is not opened.
  *
  * @param before where the same was sent before
  * @throws DomainError `invalid-body` where there is none for the caller, or it is something else
@@ -49,31 +49,45 @@ export async function earlierOf(
   caller: Caller,
   before: SentBefore | null,
 ): Promise<Earlier | null> {
-  const [name, type] =
-    quick.request === null
-      ? (['convening', 'ConferenceConvened'] as const)
-      : (['request', 'InformationRequested'] as const);
-  const id = quick[name];
-  if (id === null) return null;
+  const name = (['request', 'disclosure', 'convening'] as const).find((one) => quick[one] !== null);
+  const id = name === undefined ? null : quick[name];
+  if (name === undefined || id === null) return null;
   const entry = await readable(ledger, id as EntryId, caller);
   const terms = entry && termsOf(entry);
   const exchange = terms?.['exchange'];
-  const isIt = entry?.leaf.log === 'entries' && terms?.['type'] === type && isUuid(exchange);
+  const isIt = entry?.leaf.log === 'entries' && terms?.['type'] === types[name] && isUuid(exchange);
   const isOwnRequest = name === 'request' && entry?.leaf.statement.iss === caller.agency;
-  if (!isIt || isOwnRequest) throw unfit(`/${name}`, `expected the entry id of ${expected[name]}`);
+  const isForOthers = name === 'disclosure' && !agenciesIn(terms ?? {}, 'recipients').includes(caller.agency);
+  if (!isIt || isOwnRequest || isForOthers) throw unfit(`/${name}`, `expected the entry id of ${expected[name]}`);
+  const decision = decisionOf(exchange, ledger, caller);
+  const isAsked = terms['addressee'] === caller.agency || decision.wasAsked || before !== null;
+  if (name === 'request' && !isAsked) throw unfit('/request', `expected the entry id of ${expected.request}`);
   // Sent again it becomes what it became first, whatever was decided since.
-  const isDecisionOwed = before === null ? owesDecision(exchange, ledger, caller) : before.type === 'RequestDecided';
+  const isDecisionOwed = before === null ? decision.isOwed : before.type === 'RequestDecided';
   return { id, exchange, issuer: entry.leaf.statement.iss, terms, isDecisionOwed };
 }
 
-/** As the agency sees the exchange: what its inbox says. */
-function owesDecision(exchange: string, { register, clock }: Ledger, { agency }: Caller): boolean {
+/** As the agency sees the exchange: what its inbox says, or once said, also of what was escalated to it. */
+function decisionOf(exchange: string, { register, clock }: Ledger, { agency }: Caller) {
   const times = register.timesOf(exchange as ExchangeId);
   const head = times === undefined ? null : headFor(standingAt(times, clock.now()), agency);
-  return head?.waitingFor.some((turn) => turn.agency === agency && turn.owes === 'decision') === true;
+  return {
+    isOwed: head?.waitingFor.some((turn) => turn.agency === agency && turn.owes === 'decision') === true,
+    wasAsked: head !== null && wasAskedTo(head, agency, 'decision'),
+  };
 }
 
-const expected = { request: 'a request to your agency', convening: 'the convening of a conference of your agency' };
+const types = {
+  request: 'InformationRequested',
+  disclosure: 'InformationDisclosed',
+  convening: 'ConferenceConvened',
+} as const;
+
+const expected = {
+  request: 'a request to your agency',
+  disclosure: 'a disclosure to your agency',
+  convening: 'the convening of a conference of your agency',
+};
 
 async function readable(ledger: Ledger, id: EntryId, caller: Caller): Promise<ReadableEntry | null> {
   try {

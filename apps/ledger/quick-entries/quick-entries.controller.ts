@@ -49,6 +49,9 @@ export class RecordQuickEntryHandler implements ICommandHandler<RecordQuickEntry
   async #expanded(caller: Caller, quick: QuickEntry): Promise<readonly Expanded[]> {
     const { clock, registry, store } = this.ledger;
     const before = quick.id === null ? null : await sentBefore(this.ledger, quick.id, caller);
+    if (before !== null && quick.occurredAt !== null && quick.occurredAt !== before.at) {
+      throw new DomainError('id-taken', 'this id is taken by what happened at another time');
+    }
     const inForce = await registry.registryAt(before?.registry ?? (await store.size('registry')));
     const at = before?.at ?? quick.occurredAt ?? clock.now();
     return expand({

@@ -1,9 +1,8 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '#access';
-import { onlyPurpose, otherSide, templatesOf, type QuickKind, type Template } from '#compliance/assessments';
-import { isMissing } from '#catalogue';
-import { DomainError, type AgencyId } from '#kernel';
+import { choicesOf, templatesOf, type TemplateChoice } from '#compliance/assessments';
+import { DomainError } from '#kernel';
 import { CurrentCaller } from '#platform';
 import { Ledger } from '../ledger.js';
 import { DescribedTemplates } from '../openapi/quick-entries.js';
@@ -23,37 +22,20 @@ export class TemplatesController {
     }
     const { registry } = await this.ledger.registry.registryAt(await this.ledger.store.size('registry'));
     const templates = templatesOf(agency, this.ledger.clock.now(), registry);
-    return { templates: templates.flatMap((one) => one.kinds.map((kind) => shown(one, kind, agency))) };
+    return { templates: templates.flatMap((one) => choicesOf(one, agency).map(shown)) };
   }
 }
 
-/** Every kind asks what and why; who picks an answer picks the request, and with it all else. */
-const asked: Readonly<Record<QuickKind, readonly string[]>> = {
-  request: ['template', 'case', 'items', 'reason'],
-  answer: ['request', 'case', 'items', 'reason'],
-  spontaneous: ['template', 'case', 'items', 'reason'],
-  conference: ['template', 'case', 'contributions'],
-};
-
-function shown(template: Template, kind: QuickKind, agency: AgencyId) {
-  const { reference, agreement, title, clause, kinds } = template;
-  const counterparts = otherSide(template, kind, agency);
-  const isAmbiguous =
-    (kind === 'request' || kind === 'spontaneous') && kinds.includes('request') && kinds.includes('spontaneous');
-  const needs = [
-    ...asked[kind],
-    ...(isAmbiguous ? ['kind'] : []),
-    ...(kind !== 'answer' && isMissing(onlyPurpose(clause)) ? ['purpose'] : []),
-    ...((kind === 'request' || kind === 'spontaneous') && counterparts.length > 1 ? ['counterparts'] : []),
-  ];
+function shown({ name, template, kind, purpose, counterparts, needs }: TemplateChoice) {
+  const { agreement, title, clause } = template;
   const { purposes, dataCategories, specialCategories, conditions, retentionTold, gateways, specialGrounds } = clause;
   return {
-    template: reference,
+    template: name,
     kind,
     agreement,
     title,
     counterparts,
-    purposes: purposes ?? null,
+    purposes: purpose === null ? (purposes ?? null) : [purpose],
     dataCategories: dataCategories ?? null,
     specialCategories: specialCategories ?? null,
     conditions: conditions ?? null,

@@ -18,6 +18,7 @@ export function inForceAbout(inForce: InForce, subjectCategory: string | null): 
   const narrowed: RegistryState = {
     regimeOf: (agency) => registry.regimeOf(agency),
     packOf: (agency) => registry.packOf(agency),
+    calendarOf: (agency) => registry.calendarOf(agency),
     isMember: (agency, at) => registry.isMember(agency, at),
     suspendedSince: (agency, at) => registry.suspendedSince(agency, at),
     kindOf: (agency) => registry.kindOf(agency),

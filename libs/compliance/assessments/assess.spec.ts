@@ -136,6 +136,27 @@ describe('May I pass it on?', () => {
     expect(asked({ ...health, ageBand: 'adult' }).consult).toEqual(['special-category']);
   });
 
+  it('Of two items under two clauses, each with what its own clause asks: conditions, retention, whom to ask first', () => {
+    const [progress, special, services] = clauses;
+    const always = { ...special, dpoConsultationWhen: ['always'], retentionTold: 'Six months.' };
+    const network = inForceThere({ clauses: [{ ...progress, id: 'progress' }, always, { ...services }] });
+    const found = (...items: readonly string[]) =>
+      assess(
+        readDraft({ ...fine, items, ageBand: 'adult', specialGround: 'GDPR-A9-2-g' }),
+        { id, agency: youth, at },
+        network,
+      );
+    const first = ['purpose-only', 'social-secrecy', 'originator-consent'];
+    expect(found('exit-progress')).toMatchObject({ conditions: first, consult: ['special-category'] });
+    const both = found('exit-progress', 'mental-health');
+    expect(both).toMatchObject({
+      conditions: [...first, 'need-to-know-list'],
+      retentionTold: 'Until the case is closed, three years at most. Six months.',
+      items: [{ advice: 'yes' }, { advice: 'yes' }],
+    });
+    expect(both.consult).toContain('always');
+  });
+
   it('Outside of every agreement only with one, and with the provision that nobody has looked at', () => {
     const outside = { ...fine, template: null, counterparts: [police], purpose: 'staff-safety' };
     expect(advice(outside)).toEqual(['only-with']);

@@ -1,29 +1,34 @@
 import { basisOf, textIn } from '#catalogue';
 import type { AgencyId, Instant } from '#kernel';
 import type { JsonObject } from '#statement';
+import { coveringClauses } from '../rules/agreed-time-limit.js';
 import { everyRule } from '../rules/every-rule.js';
 import type { InForce } from '../rules/judge.js';
-import { partsOf, textsOf } from '../rules/matter.js';
+import { partsOf, textsOf, type Fact } from '../rules/matter.js';
+import type { RegistryState } from '../rules/registry-state.js';
 import type { Rule } from '../rules/rule.js';
 import { inForceAbout } from './about-subject.js';
+import { answeredRequest, requireOfOthers } from './answered-request.js';
 import { adviceFor, changesAdvice, type Found } from './advice.js';
-import type { Assessment, Hearing, ItemAdvice } from './assessment.js';
+import type { Assessment, AssessmentKind, Hearing, ItemAdvice } from './assessment.js';
 import { consentLacking } from './consent.js';
 import { consultationsFor } from './consult.js';
 import { draftEntry, givenIn, itemsIn, termsOf, type Filling } from './draft-entry.js';
 import type { Draft } from './draft.js';
-import { saidBasis } from './filled-in.js';
+import { following } from './expand.js';
+import { clausesWith, conditionsIn, retentionIn, saidBasis } from './filled-in.js';
 import { clausesFor, coveringAll, lackingOfClauses } from './flowing-clauses.js';
+import type { Hypothetical } from './hypothetical.js';
 import { brokenInRoom, type BrokenInRoom } from './in-the-room.js';
 import { itemByItem } from './item-by-item.js';
 import { reasonsOf, type Tried } from './reasons.js';
 import { requireKnown, type Linked } from './references.js';
 import { inTheRoom, requireHearers, seatsFor } from './seats.js';
+import { choiceNamed, pickedWith, purposePicked } from './template-choices.js';
 import {
   categoriesOf,
   fittingTemplate,
   onlyOthers,
-  templatesBetween,
   templatesNamed,
   templatesOf,
   unfit,
@@ -54,12 +59,15 @@ const rulesReading: ReadonlyMap<string, readonly Rule[]> = new Map(
  *
  * @throws DomainError `invalid-body` with pointers into the draft
  */
-export function assess(draft: Draft, asked: Asked, inForce: InForce, linked: Linked = new Map()): Assessment {
-  requireKnown(draft.said, linked);
+export function assess(drafted: Draft, asked: Asked, inForce: InForce, linked: Linked = new Map()): Assessment {
+  requireKnown(drafted.said, linked);
   const { agency, at } = asked;
-  const template = templateFor(draft, asked, inForce);
+  const draft = picked(drafted, asked, inForce);
+  const request = answeredRequest(draft.said, linked);
+  requireOfOthers(request, agency);
+  const template = templateFor(draft, asked, inForce, request);
   const seats = seatsFor(draft, template, agency);
-  const others = seats === null ? othersOf(template, draft, agency) : inTheRoom(seats, agency);
+  const others = seats === null ? othersOf(template, draft, agency, request) : inTheRoom(seats, agency);
   const about = inForceAbout(inForce, textIn(draft.said, 'subjectCategory'));
   const desk = { agency, actor: '-', at, registry: about.registry };
   const items = itemsIn(draft, at);
@@ -94,15 +102,38 @@ export function assess(draft: Draft, asked: Asked, inForce: InForce, linked: Lin
       saidBasis(sender === null ? undefined : basisOf(clause, 'transmit', sender)),
     legalBasisCollect: saidBasis(whole.data['legalBasisCollect']),
     ...(collectBases.length > 0 && { collectBases }),
-    conditions: textsOf(Array.isArray(whole.data['conditions']) ? whole.data : clause, 'conditions'),
-    retentionTold: textIn(clause, 'retentionTold'),
-    consult: consultationsFor(clause, terms, inForce.registry),
+    ...goingAlong(whole, terms, { kind: draft.kind, others, template, registry: about.registry }),
     ...advice,
     ...(seats !== null && {
       hearings: others.map((other) =>
         hearing(other, { items, hearers, advice: advice.items, find: findAlone, ofRoom }),
       ),
     }),
+  };
+}
+
+interface Along {
+  readonly kind: AssessmentKind;
+  readonly others: readonly AgencyId[];
+  readonly template: Template | null;
+  readonly registry: RegistryState;
+}
+
+/** What goes with it by every clause that covers something of it: conditions, how long it is kept, whom to ask first. */
+function goingAlong(
+  { agency, at, data }: Hypothetical,
+  terms: JsonObject,
+  { kind, others, template, registry }: Along,
+): Pick<Assessment, 'conditions' | 'retentionTold' | 'consult'> {
+  const flows = others.map((other) => (kind === 'request' ? { from: other, to: agency } : { from: agency, to: other }));
+  const going = clausesWith(terms, flows, template, { at, registry });
+  const covering = flows.flatMap((flow) => coveringClauses({ terms, occurredAt: at }, flow, registry));
+  const own = template === null ? [] : [template.clause];
+  const agreed = { conditions: conditionsIn(going) ?? [], retentionTold: retentionIn(going) ?? null };
+  return {
+    conditions: textsOf(Array.isArray(data['conditions']) ? data : agreed, 'conditions'),
+    retentionTold: textIn(agreed, 'retentionTold'),
+    consult: consultationsFor([...own, ...covering.map((one) => one.terms)], terms, registry),
   };
 }
 
@@ -177,17 +208,49 @@ function hearing(agency: AgencyId, { items, hearers, advice, find, ofRoom }: Hea
 const senderOf = ({ kind }: Draft, agency: AgencyId, [addressee]: readonly AgencyId[]): AgencyId | null =>
   kind === 'request' ? (addressee ?? null) : agency;
 
-const kindOf = ({ kind }: Draft): QuickKind => (kind === 'disclosure' ? 'spontaneous' : kind);
-
-function templateFor(draft: Draft, { agency, at }: Asked, { registry }: InForce): Template | null {
-  if (draft.template === null) return null;
-  const named = templatesNamed(draft.template, kindOf(draft), templatesOf(agency, at, registry));
-  const between = templatesBetween(named, kindOf(draft), agency, draft.counterparts ?? []);
-  return fittingTemplate(between, categoriesOf(draft.items), textIn(draft.said, 'subjectCategory'));
+function kindOf({ kind, said }: Draft): QuickKind {
+  if (kind !== 'disclosure') return kind;
+  return said['request'] === undefined ? 'spontaneous' : 'answer';
 }
 
-function othersOf(template: Template | null, draft: Draft, agency: AgencyId): readonly AgencyId[] {
+/** The same with all that its template was picked with. */
+function picked(draft: Draft, { agency, at }: Asked, { registry }: InForce): Draft {
+  const choice = choiceNamed(draft.template, kindOf(draft), templatesOf(agency, at, registry), agency);
+  return choice === undefined
+    ? draft
+    : { ...draft, ...pickedWith(draft, choice), said: purposePicked(draft.said, choice) };
+}
+
+function templateFor(
+  draft: Draft,
+  { agency, at }: Asked,
+  { registry }: InForce,
+  request: Fact | null,
+): Template | null {
+  const kind = kindOf(draft);
+  const all = templatesOf(agency, at, registry);
+  const ofRequest = request === null ? [] : following(request, all, 'answer', agency);
+  const named = draft.template === null ? ofRequest : templatesNamed(draft.template, kind, all);
+  if (named.length === 0) return null;
+  return fittingTemplate(named, {
+    agency,
+    kind,
+    others: draft.counterparts ?? (request && [request.issuer]),
+    hasRoom: draft.room !== null,
+    purpose: textIn(draft.said, 'purpose') ?? (request && textIn(request.terms, 'purpose')),
+    categories: categoriesOf(draft.items),
+    subjectCategory: textIn(draft.said, 'subjectCategory'),
+  });
+}
+
+function othersOf(
+  template: Template | null,
+  draft: Draft,
+  agency: AgencyId,
+  request: Fact | null,
+): readonly AgencyId[] {
   if (draft.counterparts !== null) return draft.counterparts;
+  if (request !== null) return [request.issuer];
   if (template === null) throw unfit('/counterparts', 'nothing says with whom: expected agency ids');
   return onlyOthers(template, kindOf(draft), agency);
 }

@@ -137,6 +137,46 @@ describe('A transfer to a third country', () => {
   });
 });
 
+describe('What answers a request', () => {
+  const request = '0195a6f0-0006-7000-8000-000000000009';
+  const { template: _, ...untold } = fine;
+  const answering: JsonObject = { ...untold, request, items: ['identity', 'exit-progress'] };
+  const items = [{ dataCategory: 'identity' }];
+  const told = (by = police, ...more: readonly (readonly [string, JsonObject])[]): Linked =>
+    new Map([
+      matterOf(
+        request,
+        ['InformationRequested', { addressee: youth, purpose: 'exit-support', agreement: 'exit@2', items }, by],
+        ...more,
+      ),
+    ]);
+
+  it('is no more than what was asked for, and goes to who asked by the clause for it', () => {
+    const answer = asked(answering, told());
+    expect(answer).toMatchObject({ template: 'exit@2#progress', counterparts: [police], purpose: 'exit-support' });
+    expect(answer.items).toMatchObject([
+      { advice: 'yes' },
+      { advice: 'leave-out', reasons: [{ rule: 'NEC-01', lacks: null }] },
+    ]);
+    const { request: __, ...onItsOwn } = answering;
+    expect(advice({ ...onItsOwn, template: 'exit@2#progress' })).toEqual(['yes', 'yes']);
+  });
+
+  it('is no more than what was granted, where that was decided before', () => {
+    const { granted: __, refused: ___, ...decided } = exampleOf('RequestDecided');
+    expect(advice(answering, told(police, ['RequestDecided', { ...decided, request, decision: 'refuse' }]))).toEqual([
+      'leave-out',
+      'leave-out',
+    ]);
+  });
+
+  it('answers a request that is recorded, and of somebody else', () => {
+    expect(refusedAt(answering)).toEqual(['/request']);
+    expect(refusedAt(answering, told(youth))).toEqual(['/request']);
+    expect(refusedAt({ ...answering, kind: 'request' }, told())).toContain('/request');
+  });
+});
+
 describe('What came from somebody else', () => {
   const onward = { ...fine, derivedFrom: [received] };
   const disclosed = (conditions: readonly string[]) =>

@@ -20,12 +20,22 @@ const occasions: ReadonlyMap<string, Occasion> = new Map<string, Occasion>([
 ]);
 
 /**
- * Why the data protection officer is asked first (DEC-04): of what the clause names, what is there.
+ * Why the data protection officer is asked first (DEC-04): of what the clauses name, what is there.
  *
+ * @param clauses that cover anything of it
  * @param terms block `terms` of the entry that would be recorded
  */
-export const consultationsFor = (clause: JsonObject, terms: JsonObject, registry: RegistryState): readonly string[] =>
-  textsOf(clause, 'dpoConsultationWhen').filter((code) => occasions.get(code)?.(terms, registry) ?? false);
+export const consultationsFor = (
+  clauses: readonly JsonObject[],
+  terms: JsonObject,
+  registry: RegistryState,
+): readonly string[] => [
+  ...new Set(
+    clauses
+      .flatMap((clause) => textsOf(clause, 'dpoConsultationWhen'))
+      .filter((code) => occasions.get(code)?.(terms, registry) ?? false),
+  ),
+];
 
 function changesRegime(terms: JsonObject, registry: RegistryState): boolean {
   const own = textIn(terms, 'regime');

@@ -1,6 +1,7 @@
-import { blocksOf, isMissing, validateEntry } from '#catalogue';
+import { blocksOf, isMissing, textIn, validateEntry } from '#catalogue';
 import { DomainError, type AgencyId, type Instant } from '#kernel';
 import type { JsonObject } from '#statement';
+import { answeredRequest } from './answered-request.js';
 import { withConsentOwed } from './consent.js';
 import type { Draft } from './draft.js';
 import { disclosureFilledIn, requestFilledIn, type Desk } from './filled-in.js';
@@ -48,8 +49,12 @@ export function draftEntry(
     if (others.length > 1) throw unfit('/counterparts', 'a request has one addressee');
     return { agency, at, type: 'InformationRequested', data: requestFilledIn(filling) };
   }
+  const request = answeredRequest(draft.said, linked);
+  const purpose = request && textIn(request.terms, 'purpose');
   const more = {
     disclosureId: someId,
+    ...(request !== null && { spontaneous: false }),
+    ...(purpose !== null && { purpose }),
     ...(draft.kind === 'conference' && { channel: 'oral-conference' }),
   };
   const data = withConsentOwed(disclosureFilledIn({ ...filling, more }));

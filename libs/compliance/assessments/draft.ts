@@ -51,8 +51,8 @@ const ofDisclosures = [
   'permissionRef',
   'transfer',
 ];
-/** What is said in a room comes out of none. */
-const beyondRooms = ['conferenceRef', ...ofDisclosures];
+/** What is said in a room comes out of none, and answers nobody. */
+const beyondRooms = ['conferenceRef', 'request', ...ofDisclosures];
 const ofConferences = ['room', ...ofDisclosures];
 const bases = ['legalBasisTransmit', 'legalBasisCollect'];
 const inItems = {

@@ -4,7 +4,7 @@ import { onEveryDatabase } from '../testing/on-every-database.js';
 import type { Projected } from '../testing/projected.js';
 import { clinic, exchangeOf, hoursAfter, police, uuidOf } from '../testing/recorded-log.js';
 import { consented, onward, restricted, withdrawn } from '../testing/referring.js';
-import { disclosed, disclosureOf, received } from '../testing/stories.js';
+import { decided, disclosed, disclosureOf, received, requested } from '../testing/stories.js';
 import { entriesNaming } from './entries-naming.js';
 
 const own = (agency: AgencyId): Scope => ({ kind: 'agency', agency });
@@ -37,6 +37,17 @@ onEveryDatabase(({ projected }) => {
       await world.tell(onward(name));
       expect(await naming(world, police, name, uuidOf('nothing'))).toEqual([[name, [disclosure, receipt]]]);
       expect(await naming(world, police)).toEqual([]);
+    });
+
+    it('of a request: the request, and what was decided on it; not what answered it', async () => {
+      await using world = await projected();
+      const [request] = await world.tell(requested(police, clinic, first));
+      const named = { request: request as EntryId };
+      const [decision] = await world.tell(
+        { ...decided(clinic, first, 'grant-full', named), hour: 1 },
+        { ...disclosed(clinic, [police], first, named), hour: 2 },
+      );
+      expect(await naming(world, clinic, request)).toEqual([[request, [request, decision]]]);
     });
 
     it('of a conference: its convening, who was there, and what may leave it; not what was said', async () => {

@@ -5,7 +5,7 @@ import { enterScope } from '../queries/enter-scope.js';
 import type { Scope } from '../scope.js';
 import type { ViewsDatabase } from '../views.js';
 
-/** What rules ask about consents, permissions, conferences and disclosures that an entry names. */
+/** What rules ask about requests, consents, permissions, conferences and disclosures that an entry names. */
 const told: readonly string[] = [
   'ConsentRecorded',
   'SecrecyReleaseRecorded',
@@ -16,10 +16,11 @@ const told: readonly string[] = [
   'ConferenceConvened',
   'AttendanceRecorded',
   'FeedbackSheetApproved',
+  'RequestDecided',
 ];
 
 /**
- * Finds what is recorded of consents, permissions, conferences and disclosures: by each of their ids, the entries called so and those
+ * Finds what is recorded of requests, consents, permissions, conferences and disclosures: by each of their ids, the entries called so and those
  * that name it, as far as rules ask about them. Whether the asker may know of each is to be asked again before it is
  * opened.
  *
@@ -56,6 +57,8 @@ export async function entriesNaming(
   );
 }
 
-/** A disclosure only by its own name: those that rest on it are many, and say nothing of it. */
+/** Only by their own names: what rests on them is much, and says nothing of them. */
+const toldByName: readonly string[] = ['InformationRequested', 'InformationDisclosed'];
+
 const isAsked = ({ type }: SaidTerms, outward: number): boolean =>
-  told.includes(type) || (type === 'InformationDisclosed' && outward === 0);
+  told.includes(type) || (toldByName.includes(type) && outward === 0);

@@ -56,6 +56,15 @@ describe('An answer', () => {
     expect(bodies[0]?.data).not.toHaveProperty('refused');
   });
 
+  it('goes with the conditions of every clause that covers an item of it, in both entries', () => {
+    const categories = ['exit-progress', 'mental-health'];
+    const bodies = answered(categories, request(categories), { specialGround: 'GDPR-A9-2-g' });
+    const conditions = ['purpose-only', 'social-secrecy', 'originator-consent', 'need-to-know-list'];
+    expect(bodies.map(({ data }) => data['conditions'])).toEqual([conditions, conditions]);
+    const alone = answered(['exit-progress'], request(['exit-progress']));
+    expect(alone.map(({ data }) => data['conditions'])).toEqual([conditions.slice(0, 3), conditions.slice(0, 3)]);
+  });
+
   it('refuses what was asked for and is not mentioned, for a reason that nobody gave', () => {
     const [decision] = answered(['identity'], request(['exit-progress', 'identity']));
     expect(decision?.data).toMatchObject({

@@ -10,7 +10,7 @@ import {
   type Expanded,
   type Expanding,
 } from './expanding.js';
-import { decisionFilledIn, disclosureFilledIn } from './filled-in.js';
+import { clausesWith, conditionsIn, decisionFilledIn, disclosureFilledIn } from './filled-in.js';
 import { liftedGrounds } from './lifted-grounds.js';
 import type { Template } from './template.js';
 
@@ -70,8 +70,9 @@ function decided(answer: Answer): EntryBody {
   const refused = [...answer.refused.map(refusedLine), ...unmentioned(answer)];
   const own = Object.fromEntries(Object.entries(given).filter(([name]) => ofDecisions.has(name)));
   const basis = basisOf(template.clause, 'transmit', desk.agency);
-  const conditions = template.clause['conditions'];
   const purpose = textIn(request.terms, 'purpose');
+  const flow = { from: desk.agency, to: request.issuer };
+  const conditions = conditionsIn(clausesWith({ purpose, items: granted }, [flow], template, desk));
   const more: JsonObject = {
     request: request.id,
     causedBy: request.id,

@@ -92,6 +92,8 @@ describe('The sheet of a conference', () => {
       ['would be known before', until('2027-06-30'), until('2027-01-01'), until('2027-06-30')],
       ['is known after it', until('2027-01-01'), until('2027-06-30'), until('2027-06-30')],
       ['is never known', until('2027-01-01'), restricted, restricted],
+      ['follows one that names a day alone', { hiddenUntil: '2027-06-30' }, {}, until('2027-06-30')],
+      ['follows one until nobody knows when', { visibility: 'deferred-until' }, {}, { visibility: 'deferred-until' }],
     ])('is hidden as long as its convening in all of its entries, where it %s', (_, first, head, expected) => {
       const bodies = recorded([said, theirs, { ...said, visibility: 'open' }], head, convened(first));
       expect(bodies.map(({ type }) => type)).not.toContain('ConferenceConvened');

@@ -2,7 +2,7 @@ import { basisOf, textIn, type EntryBody } from '#catalogue';
 import { isAgencyId, type AgencyId } from '#kernel';
 import type { JsonObject, JsonValue } from '#statement';
 import { requirePurpose, withGroundsOwed, withItems, type Expanded, type Expanding } from './expanding.js';
-import { conferenceFilledIn, disclosureFilledIn, onlyPurpose } from './filled-in.js';
+import { besideFilledIn, disclosureFilledIn, onlyPurpose } from './filled-in.js';
 import { liftedGrounds } from './lifted-grounds.js';
 import { noMoreOpenly } from './no-more-openly.js';
 import type { SheetLine } from './quick-entry.js';
@@ -54,7 +54,7 @@ function convened(sheet: Sheet, agenda: readonly string[]): EntryBody {
     invited: room.map(({ agency }) => ({ agency: agency ?? notGiven, role: 'member' })),
     agenda: agenda.map((agendaItem) => ({ agendaItem, purpose })),
   };
-  const data = conferenceFilledIn({ given: ofAll(quick.given), template, desk, more });
+  const data = besideFilledIn({ given: ofAll(quick.given), template, desk, more });
   requirePurpose(data, '');
   return { id: convening, type: 'ConferenceConvened', exchange, occurredAt: desk.at, data };
 }
@@ -68,7 +68,7 @@ function attended(sheet: Sheet, agendaItem: string, lines: readonly SheetLine[])
     ...seat,
   }));
   const said = { given: ofAll(quick.given), more: { convening, agendaItem, attendees } };
-  const data = conferenceFilledIn({ ...noMoreOpenly(sheet.convened, said), template, desk });
+  const data = besideFilledIn({ ...noMoreOpenly(sheet.convened, said), template, desk });
   // The first entry of all bears the id that the sender chose.
   const isFirst = earlier !== null && agendaItem === itemOf(quick.contributions[0], 0);
   const id = isFirst ? idOf() : idOf('attendance', agendaItem);
@@ -101,8 +101,9 @@ function contributed(sheet: Sheet, line: SheetLine, place: number): readonly Ent
     dataCategories: [...new Set(categoriesOf(line.items))],
     ...(!own && { contributor: speaker }),
   };
-  const saidOfIt = { given: ofAll({ ...quick.given, ...line.given }), more: said };
-  const contribution = conferenceFilledIn({ ...noMoreOpenly(sheet.convened, saidOfIt), template, desk });
+  const head = headFor(line, quick.given);
+  const saidOfIt = { given: ofAll({ ...head, ...line.given }), more: said };
+  const contribution = besideFilledIn({ ...noMoreOpenly(sheet.convened, saidOfIt), template, desk });
   if (!own) return [body('ContributionRecorded', contribution)];
   const more = {
     disclosureId,
@@ -114,7 +115,7 @@ function contributed(sheet: Sheet, line: SheetLine, place: number): readonly Ent
     ...(heardBy.length === 0 && { recipients: notGiven }),
   };
   const lifted = liftedGrounds(line, `/contributions/${place}`);
-  const given = withItems({ given: { ...quick.given, ...lifted.given }, items: lifted.items });
+  const given = withItems({ given: { ...head, ...lifted.given }, items: lifted.items });
   const data = disclosureFilledIn({
     ...noMoreOpenly(sheet.convened, { given, more }),
     others: heardBy,
@@ -123,6 +124,12 @@ function contributed(sheet: Sheet, line: SheetLine, place: number): readonly Ent
   });
   requirePurpose(data, '');
   return [body('InformationDisclosed', withGroundsOwed(data, sheet)), body('ContributionRecorded', contribution)];
+}
+
+/** What the head says, for one line: a line that says itself how far it is hidden has no day of the head. */
+function headFor({ given }: SheetLine, head: JsonObject): JsonObject {
+  const { hiddenUntil: _, ...others } = head;
+  return given['visibility'] === undefined ? head : others;
 }
 
 const isOwn = ({ contributor }: SheetLine, { desk }: Pick<Expanding, 'desk'>): boolean =>

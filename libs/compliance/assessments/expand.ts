@@ -2,6 +2,7 @@ import { textIn, type EntryBody } from '#catalogue';
 import type { AgencyId } from '#kernel';
 import { textsOf } from '../rules/matter.js';
 import { expandAnswer } from './expand-answer.js';
+import { expandReceipt } from './expand-receipt.js';
 import { expandSheet } from './expand-sheet.js';
 import {
   requirePurpose,
@@ -14,11 +15,11 @@ import {
 import { disclosureFilledIn, requestFilledIn } from './filled-in.js';
 import { liftedGrounds } from './lifted-grounds.js';
 import type { QuickEntry } from './quick-entry.js';
+import { choiceNamed, pickedWith, purposePicked } from './template-choices.js';
 import {
   categoriesOf,
   fittingTemplate,
   onlyOthers,
-  templatesBetween,
   templatesNamed,
   templatesOf,
   unfit,
@@ -28,16 +29,18 @@ import {
 
 /**
  * The entries that a quick entry stands for, as they are recorded: one, for an answer the decision and what is disclosed
- * by it, for a conference's sheet all that belong to it. Pure: moment, ids and registry are given.
+ * by it, for a conference's sheet all that belong to it, for what was received the receipt or the feedback. Pure: moment, ids and registry are given.
  *
  * @throws DomainError `invalid-body` with pointers into the quick entry
  */
-export function expand(expanding: Expanding): readonly Expanded[] {
+export function expand(sent: Expanding): readonly Expanded[] {
+  if (sent.quick.disclosure !== null && sent.earlier !== null) return expandReceipt(sent, sent.earlier);
+  const expanding = { ...sent, quick: picked(sent) };
   const { quick, desk } = expanding;
-  const template = templateFor(expanding);
-  const kind = kindFor(quick, template);
+  const named = namedBy(expanding);
+  const kind = kindFor(quick, named);
+  const template = templateFor(expanding, named, kind);
   if (kind === 'conference') return expandSheet(expanding, template);
-  if (quick.counterparts !== null) templatesBetween([template], kind, desk.agency, quick.counterparts);
   const others =
     quick.counterparts ??
     (kind === 'answer' && expanding.earlier ? [expanding.earlier.issuer] : onlyOthers(template, kind, desk.agency));
@@ -47,30 +50,52 @@ export function expand(expanding: Expanding): readonly Expanded[] {
   return [{ pointer: '', body }];
 }
 
-function templateFor({ quick, desk, earlier }: Expanding): Template {
-  const { agency, at, registry } = desk;
-  const all = templatesOf(agency, at, registry);
-  const wanted = impliedKind(quick);
-  const others = quick.counterparts ?? (wanted === 'answer' && earlier ? [earlier.issuer] : []);
-  const categories = categoriesOf([...quick.items, ...quick.contributions.flatMap(({ items }) => items)]);
-  if (quick.template !== null) {
-    const named = templatesNamed(quick.template, wanted, all);
-    const between = wanted === null ? named : templatesBetween(named, wanted, agency, others);
-    return fittingTemplate(between, categories, textIn(quick.given, 'subjectCategory'));
-  }
-  // Who is asked need not look for the clause: the request says by which agreement, and what for.
-  const fit = earlier === null || wanted !== 'answer' ? [] : answering(earlier, all, agency);
-  if (fit.length === 0) throw unfit('/template', 'expected the name of a template');
-  return fittingTemplate(fit, categories, textIn(quick.given, 'subjectCategory'));
+/** The same with all that its template was picked with. */
+function picked({ quick, desk: { agency, at, registry } }: Expanding): QuickEntry {
+  const choice = choiceNamed(quick.template, impliedKind(quick), templatesOf(agency, at, registry), agency);
+  if (choice === undefined) return quick;
+  const given = purposePicked(quick.given, choice);
+  return { ...quick, ...pickedWith(quick, choice), kind: quick.kind ?? choice.kind, given };
 }
 
-function answering({ issuer, terms }: Earlier, all: readonly Template[], agency: AgencyId): readonly Template[] {
+/** Nobody need look for the clause again: the request or the convening says by which agreement, and what for. */
+function namedBy({ quick, desk: { agency, at, registry }, earlier }: Expanding): readonly Template[] {
+  const all = templatesOf(agency, at, registry);
+  const implied = impliedKind(quick);
+  if (quick.template !== null) return templatesNamed(quick.template, implied, all);
+  const fit = earlier === null ? [] : following(earlier, all, implied === 'answer' ? 'answer' : 'conference', agency);
+  if (fit.length === 0) throw unfit('/template', 'expected the name of a template');
+  return fit;
+}
+
+function templateFor({ quick, desk, earlier }: Expanding, named: readonly Template[], kind: QuickKind): Template {
+  const isAnswer = kind === 'answer' && earlier !== null;
+  return fittingTemplate(
+    named.filter(({ kinds }) => kinds.includes(kind)),
+    {
+      agency: desk.agency,
+      kind,
+      others: quick.counterparts ?? (isAnswer ? [earlier.issuer] : null),
+      hasRoom: quick.room !== null,
+      purpose: textIn(quick.given, 'purpose') ?? (isAnswer ? textIn(earlier.terms, 'purpose') : null),
+      categories: categoriesOf([...quick.items, ...quick.contributions.flatMap(({ items }) => items)]),
+      subjectCategory: textIn(quick.given, 'subjectCategory'),
+    },
+  );
+}
+
+/** The clauses by which something earlier can be followed: of the agreement it names where there is one. */
+export function following(
+  { issuer, terms }: Pick<Earlier, 'issuer' | 'terms'>,
+  all: readonly Template[],
+  kind: 'answer' | 'conference',
+  agency: AgencyId,
+): readonly Template[] {
   const purpose = textIn(terms, 'purpose');
   const fit = all.filter(
     ({ kinds, clause }) =>
-      kinds.includes('answer') &&
-      textsOf(clause, 'to').includes(issuer) &&
-      issuer !== agency &&
+      kinds.includes(kind) &&
+      (kind === 'conference' || (textsOf(clause, 'to').includes(issuer) && issuer !== agency)) &&
       (purpose === null || textsOf(clause, 'purposes').includes(purpose)),
   );
   const named = fit.filter(({ agreement }) => agreement === textIn(terms, 'agreement'));
@@ -83,17 +108,20 @@ function impliedKind({ kind, request: answered, contributions }: QuickEntry): Qu
   return answered === null ? kind : 'answer';
 }
 
-function kindFor(quick: QuickEntry, { kinds }: Template): QuickKind {
+/** What is done is never guessed from what is told: of several clauses one may let ask and another pass on. */
+function kindFor(quick: QuickEntry, named: readonly Template[]): QuickKind {
   const implied = impliedKind(quick);
   if (implied !== null && quick.kind !== null && implied !== quick.kind) throw unfit('/kind', `expected ${implied}`);
   if (implied === 'answer' && quick.request === null) throw unfit('/request', 'expected the entry id of the request');
   if (implied === 'conference' && quick.contributions.length === 0)
     throw unfit('/contributions', 'expected contributions');
   if (implied !== null) return implied;
-  const possible = kinds.filter((one) => one === 'request' || one === 'spontaneous');
+  const possible = (['request', 'spontaneous'] as const).filter((kind) =>
+    named.some(({ kinds }) => kinds.includes(kind)),
+  );
   const [only, ...others] = possible;
   if (only === undefined || others.length > 0)
-    throw unfit('/kind', 'the clause leaves it open: expected request or spontaneous');
+    throw unfit('/kind', 'the template leaves it open: expected request or spontaneous');
   return only;
 }
 

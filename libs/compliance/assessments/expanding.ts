@@ -15,7 +15,7 @@ export interface Expanded {
   readonly pointer: string;
 }
 
-/** An earlier entry that a quick one refers to: the request it answers, the conference it tells of. */
+/** An earlier entry that a quick one refers to: the request it answers, what was received, the conference it tells of. */
 export interface Earlier {
   readonly id: string;
   readonly exchange: string;

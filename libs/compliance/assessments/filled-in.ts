@@ -1,10 +1,11 @@
 import { agenciesIn, basisForAll, basisOf, isMissing, isObject, regimeChangeOf, textIn } from '#catalogue';
 import type { AgencyId, Instant } from '#kernel';
 import type { JsonObject, JsonValue } from '#statement';
-import { covers, isAboutPersons } from '../agreements/covering-clause.js';
+import { covers, isAboutPersons, type Flow } from '../agreements/covering-clause.js';
+import { clausesOfItems } from '../rules/agreed-time-limit.js';
 import { flowingItem } from '../rules/flowing-item.js';
 import { isCited } from '../rules/is-cited.js';
-import { partsOf } from '../rules/matter.js';
+import { partsOf, textsOf } from '../rules/matter.js';
 import type { RegistryState } from '../rules/registry-state.js';
 import { clausesFor } from './flowing-clauses.js';
 import type { Template } from './template.js';
@@ -65,6 +66,8 @@ export function disclosureFilledIn({ given, others, template, desk, more }: Fill
   const staysWithin = regimeRecipient !== null && regimeRecipient === own;
   const items = partsOf(given, 'items').map((item) => ({ ...unmarked, ...item }));
   const purpose = given['purpose'] ?? more?.['purpose'] ?? onlyPurpose(clause);
+  const flows = recipients.map((to) => ({ from: desk.agency, to }));
+  const clauses = clausesWith({ purpose, items }, flows, template, desk);
   const defaults = {
     ...ofEveryEntry(template, desk),
     recipients,
@@ -75,8 +78,8 @@ export function disclosureFilledIn({ given, others, template, desk, more }: Fill
     ...collecting({ ...given, purpose, items }, recipients, template, desk),
     regimeRecipient: regimeRecipient ?? undefined,
     regimeChangeProvision: staysWithin ? undefined : regimeChangeOf(clause, desk.agency),
-    conditions: clause['conditions'],
-    retentionTold: clause['retentionTold'],
+    conditions: conditionsIn(clauses),
+    retentionTold: retentionIn(clauses),
     ...more,
   };
   return filled({ ...given, items }, defaults, owedByPerson);
@@ -96,9 +99,39 @@ export function decisionFilledIn({ given, template, desk, more }: Omit<Filling, 
   return filled(given, defaults, { justification: notGiven, case: notGiven });
 }
 
-/** What is recorded of a conference or of one item of its agenda. */
-export const conferenceFilledIn = ({ given, template, desk, more = {} }: Omit<Filling, 'others'>): JsonObject =>
+/** What is recorded beside them: of a conference or of one item of its agenda, of what was received. */
+export const besideFilledIn = ({ given, template, desk, more = {} }: Omit<Filling, 'others'>): JsonObject =>
   filled(given, { ...ofEveryEntry(template, desk), ...more }, { case: notGiven });
+
+/**
+ * The clauses whose terms go with what is passed on: the one it is filled in by, and whatever other clause covers an item
+ * that would go by itself with what that one sets.
+ *
+ * @param passed purpose and items, as they are recorded
+ */
+export function clausesWith(
+  passed: JsonObject,
+  flows: readonly Pick<Flow, 'from' | 'to'>[],
+  template: Template | null,
+  { at, registry }: Pick<Desk, 'at' | 'registry'>,
+): readonly JsonObject[] {
+  if (template === null) return [];
+  const entry = { terms: { ...passed, agreement: template.agreement }, occurredAt: at };
+  const others = flows.flatMap((flow) => clausesOfItems(entry, flow, registry));
+  return [...new Set([template.clause, ...others.map(({ terms }) => terms)])];
+}
+
+/** The conditions of several clauses, each of them once; where none says one, what the first says instead. */
+export function conditionsIn(clauses: readonly JsonObject[]): JsonValue | undefined {
+  const conditions = clauses.flatMap((clause) => textsOf(clause, 'conditions'));
+  return conditions.length === 0 ? clauses[0]?.['conditions'] : [...new Set(conditions)];
+}
+
+/** How long it may be kept by several clauses, all that they say. */
+export function retentionIn(clauses: readonly JsonObject[]): JsonValue | undefined {
+  const told = new Set(clauses.flatMap((clause) => textIn(clause, 'retentionTold') ?? []));
+  return told.size < 2 ? (clauses[0]?.['retentionTold'] ?? [...told][0]) : [...told].join(' ');
+}
 
 /**
  * On what the recipients rely: one basis for all of them, and that of each who relies on another. Where some have none,

@@ -103,6 +103,7 @@ function sheetOf({ seats, given, contributions, template, desk }: Room, inForce:
     counterparts: null,
     occurredAt: null,
     request: null,
+    disclosure: null,
     convening: null,
     room: seats,
     given,

@@ -1,4 +1,4 @@
-import { openSince } from '#catalogue';
+import { openSince, visibilityIn } from '#catalogue';
 import type { JsonObject } from '#statement';
 
 /** What an entry is filled in from: what a person said, and what follows from other entries. */
@@ -16,8 +16,10 @@ interface Filled {
 export function noMoreOpenly(convening: JsonObject, { given, more }: Filled): Filled {
   if (sinceWhen(given) >= sinceWhen(convening)) return { given, more };
   const { visibility: _, hiddenUntil: __, ...others } = given;
-  const hiding = Object.entries(convening).filter(([name]) => name === 'visibility' || name === 'hiddenUntil');
-  return { given: others, more: { ...more, ...Object.fromEntries(hiding) } };
+  const visibility = visibilityIn(convening) ?? 'restricted';
+  const { hiddenUntil } = convening;
+  const isUntil = visibility === 'deferred-until' && hiddenUntil !== undefined;
+  return { given: others, more: { ...more, visibility, ...(isUntil && { hiddenUntil }) } };
 }
 
 const sinceWhen = (terms: JsonObject): string => openSince({ said: { type: 'ConferenceConvened', terms } });

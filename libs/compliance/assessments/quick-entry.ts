@@ -8,7 +8,7 @@ import { quickKinds, type QuickKind } from './template.js';
 export interface Said {
   /** fields of the entry, as it is recorded */
   readonly given: JsonObject;
-  /** empty where it is a conference: then each contribution has its own */
+  /** empty where it is a conference, of which each contribution has its own, and where something was received */
   readonly items: readonly JsonObject[];
 }
 
@@ -32,6 +32,8 @@ export interface QuickEntry extends Said {
   readonly occurredAt: Instant | null;
   /** entry id of the request that is answered */
   readonly request: string | null;
+  /** entry id of the disclosure that was received, or that feedback is given on */
+  readonly disclosure: string | null;
   /** entry id of the convening of the conference, where it is recorded */
   readonly convening: string | null;
   /** objects of the attendance; null where the clause says who sits in the conference */
@@ -89,6 +91,25 @@ const fields = [
 ];
 /** What is said in a room comes out of none: its entries name their convening. */
 const inRooms = fields.filter((name) => name !== 'conferenceRef');
+/** What a recipient says of a disclosure: that it arrived, or what became of it. */
+const ofReceipts = ['id', 'disclosure', 'occurredAt', 'case'];
+const inReceipts = [
+  ...aboutPerson.slice(1),
+  'unit',
+  'lateReason',
+  'visibility',
+  'hiddenUntil',
+  'legalBasisCollect',
+  'matchesManifest',
+  'manifestDigest',
+  'conditionsAccepted',
+  'conditionsRejected',
+  'storedIn',
+  'onwardBlocked',
+  'feedback',
+  'remark',
+  'correctionNeeded',
+];
 const inLines = ['agendaItem', 'heardBy', 'contributor', 'items', 'reason'];
 
 /**
@@ -98,20 +119,23 @@ const inLines = ['agendaItem', 'heardBy', 'contributor', 'items', 'reason'];
  */
 export function readQuickEntry(value: JsonValue): QuickEntry {
   if (!isObject(value)) throw noEntry([{ pointer: '', detail: 'expected an object' }]);
-  const isSheet = value['contributions'] !== undefined;
-  const faults: Fault[] = [...unknownFields(value, [...outer, ...(isSheet ? inRooms : fields)], '')];
+  const isReceipt = value['disclosure'] !== undefined;
+  const isSheet = !isReceipt && value['contributions'] !== undefined;
+  const known = isReceipt ? [...ofReceipts, ...inReceipts] : [...outer, ...(isSheet ? inRooms : fields)];
+  const faults: Fault[] = [...unknownFields(value, known, '')];
   const demand = (name: string, isFit: (given: JsonValue) => boolean, expected: string): void => {
     const given = value[name];
     if (given !== undefined && !isFit(given)) faults.push({ pointer: `/${name}`, detail: `expected ${expected}` });
   };
-  for (const name of ['id', 'request', 'convening']) demand(name, isUuid, 'a lower-case UUID');
+  for (const name of ['id', 'request', 'disclosure', 'convening']) demand(name, isUuid, 'a lower-case UUID');
   demand('kind', (kind) => quickKinds.some((one) => one === kind), quickKinds.join(', '));
   demand('template', (name) => typeof name === 'string', 'the name of a template');
   demand('occurredAt', isInstant, 'an existing instant like 2026-11-22T10:00:00.123Z');
   demand('counterparts', isAgencies, 'a list of agency ids');
   const room = value['room'] === undefined ? null : roomIn(value['room']);
   if (value['room'] !== undefined && room === null) faults.push({ pointer: '/room', detail: 'expected agency ids' });
-  const said = saidIn(value, '', faults, isSheet);
+  if (isReceipt) faults.push(...caseFaults(value, ''));
+  const said = isReceipt ? { given: givenIn(value, inReceipts), items: [] } : saidIn(value, '', faults, isSheet);
   const contributions = isSheet ? linesIn(value['contributions'], faults) : [];
   if (faults.length > 0) throw noEntry(faults.slice(0, mostItems));
   return {
@@ -122,6 +146,7 @@ export function readQuickEntry(value: JsonValue): QuickEntry {
     counterparts: (value['counterparts'] ?? null) as QuickEntry['counterparts'],
     occurredAt: (value['occurredAt'] ?? null) as Instant | null,
     request: textIn(value, 'request'),
+    disclosure: textIn(value, 'disclosure'),
     convening: textIn(value, 'convening'),
     room,
     contributions,
@@ -130,7 +155,6 @@ export function readQuickEntry(value: JsonValue): QuickEntry {
 
 /** What and why, of the whole or of one contribution. @param isSheet its items stand in its contributions */
 function saidIn(value: JsonObject, above: string, faults: Fault[], isSheet: boolean): Said {
-  const { case: about, reason: justification } = value;
   const items = listOfItems(value['items']);
   if (isSheet && value['items'] !== undefined) {
     faults.push({ pointer: `${above}/items`, detail: 'the items of a conference stand in its contributions' });
@@ -140,15 +164,20 @@ function saidIn(value: JsonObject, above: string, faults: Fault[], isSheet: bool
   for (const [place, item] of (items ?? []).entries()) {
     faults.push(...refusalFaults(item['refused'], `${above}/items/${place}/refused`));
   }
-  if (isObject(about)) faults.push(...unknownFields(about, aboutPerson, `${above}/case`));
-  const own = Object.fromEntries(Object.entries(value).filter(([name]) => fields.includes(name)));
+  faults.push(...caseFaults(value, above));
+  return { given: givenIn(value, fields), items: items ?? [] };
+}
+
+const caseFaults = ({ case: about }: JsonObject, above: string): readonly Fault[] =>
+  isObject(about) ? unknownFields(about, aboutPerson, `${above}/case`) : [];
+
+/** What a person said, as it is recorded. */
+function givenIn(value: JsonObject, names: readonly string[]): JsonObject {
+  const { case: about, reason: justification } = value;
   return {
-    given: {
-      ...(isObject(about) ? about : about !== undefined && { case: about }),
-      ...own,
-      ...(justification !== undefined && { justification }),
-    },
-    items: items ?? [],
+    ...(isObject(about) ? about : about !== undefined && { case: about }),
+    ...Object.fromEntries(Object.entries(value).filter(([name]) => names.includes(name))),
+    ...(justification !== undefined && { justification }),
   };
 }
 

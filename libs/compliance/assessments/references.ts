@@ -12,6 +12,7 @@ const expected: Readonly<Record<string, { readonly types: readonly string[]; rea
     types: ['ConsentRecorded', 'SecrecyReleaseRecorded'],
     what: 'the entry id of a consent or of a release from secrecy',
   },
+  request: { types: ['InformationRequested'], what: 'the entry id of a request to your agency' },
   permissionRef: { types: ['OnwardSharingPermitted'], what: 'the entry id of a permission for onward sharing' },
   conferenceRef: { types: ['ConferenceConvened'], what: 'the entry id of the convening of a conference' },
   derivedFrom: {
@@ -20,7 +21,7 @@ const expected: Readonly<Record<string, { readonly types: readonly string[]; rea
   },
 };
 
-/** Ids of consents, permissions, conferences and disclosures that a draft names. */
+/** Ids of requests, consents, permissions, conferences and disclosures that a draft names. */
 export const referencesOf = (said: JsonObject): readonly string[] => [
   ...new Set(Object.keys(expected).flatMap((name) => namesIn(said, name).map(([id]) => id))),
 ];

@@ -71,24 +71,51 @@ const namesOf = ({ reference, agreement }: Template): readonly string[] => [
   agreement.slice(0, agreement.lastIndexOf('@')),
 ];
 
+/** What is known of something before its clause is: who acts, how, and what is said of it. */
+export interface Wanted {
+  readonly agency: AgencyId;
+  readonly kind: QuickKind;
+  /** on the other side of the clause; null where it is not said */
+  readonly others: readonly AgencyId[] | null;
+  /** who sits in a conference is said, whoever the clause seats there */
+  readonly hasRoom?: boolean;
+  readonly purpose: string | null;
+  readonly categories: readonly string[];
+  readonly subjectCategory: string | null;
+}
+
 /**
- * The clause of several that allows the most of what is asked about; the first one where several do. Before all others
- * those about the persons concerned.
+ * The clause that is meant of several: of those between the agency and the others, for the purpose where any is, the
+ * one that allows the most of what is asked about, and the first one where several do. Before all others those about
+ * the persons concerned. What allows the most says nothing of whom it goes to: a clause never picks the other side.
+ *
+ * @throws DomainError `invalid-body` with the pointer `/counterparts`, of conferences `/room`, where nobody says with whom
+ *   it is and the clauses differ
  */
 export function fittingTemplate(
   templates: readonly Template[],
-  categories: readonly string[],
-  subjectCategory: string | null,
+  { agency, kind, others, hasRoom = false, purpose, categories, subjectCategory }: Wanted,
 ): Template {
+  const between = templatesBetween(templates, kind, agency, others ?? []);
+  const forIt = between.filter(({ clause }) => purpose !== null && textsOf(clause, 'purposes').includes(purpose));
+  const [first, ...rest] = forIt.length > 0 ? forIt : between;
+  if (first === undefined) throw new RangeError('no template to choose from');
+  const sides = new Set([first, ...rest].map((one) => sideOf(one, kind, agency).toSorted().join(' ')));
+  if (others === null && !hasRoom && sides.size > 1) {
+    const pointer = kind === 'conference' ? '/room' : '/counterparts';
+    throw unfit(pointer, 'several clauses fit, with different parties: expected agency ids');
+  }
   const held = ({ clause }: Template): number => {
     const allowed = textsOf(clause, 'dataCategories');
     const isMeant = subjectCategory === null || isAboutPersons(clause, subjectCategory);
     return (isMeant ? categories.length + 1 : 0) + categories.filter((one) => allowed.includes(one)).length;
   };
-  const [first, ...others] = templates;
-  if (first === undefined) throw new RangeError('no template to choose from');
-  return others.reduce((best, one) => (held(one) > held(best) ? one : best), first);
+  return rest.reduce((best, one) => (held(one) > held(best) ? one : best), first);
 }
+
+/** With whom it is by a clause alone. */
+const sideOf = (template: Template, kind: QuickKind, agency: AgencyId): readonly AgencyId[] =>
+  kind === 'conference' ? usualRoom(template, agency) : otherSide(template, kind, agency);
 
 /** The other side of a clause, seen from one agency. */
 export const otherSide = ({ clause }: Template, kind: QuickKind, agency: AgencyId): readonly AgencyId[] => [

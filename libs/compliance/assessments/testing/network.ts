@@ -22,6 +22,7 @@ export const clauses: readonly JsonObject[] = [
     dataCategories: ['identity', 'mental-health', 'criminal-offence', 'family'],
     specialCategories: true,
     purposes: ['exit-support', 'child-welfare'],
+    conditions: ['purpose-only', 'social-secrecy', 'need-to-know-list'],
   },
   {
     ...progress,

@@ -10,8 +10,8 @@ import { PostgresDatabase, testOrigin } from '../testing/databases.js';
 import { everyProjection } from '../every-projection.js';
 import { projected, type Projected } from '../testing/projected.js';
 import { interleaved, moments, randomExchanges } from '../testing/random-log.js';
-import { clinic, exchangeOf, hoursAfter, police, school, youthOffice } from '../testing/recorded-log.js';
-import { disclosed, looked, received, requested, story } from '../testing/stories.js';
+import { clinic, entryTold, exchangeOf, hoursAfter, police, school, youthOffice } from '../testing/recorded-log.js';
+import { corrected, disclosed, looked, received, requested, story } from '../testing/stories.js';
 import type { ViewName, ViewsDatabase, ViewTables } from '../views.js';
 import { migrateViews } from './migrate-views.js';
 import { openPostgresViews } from './postgres-views.js';
@@ -19,6 +19,7 @@ import { randomRuns } from '../../../test/support/random-runs.js';
 
 const seed = 20261122;
 const now = hoursAfter(1_000);
+const first = exchangeOf('first');
 const agencies = [police, youthOffice, clinic, school];
 const own = (agency: AgencyId): Scope => ({ kind: 'agency', agency });
 const competent = (...bodies: AgencyId[]): Scope => ({ kind: 'competent', agencies: bodies });
@@ -39,6 +40,7 @@ const everything = async (database: ViewsDatabase): Promise<Everything> => ({
   access: await rowsOf(database, 'access'),
   access_party: await rowsOf(database, 'access_party'),
   connection: await rowsOf(database, 'connection'),
+  correction_party: await rowsOf(database, 'correction_party'),
   disclosure: await rowsOf(database, 'disclosure'),
   disclosure_response: await rowsOf(database, 'disclosure_response'),
   exchange: await rowsOf(database, 'exchange'),
@@ -75,18 +77,26 @@ function allowed(all: Everything, scope: Scope, at: Instant): Everything {
   const party = all.matter_party.filter((row) => (isOwn(row.agency) || isUnder(row.agency)) && row.shown_from <= at);
   const isKnown = ({ matter, kind }: Readonly<Record<'matter' | 'kind', string>>): boolean =>
     party.some((one) => one.matter === matter && one.kind === kind);
+  const correctionParty = all.correction_party.filter(
+    (row) => (isOwn(row.agency) || isUnder(row.agency)) && row.shown_from <= at,
+  );
+  const isToldOf = (row: { readonly entry_index: number }): boolean =>
+    correctionParty.some(({ entry_index }) => entry_index === row.entry_index);
   const matter = all.matter.filter(
-    (row) => isKnown(row) || (row.kind === 'erased' && (isOwn(row.matter) || isUnder(row.matter))),
+    (row) => isKnown(row) || isToldOf(row) || (row.kind === 'erased' && (isOwn(row.matter) || isUnder(row.matter))),
   );
   const isOpen = ({ said }: Everything['fact'][number]): boolean =>
     said === null || openSince({ said: JSON.parse(said) as SaidTerms }) <= at;
+  const isCorrection = ({ said }: Everything['fact'][number]): boolean =>
+    said !== null && (JSON.parse(said) as SaidTerms).type === 'EntryCorrected';
   return {
     access: all.access.filter(({ accessor, owners, hidden }) => {
       const whose = JSON.parse(owners) as readonly string[];
       return isOwn(accessor) || (hidden === 0 && whose.some(isOwn)) || [accessor, ...whose].some(isUnder);
     }),
     access_party: all.access_party.filter(({ agency, hidden }) => (hidden === 0 && isOwn(agency)) || isUnder(agency)),
-    connection: all.connection.filter(isKnown),
+    connection: all.connection.filter((row) => isKnown(row) || isToldOf(row)),
+    correction_party: correctionParty,
     disclosure,
     disclosure_response: all.disclosure_response.filter(
       (row) =>
@@ -98,9 +108,10 @@ function allowed(all: Everything, scope: Scope, at: Instant): Everything {
       (row) =>
         isOwn(row.issuer) ||
         isUnder(row.issuer) ||
-        (isOpen(row) && matter.some(({ entry_index }) => entry_index === row.entry_index)),
+        isToldOf(row) ||
+        (isOpen(row) && !isCorrection(row) && matter.some(({ entry_index }) => entry_index === row.entry_index)),
     ),
-    judgement: all.judgement.filter(({ agency }) => isOwn(agency) || isUnder(agency)),
+    judgement: all.judgement.filter((row) => (isOwn(row.agency) || isUnder(row.agency)) && row.shown_from <= at),
     matter,
     matter_party: party,
     note: all.note.filter(({ agency }) => isOwn(agency) || isUnder(agency)),
@@ -135,9 +146,48 @@ describe('a reader who asks for everything', () => {
     );
   });
 
+  it.each([
+    ['in the exchange of it', first],
+    ['in another exchange of both', exchangeOf('second')],
+  ])('is shown the correction of what is hidden once that opens, however openly it is said %s', async (_, where) => {
+    await using world = await projected({ ...(await postgres.open()), projections });
+    const deferred = { visibility: 'deferred-until', hiddenUntil: '2026-03-08' };
+    const [, , hidden = entryTold(0)] = await world.tell(
+      requested(police, youthOffice, first),
+      requested(police, youthOffice, exchangeOf('second')),
+      disclosed(youthOffice, [police], first, deferred),
+    );
+    const [correction] = await world.tell(corrected(youthOffice, where, hidden));
+    const isShown = async (scope: Scope, at: string) =>
+      (await seenIn(world, scope, at as Instant)).fact.some(({ entry_id }) => entry_id === correction);
+    for (const scope of [own(youthOffice), competent(youthOffice)]) {
+      expect(await isShown(scope, '2026-03-08T22:59:59.999Z')).toBe(true);
+    }
+    for (const scope of [own(police), competent(police)]) {
+      expect(await isShown(scope, '2026-03-08T22:59:59.999Z')).toBe(false);
+      expect(await isShown(scope, '2026-03-08T23:00:00.000Z')).toBe(true);
+    }
+    expect(await isShown(own(clinic), '2026-03-08T23:00:00.000Z')).toBe(false);
+  });
+
+  it('is shown what corrects an entry it knows, wherever that is recorded, and nothing beside it there', async () => {
+    await using world = await projected({ ...(await postgres.open()), projections });
+    const elsewhere = exchangeOf('elsewhere');
+    const [wrong = entryTold(0)] = await world.tell(
+      disclosed(youthOffice, [police], first),
+      requested(clinic, youthOffice, elsewhere),
+    );
+    const [better = entryTold(0)] = await world.tell(corrected(youthOffice, elsewhere, wrong));
+    const [best] = await world.tell(corrected(youthOffice, first, better), corrected(clinic, elsewhere, wrong));
+    const { fact, matter } = await seenIn(world, own(police));
+    expect(fact.map(({ entry_id }) => entry_id)).toEqual([wrong, better, best]);
+    expect(new Set(matter.map(({ entry_index }) => entry_index)).size).toBe(3);
+    expect((await seenIn(world, own(school))).fact).toEqual([]);
+  });
+
   it('is shown less than everything, whoever it is', async () => {
     await using world = await projected({ ...(await postgres.open()), projections });
-    const [first, second] = [exchangeOf('first'), exchangeOf('second')];
+    const second = exchangeOf('second');
     await world.tell(
       ...story,
       disclosed(clinic, [school], second),

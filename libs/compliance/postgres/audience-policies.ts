@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { entryTypes } from '#catalogue';
 import type { ViewName, ViewsTransaction } from '../views.js';
 import { projectorRole, readerRole } from './layout.js';
 
@@ -13,14 +14,25 @@ const shown = `(shown_from <= ${now} AND (shown_until IS NULL OR shown_until > $
 const knownMatter = (table: string): string =>
   `EXISTS (SELECT FROM matter_party AS party WHERE party.matter = ${table}.matter AND party.kind = ${table}.kind)`;
 
+const knownCorrection = (table: string): string =>
+  `EXISTS (SELECT FROM correction_party AS party WHERE party.entry_index = ${table}.entry_index)`;
+
+/** A sealed entry is nobody else's; of what is never shown without another one it is said apart who knows of it. */
+const notByItself = [...entryTypes.values()]
+  .filter(({ name, shownWith }) => name === 'SealedEntryRecorded' || shownWith !== undefined)
+  .map(({ name }) => `'${name}'`);
+
+const saysOpen = `(jsonb_typeof(said::jsonb #> '{terms,visibility}') IS DISTINCT FROM 'string'
+  OR said::jsonb #>> '{terms,visibility}' = 'open')`;
+
 /**
- * As for the views: neither sealed, nor of another visibility than open, unless that was deferred and is over. What is
+ * As for the views: neither sealed, nor of another visibility than open, unless that was deferred and is over; a day
+ * alone defers. What is
  * erased says nothing any more but that it was there.
  */
-const isOpen = `said IS NULL OR coalesce(said::jsonb ->> 'type' <> 'SealedEntryRecorded', false) AND (
-    jsonb_typeof(said::jsonb #> '{terms,visibility}') IS DISTINCT FROM 'string'
-    OR said::jsonb #>> '{terms,visibility}' = 'open'
-    OR (said::jsonb #>> '{terms,visibility}' = 'deferred-until'
+const isOpen = `said IS NULL OR coalesce(said::jsonb ->> 'type' NOT IN (${notByItself.join()}), false) AND (
+    ${saysOpen} AND jsonb_typeof(said::jsonb #> '{terms,hiddenUntil}') IS DISTINCT FROM 'string'
+    OR ((${saysOpen} OR said::jsonb #>> '{terms,visibility}' = 'deferred-until')
       AND said::jsonb #>> '{terms,hiddenUntil}' COLLATE "C" < ${today}))`;
 
 /**
@@ -30,16 +42,19 @@ const isOpen = `said IS NULL OR coalesce(said::jsonb ->> 'type' <> 'SealedEntryR
  */
 const audiences: Readonly<Record<ViewName, string>> = {
   // What was said in matters the reader knows something of, for looking back: own acts, and what others do not hide.
-  connection: knownMatter('connection'),
+  // A correction is told to whoever knows what it corrects, wherever it stands, and to nobody else.
+  connection: `${knownMatter('connection')} OR ${knownCorrection('connection')}`,
   fact: `issuer = ${own} OR issuer = ANY (${competent})
-    OR ((${isOpen}) AND EXISTS (SELECT FROM matter WHERE matter.entry_index = fact.entry_index))`,
-  judgement: `agency = ${own} OR agency = ANY (${competent})`,
+    OR ((${isOpen}) AND EXISTS (SELECT FROM matter WHERE matter.entry_index = fact.entry_index))
+    OR ${knownCorrection('fact')}`,
+  judgement: `(agency = ${own} OR agency = ANY (${competent})) AND shown_from <= ${now}`,
   // That something of an agency is erased has no party of its own: it is that agency's to know.
-  matter: `${knownMatter('matter')} OR (kind = 'erased' AND (matter = ${own} OR matter = ANY (${competent})))`,
+  matter: `${knownMatter('matter')} OR ${knownCorrection('matter')} OR (kind = 'erased' AND (matter = ${own} OR matter = ANY (${competent})))`,
   matter_party: `(agency = ${own} OR agency = ANY (${competent})) AND shown_from <= ${now}`,
   note: `agency = ${own} OR agency = ANY (${competent})`,
   access: `EXISTS (SELECT FROM access_party AS party WHERE party.entry_index = access.entry_index)`,
   access_party: `(agency = ${own} AND hidden = 0) OR agency = ANY (${competent})`,
+  correction_party: `(agency = ${own} OR agency = ANY (${competent})) AND shown_from <= ${now}`,
   disclosure: `issuer = ${own} OR issuer = ANY (${competent}) OR (recipient = ${own} AND open_since <= ${now})`,
   // What was recorded about a disclosure, for whoever may see the disclosure.
   disclosure_response: `(open_since <= ${now} OR issuer = ${own} OR issuer = ANY (${competent}))

@@ -33,7 +33,7 @@ export async function rowsThen(
 ): Promise<readonly AnsweredRow[]> {
   const agencies = new Set(agenciesOf(scope));
   const rows: AnsweredRow[] = [];
-  for await (const matters of mattersThen(transaction, scope, view.about, cut)) {
+  for await (const matters of mattersThen(transaction, scope, view.about, cut, given)) {
     const registryWith = await registriesOf(matters, given);
     const seen = matters.flatMap((matter) =>
       rowsOf(view, matter, {
@@ -59,6 +59,7 @@ export async function* mattersThen(
   scope: Scope,
   about: RowsView['about'],
   cut: Instant | null,
+  given: Given,
 ): AsyncGenerator<readonly LoadedMatter[]> {
   for (const kind of kindsOf({ about })) {
     for (let after = always; ;) {
@@ -78,6 +79,7 @@ export async function* mattersThen(
       const matters = await loadMatters(
         transaction,
         names.map(({ matter: id }) => ({ kind, id })),
+        given,
       );
       yield matters.map((matter) => (cut === null ? matter : endedBy(matter, cut)));
     }

@@ -42,7 +42,7 @@ const cells = fc.record<Record<string, Cell>>({
   at: orNull(fc.constantFrom('2026-03-01T00:00:00.000Z', '2026-03-02T00:00:00.000Z', '2026-04-01T00:00:00.000Z')),
   day: orNull(fc.constantFrom('2026-02-28', '2026-03-01', '2026-03-31')),
   word: orNull(word),
-  number: orNull(fc.constantFrom(0, 1, 2, 9, 10, 100_000)),
+  number: orNull(fc.constantFrom(-23, -1, 0, 1, 2, 9, 10, 100_000)),
   flag: orNull(fc.boolean()),
   list: fc.array(word, { maxLength: 3 }),
 });
@@ -130,6 +130,31 @@ describe.each([
       ),
       { seed, numRuns: runs },
     );
+  });
+
+  it('takes what nobody said neither for yes nor for no', async () => {
+    await using world = await opened();
+    const said = [true, false, null].map((flag, place) => rowOf(police, { flag, list: [] }, place));
+    await put(world, said);
+    for (const [place, value] of [true, false].entries()) {
+      const filter = [{ column: 'flag', is: 'equal', value } as const];
+      const { rows } = await ask(world.reader, sample, own(police), { filter });
+      expect(rows.map(({ key }) => key)).toEqual([said[place]?.key]);
+      expect(pageOf(sample, said, { filter, sort: sample.order, limit: 10, after: null }).rows).toEqual([said[place]]);
+    }
+  });
+
+  it('puts a number that is missing before all that are there, days that are over among them', async () => {
+    await using world = await opened();
+    const days = [7, null, -23].map((number, place) => rowOf(police, { number, list: [] }, place));
+    await put(world, days);
+    const sort = { by: 'number', direction: 'ascending' } as const;
+    for (const { rows } of [
+      await ask(world.reader, sample, own(police), { sort }),
+      pageOf(sample, days, { filter: [], sort, limit: 10, after: null }),
+    ]) {
+      expect(rows.map(({ cells: { number } }) => number)).toEqual([null, -23, 7]);
+    }
   });
 
   it('shows a supervisor the rows of its agencies', async () => {

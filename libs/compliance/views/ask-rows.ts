@@ -109,20 +109,21 @@ const cellOf = (column: string): RawBuilder<string> =>
 
 function sortedIn(column: string, kind: ColumnKind): RawBuilder<string | number> {
   if (kind === 'number') return numberOf(column);
-  return kind === 'flag' ? sql<string>`case when ${isSet(column)} then '1' else '0' end` : cellOf(column);
+  return kind === 'flag' ? sql<string>`case when ${isSaid(column, true)} then '1' else '0' end` : cellOf(column);
 }
 
 const numberOf = (column: string): RawBuilder<number> =>
   sql<number>`coalesce(cast(cells ->> ${sql.lit(column)} as double precision), ${sql.lit(noNumber)})`;
 
-/** The two databases write true differently. */
-const isSet = (column: string): RawBuilder<SqlBool> => sql<SqlBool>`${cellOf(column)} in ('1', 'true')`;
+/** The two databases write a flag differently. Where nothing is said it is neither. */
+const isSaid = (column: string, value: boolean): RawBuilder<SqlBool> =>
+  sql<SqlBool>`${cellOf(column)} in (${sql.lit(value ? '1' : '0')}, ${sql.lit(String(value))})`;
 
 const signs = { equal: sql`=`, from: sql`>=`, before: sql`<`, upTo: sql`<=` } as const;
 
 function matches({ column, is, value }: Condition, view: Pick<RowsView, 'columns' | 'order'>): Expression<SqlBool> {
   const kind = kindOf(view, column);
-  if (typeof value === 'boolean') return value ? isSet(column) : sql<SqlBool>`not ${isSet(column)}`;
+  if (typeof value === 'boolean') return isSaid(column, value);
   if (typeof value === 'number') return sql<SqlBool>`${numberOf(column)} ${signs[is]} ${value}`;
   const cell = cellOf(column);
   // A list is JSON: one of its texts, with quotes around it, goes away where it stands in it.

@@ -55,6 +55,7 @@ describe('the explanation of a check note', () => {
     [{ amount: 1, unit: 'hours' }, '1 hour'],
     [{ amount: 30, unit: 'days' }, '30 days'],
     [{ amount: 1, unit: 'months' }, '1 month'],
+    [{ amount: 1, unit: 'year-ends' }, 'end of the following year'],
     [{ amount: 1, unit: 'years' }, 'end of the following year'],
     [undefined, null],
     [{ missing: 'unknown' }, null],

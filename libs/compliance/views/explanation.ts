@@ -95,7 +95,8 @@ const deadlines: Readonly<Record<string, (amount: number) => Deadline>> = {
   days: (days) => ({ days }),
   'working-days': (workingDays) => ({ workingDays }),
   months: (months) => ({ months }),
-  // Rules give years only as the end of one.
+  'year-ends': (yearEnds) => ({ yearEnds }),
+  // Check notes once said so of the ends of years: rules give years only as the end of one.
   years: (yearEnds) => ({ yearEnds }),
 };
 

@@ -54,6 +54,7 @@ const rows: Rows = {
     issuer: bodyOf(place),
     type: ['InformationRequested', 'RequestDecided', 'InformationDisclosed', 'DisclosureReceived'][place % 4] ?? '',
     outcome: place % 4 === 1 ? 'grant-full' : null,
+    addressee: place % 4 === 0 ? otherThan(place) : null,
     late: flag(place % 9 === 0),
     open_since: always,
     corrects: null,
@@ -109,6 +110,7 @@ const rows: Rows = {
     deadline: JSON.stringify({ days: 7 }),
     facts: JSON.stringify(place % 2 === 0 ? ['a', 'b'] : ['a']),
     note: id('note', place),
+    shown_from: always,
   }),
   note: (place) => ({
     entry_id: id('note', place),
@@ -118,6 +120,12 @@ const rows: Rows = {
     raised_at: at(place),
     status: place % 20 === 0 ? 'open' : 'not-confirmed',
     assessed_at: null,
+  }),
+  matter_party: (place) => ({
+    matter: id('exchange', place >> 1),
+    kind: 'exchange',
+    agency: place % 2 === 0 ? large : bodyOf((place >> 1) * 4 + 1),
+    shown_from: always,
   }),
   turn: (place) => ({
     exchange: id('exchange', place),

@@ -4,6 +4,7 @@ import { partsOfIds, type LoadedMatter } from '../judging/judged-matters.js';
 import type { MatterName } from '../judging/matters-of.js';
 import type { RegistryWith } from '../judging/registries-of.js';
 import type { ViewsTransaction } from '../views.js';
+import { writeCorrectionParties } from './correction-parties.js';
 import { everybodyIn } from './everybody-in.js';
 import { everyRowsView } from './every-view.js';
 import { partiesOf } from './known-to.js';
@@ -24,6 +25,7 @@ export async function foldRows(
 ): Promise<void> {
   const everybody = new Map(matters.map((matter) => [matter, everybodyIn(matter, registryWith)]));
   await writeParties(transaction, everybody);
+  await writeCorrectionParties(transaction, everybody);
   const rows = matters.flatMap((matter) => {
     const places = new Map(matter.entries.map(({ id, index }) => [id, index]));
     const network: Network = {

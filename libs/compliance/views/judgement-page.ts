@@ -28,7 +28,7 @@ const signs = { equal: '=', from: '>=', before: '<', upTo: '<=' } as const;
  * @throws DomainError `invalid-query`
  */
 export async function judgementPage(
-  { database, scope, asked }: Pick<Question, 'database' | 'scope' | 'asked'>,
+  { database, scope, asked, now }: Pick<Question, 'database' | 'scope' | 'asked' | 'now'>,
   { which, columns, matches = () => null }: Shown,
 ): Promise<{ readonly rows: readonly Found[]; readonly next: Place | null }> {
   const most = checkedLimit(asked.limit);
@@ -64,7 +64,7 @@ export async function judgementPage(
   const compare = (one: Found, other: Found): number =>
     forwards * (compared(one[by] ?? '', other[by] ?? '') || compared(one.key, other.key));
   const found = await firstOf(scope, { most: most + 1, compare, nameOf: ({ key }) => key }, (agency) =>
-    first.where(judgementsOf(scope, agency)).execute(),
+    first.where(judgementsOf(scope, agency, now)).execute(),
   );
   const rows = found.slice(0, most);
   const last = found.length > most ? rows.at(-1) : undefined;

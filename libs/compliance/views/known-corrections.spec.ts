@@ -66,7 +66,10 @@ onEveryDatabase(({ projected }) => {
       const id = await first(world, disclosed(youthOffice, [police], exchange));
       await world.tell(requested(clinic, youthOffice, elsewhere));
       const found = await first(world, corrected(youthOffice, elsewhere, id));
-      expect(await corrections(world, police)).toEqual([[found]]);
+      for (const asOf of [null, hoursAfter(500)]) {
+        expect(await corrections(world, police, { asOf })).toEqual([[found]]);
+        expect(await corrections(world, clinic, { asOf })).toEqual([]);
+      }
     });
 
     it('stays with its agency where it is hidden itself', async () => {

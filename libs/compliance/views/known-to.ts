@@ -75,7 +75,7 @@ const correctedBy = ({ said }: JudgedEntry): string | null => {
   return said === null || field === undefined ? null : textIn(said.terms, field);
 };
 
-const correctionsIn = (matter: Matter): readonly JudgedEntry[] =>
+export const correctionsIn = (matter: Matter): readonly JudgedEntry[] =>
   [matter, ...matter.linked.values()].flatMap(({ entries }) => entries.filter((one) => correctedBy(one) !== null));
 
 const knows = (matter: Matter, correction: JudgedEntry): boolean =>

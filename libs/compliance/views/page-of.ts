@@ -50,7 +50,7 @@ export function compared(one: Place, other: Place): number {
 }
 
 function matches({ is, value }: Condition, cell: Cell): boolean {
-  if (typeof value === 'boolean') return (cell === true) === value;
+  if (typeof value === 'boolean') return cell === value;
   if (typeof cell === 'object') return cell?.some((one) => one === value) ?? false;
   if (cell === '' || typeof cell !== typeof value) return false;
   if (is === 'equal') return cell === value;

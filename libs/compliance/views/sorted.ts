@@ -4,8 +4,8 @@ import type { Cell, ColumnKind } from './view.js';
 export const isPlural = (kind: ColumnKind): boolean =>
   kind === 'agencies' || kind === 'codes' || kind === 'entries' || kind === 'references';
 
-/** What stands for a number that is missing: before all that views count. */
-export const noNumber = -1;
+/** What stands for a number that is missing: before all that views count, days that are over among it. */
+export const noNumber = Number.MIN_SAFE_INTEGER;
 
 /** What a row is ordered by. Missing ones come first. */
 export function sortedBy(kind: ColumnKind, cell: Cell): string | number {
@@ -14,8 +14,9 @@ export function sortedBy(kind: ColumnKind, cell: Cell): string | number {
   return cell === null ? '' : String(cell);
 }
 
-/** The same as text, whose order is that of the numbers from {@link noNumber} on. */
+/** The same as text, whose order is that of numbers from 0 on. */
 export const orderingOf = (kind: ColumnKind, cell: Cell): string => {
   const sorted = sortedBy(kind, cell);
-  return typeof sorted === 'number' ? String(sorted + 1).padStart(16, '0') : sorted;
+  if (typeof sorted === 'string') return sorted;
+  return sorted === noNumber ? '' : String(sorted).padStart(16, '0');
 };

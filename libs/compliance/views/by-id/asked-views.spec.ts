@@ -26,7 +26,7 @@ const story = [
   disclosed(clinic, [police], exchangeOf('fourth'), untilTheSecond),
 ];
 
-const scopes = [own(police), own(clinic), own(school), competentFor(police, youthOffice)];
+const scopes = [own(police), own(youthOffice), own(clinic), own(school), competentFor(police, youthOffice)];
 
 onEveryDatabase(({ projected }) => {
   describe('views that are answered when they are asked', () => {

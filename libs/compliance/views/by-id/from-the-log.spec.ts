@@ -64,27 +64,36 @@ describe('views of what stands apart in the log', () => {
   it.each([
     ['after', [0, 1]],
     ['before', [1, 0]],
-  ])('V3 and V6 show once what was passed on, where it was receipted in another exchange %s it', async (_, order) => {
-    await using world = await projected();
-    const passed = disclosed(clinic, [police], exchange, { regime: 'GDPR' });
-    const elsewhere = { disclosureId: disclosureOf(exchange), disclosedBy: clinic, regime: 'NATSEC' };
-    const story = [passed, received(police, exchangeOf('second'), elsewhere)];
-    const ids = await tell(world, ...order.flatMap((place) => story[place] ?? []));
-    const [disclosure, receipt] = order.map((place) => ids[place]);
-    const came = { receipt: 'came', receivedAt: hoursAfter(order.indexOf(1)), purpose: 'exit-support' };
-    for (const asOf of [null, hoursAfter(9)]) {
-      const { rows } = await ask(world.views, v3, own(police), { asOf });
-      expect(rows).toMatchObject([{ entry: receipt, cells: { ...came, direction: 'received' } }]);
-      const given = await ask(world.views, v3, own(clinic), { asOf });
-      expect(given.rows).toMatchObject([{ entry: disclosure, cells: { ...came, direction: 'given' } }]);
-    }
-    for (const agency of [police, clinic]) {
-      const { rows } = await ask(world.views, v6, own(agency));
-      expect(rows).toMatchObject([{ entry: disclosure, cells: { fromRegime: 'GDPR', toRegime: 'NATSEC' } }]);
-    }
-    if (disclosure !== undefined) await world.projector.erase([disclosure]);
-    expect(await shown(world, v3)).toMatchObject([{ receipt: 'came', purpose: null }]);
-  });
+  ])(
+    'V3, V6 and V21 know what was passed on once, where it was receipted in another exchange %s it',
+    async (_, order) => {
+      await using world = await projected();
+      const passed = disclosed(clinic, [police], exchange, { regime: 'GDPR' });
+      const elsewhere = {
+        disclosureId: disclosureOf(exchange),
+        disclosedBy: clinic,
+        regime: 'NATSEC',
+        matchesManifest: true,
+      };
+      const story = [passed, received(police, exchangeOf('second'), elsewhere)];
+      const ids = await tell(world, ...order.flatMap((place) => story[place] ?? []));
+      const [disclosure, receipt] = order.map((place) => ids[place]);
+      const came = { receipt: 'came', receivedAt: hoursAfter(order.indexOf(1)), purpose: 'exit-support' };
+      for (const asOf of [null, hoursAfter(9)]) {
+        const { rows } = await ask(world.views, v3, own(police), { asOf });
+        expect(rows).toMatchObject([{ entry: receipt, cells: { ...came, direction: 'received' } }]);
+        const given = await ask(world.views, v3, own(clinic), { asOf });
+        expect(given.rows).toMatchObject([{ entry: disclosure, cells: { ...came, direction: 'given' } }]);
+      }
+      for (const agency of [police, clinic]) {
+        const { rows } = await ask(world.views, v6, own(agency));
+        expect(rows).toMatchObject([{ entry: disclosure, cells: { fromRegime: 'GDPR', toRegime: 'NATSEC' } }]);
+        expect(await shown(world, v21, own(agency))).toEqual([]);
+      }
+      if (disclosure !== undefined) await world.projector.erase([disclosure]);
+      expect(await shown(world, v3)).toMatchObject([{ receipt: 'came', purpose: null }]);
+    },
+  );
 
   it('V6 knows recipients by what the registry said when it was recorded, also of an earlier moment', async () => {
     await using world = await projected();
@@ -192,7 +201,7 @@ describe('views of what stands apart in the log', () => {
     await tell(
       world,
       disclosed(youthOffice, [police], exchange, { visibility: 'restricted' }),
-      received(police, exchange, { disclosedBy: youthOffice }),
+      received(police, exchange, { disclosedBy: youthOffice, matchesManifest: true }),
       disclosed(youthOffice, [police], exchangeOf('second'), {
         disclosureId: uuidOf('other'),
         visibility: 'restricted',

@@ -1,11 +1,12 @@
 import type { Duty } from '#catalogue';
 import { instantAt, millisecondsOf, type AgencyId, type EntryId, type Instant } from '#kernel';
-import type { Selectable } from 'kysely';
+import { sql, type Expression, type ExpressionBuilder, type Selectable, type SqlBool } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import { inParts } from '../../judging/in-parts.js';
 import type { JudgementTable } from '../../judging/judgement-tables.js';
+import { disclosuresIn } from '../../queries/disclosure-filter.js';
 import { isShown } from '../../shown.js';
-import type { ViewsTransaction } from '../../views.js';
+import type { ViewsSchema, ViewsTransaction } from '../../views.js';
 import type { Question } from '../asked-view.js';
 import { firstOf } from '../first-of.js';
 import type { DeadlineLine } from './v02-deadline-row.js';
@@ -73,11 +74,11 @@ export async function owedIn(
   const most = limit > mostOfEach ? everything : mostOfEach;
   const turns = scope.kind === 'agency' ? await turnsOf(database, scope.agency, now, most + 1) : [];
   const shown = turns.slice(0, most);
-  const ofTurns = scope.kind === 'agency' ? await pendingIn(database, shown, scope.agency) : [];
+  const ofTurns = scope.kind === 'agency' ? await pendingIn({ database, now }, shown, scope.agency, turnsOnly) : [];
   const { noted, pending } = turnsOnly ? { noted: [], pending: [] } : await ruledIn({ database, scope, now }, most + 1);
   const rows = new Map([...pending.flat(), ...ofTurns, ...noted].map((row) => [row.key, row]));
   const notes = new Set(noted.map(({ key }) => key));
-  const disclosures = await disclosuresOf(database, [...rows.values()]);
+  const disclosures = await disclosuresOf({ database, scope, now }, [...rows.values()]);
   const reviews = registryDeadlines(scope, registry).filter(
     ({ isOpen, due, key }) => isOpen && due <= endOfLookAhead(now) && !rows.has(key),
   );
@@ -98,10 +99,19 @@ async function ruledIn(
   const soon = endOfLookAhead(now);
   const first = (which: (query: ReturnType<typeof judgementRows>) => Query): Promise<readonly Row[]> =>
     firstOf(scope, { most, compare: byDue, nameOf: ({ key }) => key }, (agency) =>
-      which(judgementRows(database, most)).where(judgementsOf(scope, agency)).execute(),
+      which(judgementRows(database, most))
+        .where(judgementsOf(scope, agency, now))
+        .execute(),
     );
   const pending = (which: (query: Query) => Query): Promise<readonly Row[]> =>
-    first((query) => which(query.where('judgement.verdict', '=', 'pending').where('judgement.kind', '!=', 'registry')));
+    first((query) =>
+      which(
+        query
+          .where('judgement.verdict', '=', 'pending')
+          .where('judgement.kind', '!=', 'registry')
+          .$if(scope.kind === 'agency', (own) => own.where(isLeftToDo(now))),
+      ),
+    );
   const noted = await first((query) =>
     query
       .innerJoin('note', 'note.entry_id', 'judgement.note')
@@ -118,6 +128,23 @@ async function ruledIn(
     ],
   };
 }
+
+/** How a note is assessed where nothing is left to do: a finding waits, and what nobody has assessed yet. */
+const settled = ['not-confirmed', 'explained', 'remedied', 'referred'];
+
+/**
+ * What is overdue waits for a data protection officer until its note is assessed; who supervises it goes by no assessment
+ * of the agency's own. Notes are looked up for the rows that are read: there are far more of either.
+ */
+const isLeftToDo =
+  (now: Instant) =>
+  (rows: ExpressionBuilder<ViewsSchema, 'judgement'>): Expression<SqlBool> => {
+    const note = rows.selectFrom('note').select('note.status').whereRef('note.entry_id', '=', 'judgement.note');
+    return rows.or([
+      rows('judgement.due', '>=', now),
+      rows(rows.fn.coalesce(note, rows.val('open')), 'not in', settled),
+    ]);
+  };
 
 /** What is read of a judgement: the rest of its row is long. */
 const columns = ['key', 'rule', 'agency', 'severity', 'entry_id', 'matter', 'kind', 'verdict', 'due'] as const;
@@ -136,9 +163,10 @@ const judgementRows = (database: ViewsTransaction, most: number) =>
 
 /** Looked up by exchange: an agency may have far more elsewhere. */
 async function pendingIn(
-  database: ViewsTransaction,
+  { database, now }: Pick<Surroundings, 'database' | 'now'>,
   turns: readonly OwedTurn[],
   agency: AgencyId,
+  turnsOnly: boolean,
 ): Promise<readonly Row[]> {
   const exchanges = turns.map(({ exchange }) => exchange);
   const rows = await inParts(exchanges, (some) =>
@@ -147,6 +175,8 @@ async function pendingIn(
       .select(columns)
       .where('matter', 'in', some)
       .where('kind', '=', 'exchange')
+      .where('shown_from', '<=', now)
+      .$if(!turnsOnly, (query) => query.where(isLeftToDo(now)))
       .execute(),
   );
   return rows.filter((row) => row.agency === agency && row.verdict === 'pending').toSorted(byDue);
@@ -176,7 +206,10 @@ async function turnsOf(
 }
 
 /** What entries call the disclosures they made, by entry id. */
-async function disclosuresOf(database: ViewsTransaction, rows: readonly Row[]): Promise<ReadonlyMap<string, string>> {
+async function disclosuresOf(
+  { database, scope, now }: Omit<Surroundings, 'registry'>,
+  rows: readonly Row[],
+): Promise<ReadonlyMap<string, string>> {
   const entries = rows.map(({ entry_id }) => entry_id);
   const found = await inParts(entries, (some) =>
     database
@@ -185,6 +218,8 @@ async function disclosuresOf(database: ViewsTransaction, rows: readonly Row[]): 
       .distinct()
       .where('entry_id', 'in', some)
       .where('disclosure_id', '!=', '')
+      // Looked up by entry: an agency may have far more of its own.
+      .where((all) => sql<SqlBool>`case when ${disclosuresIn(scope, now)(all)} then 1 else 0 end = 1`)
       .execute(),
   );
   return new Map(found.map(({ entry_id, disclosure_id }) => [entry_id, disclosure_id]));

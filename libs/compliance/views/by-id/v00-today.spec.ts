@@ -8,6 +8,7 @@ import { ask, own, unregistered } from '../testing/ask.js';
 import { owedIn, type OwedDuty, type OwedTurn } from './v00-owed.js';
 import { todayOf, v0 } from './v00-today.js';
 import { v1 } from './v01-check-notes.js';
+import { v2 } from './v02-deadlines.js';
 
 const now = '2026-05-04T08:00:00.000Z' as Instant;
 const exchange = exchangeOf('first');
@@ -205,6 +206,52 @@ describe('V0: today, from the log', () => {
     ).toContainEqual([urgent.entry_id, 'LAW-01', 'check-note']);
     await database.updateTable('note').set({ status: 'explained' }).execute();
     expect((await shown(world, 2, toOf())).map(({ cells }) => cells['rule'])).not.toContain('LAW-01');
+  });
+
+  it('lets go of what is overdue once its note is assessed, unless it is a finding', async () => {
+    await using world = await told(requested(youthOffice, police, exchange));
+    const { database } = world.views;
+    const late = 24 * 30;
+    const { note, entry_id: fact } = await database
+      .selectFrom('judgement')
+      .selectAll()
+      .where('rule', '=', 'REQ-01')
+      .executeTakeFirstOrThrow();
+    await database
+      .insertInto('note')
+      .values({ entry_id: note, rule: 'REQ-01', agency: police, fact, raised_at: '', status: '', assessed_at: null })
+      .execute();
+    const shownWhen = async (status: string, hour = late) => {
+      await database.updateTable('note').set({ status }).execute();
+      const rules = (await shown(world, hour, toOf())).map(({ cells }) => cells['rule']);
+      return rules.includes('REQ-01');
+    };
+    for (const status of ['open', 'confirmed']) expect([status, await shownWhen(status)]).toEqual([status, true]);
+    for (const status of ['not-confirmed', 'explained', 'remedied', 'referred']) {
+      expect([status, await shownWhen(status)]).toEqual([status, false]);
+      // What was assessed was another day: this one is still to come.
+      expect([status, await shownWhen(status, 1)]).toEqual([status, true]);
+      const deadlines = await ask(world.views, v2, own(police), { now: hoursAfter(late) });
+      expect(deadlines.rows.map(({ cells }) => cells['rule'])).toContain('REQ-01');
+    }
+  });
+
+  it('leaves the other side its turn once the note on it is assessed, and a case worker the day of it', async () => {
+    await using world = await told(disclosed(police, [youthOffice], exchange));
+    const { database } = world.views;
+    const receipt = database.selectFrom('judgement').selectAll().where('rule', '=', 'LOG-04');
+    const { note, entry_id: fact, due } = await receipt.where('agency', '=', youthOffice).executeTakeFirstOrThrow();
+    const assessed = { raised_at: hoursAfter(24 * 20), status: 'explained', assessed_at: hoursAfter(24 * 21) };
+    await database
+      .insertInto('note')
+      .values({ ...assessed, entry_id: note, rule: 'LOG-04', agency: youthOffice, fact })
+      .execute();
+    const shownTo = async (onlyTurns: boolean) => {
+      const { rows } = await ask(world.views, v0, own(youthOffice), { now: hoursAfter(24 * 30), onlyTurns });
+      return rows.flatMap(({ cells }) => (cells['owes'] === 'receipt' ? [[cells['urgency'], cells['due']]] : []));
+    };
+    expect(await shownTo(false)).toEqual([['waiting', null]]);
+    expect(await shownTo(true)).toEqual([['overdue', due]]);
   });
 
   it('leaves a case worker its turn when an urgent check note says something of it', async () => {

@@ -90,6 +90,8 @@ describe('V1: check notes and findings', () => {
   it('names the body it was referred to', () => {
     const note = new Note().assessed('referred', '2026-03-18', { referredTo: 'dpa.example' });
     expect(note.cells()).toMatchObject([{ status: 'referred', referredTo: 'dpa.example' }]);
+    note.assessed(missing, '2026-03-20', { remedyDue: '2026-04-01' });
+    expect(note.cells()).toMatchObject([{ status: 'referred', referredTo: 'dpa.example', remedyDue: '2026-04-01' }]);
   });
 
   it('expires after a year unless it is confirmed', () => {

@@ -112,13 +112,13 @@ function standingOf(raisedAt: Instant, assessments: readonly Fact[]): Row['cells
     const status = textIn(terms, 'status');
     return status === null ? [] : [{ status, at: occurredAt }];
   });
-  const latest = assessments.at(-1);
-  const remedies = assessments.flatMap(({ terms }) => dayIn(terms, 'remedyDue') ?? []);
+  const last = (read: (terms: JsonObject) => string | null): string | null =>
+    assessments.map(({ terms }) => read(terms)).findLast((said) => said !== null) ?? null;
   return {
     status: steps.at(-1)?.status ?? 'open',
-    remedyDue: remedies.at(-1) ?? null,
-    remediedBy: latest ? textIn(latest.terms, 'remediedBy') : null,
-    referredTo: latest ? agencyIn(latest.terms, 'referredTo') : null,
+    remedyDue: last((terms) => dayIn(terms, 'remedyDue')),
+    remediedBy: last((terms) => textIn(terms, 'remediedBy')),
+    referredTo: last((terms) => agencyIn(terms, 'referredTo')),
     history: ['open', ...steps.map(({ status }) => status)],
     historyAt: [raisedAt, ...steps.map(({ at }) => at)],
     assessments: assessments.map(({ id }) => id),

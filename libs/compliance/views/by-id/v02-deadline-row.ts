@@ -31,7 +31,7 @@ export const deadlineStates = vocabulary('deadline-state', 1, {
 const berlin = new Calendar({ country: 'DE', zone: 'Europe/Berlin' });
 
 /**
- * Who gives a day to come as the one on which something was done has until the deadline to put that right: it still runs.
+ * Where something is said to be done later that day, after its time, that time still runs until it is over.
  *
  * @param now when it is looked at
  */

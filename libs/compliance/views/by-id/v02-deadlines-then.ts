@@ -22,9 +22,9 @@ export async function deadlinesThen(question: Question, asOf: Instant): Promise<
   const { database, scope, registry } = question;
   const agencies: ReadonlySet<string> = new Set(agenciesOf(scope));
   const lines = new Map<string, DeadlineLine>();
-  for await (const matters of mattersThen(database, scope, kinds, asOf)) {
+  for await (const matters of mattersThen(database, scope, kinds, asOf, question)) {
     for (const row of await judgementRows(matters, question)) {
-      if (agencies.has(row.agency) && isDeadline(row)) lines.set(row.key, lineOf(row));
+      if (agencies.has(row.agency) && row.shown_from <= asOf && isDeadline(row)) lines.set(row.key, lineOf(row));
     }
   }
   const size = registry.entries.filter(({ recordedAt }) => recordedAt <= asOf).length;

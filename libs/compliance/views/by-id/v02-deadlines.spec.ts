@@ -64,6 +64,7 @@ describe('V2: deadlines', () => {
     const answer = (id: EntryId | undefined): Told => ({
       issuer: police,
       type: 'RegulatorRequestAnswered',
+      hour: 24 * 14,
       terms: { regulatorRequest: String(id), outcome: 'in-full', answeredAt: hoursAfter(24 * 14) },
     });
     await using world = await projected();
@@ -75,14 +76,23 @@ describe('V2: deadlines', () => {
     ]);
   });
 
+  const notified = (breach: EntryId | undefined, at: number, hour: number): Told => ({
+    issuer: police,
+    type: 'BreachNotified',
+    hour,
+    terms: { breach: String(breach), target: 'authority', notifiedAt: hoursAfter(at) },
+  });
+
   it.each([
-    ['2026-03-04T07:59:59.999Z', 'running', 0],
-    ['2026-03-04T08:00:00.000Z', 'late', null],
-  ])('what is said to have been done on a day to come is at %s %s', async (moment, state, daysLeft) => {
+    ['on a day to come', 8760, '2026-03-04T08:00:00.000Z', 'running', 0],
+    ['on a day to come', 8760, '2026-03-04T08:00:00.001Z', 'overdue', -1],
+    ['on a day to come', 8760, '2027-03-02T08:00:00.000Z', 'overdue', -363],
+    ['some hours later', 73, '2026-03-04T07:59:59.999Z', 'running', 0],
+    ['some hours later', 73, '2026-03-04T08:00:00.000Z', 'late', null],
+  ])('what is said to be done %s, after %d hours, is at %s %s', async (_, at, moment, state, daysLeft) => {
     await using world = await projected();
     const [breach] = await world.tell({ issuer: police, type: 'BreachDetected', terms: { awareAt: hoursAfter(0) } });
-    const mistyped = { breach: String(breach), target: 'authority', notifiedAt: hoursAfter(8760) };
-    await world.tell({ issuer: police, type: 'BreachNotified', terms: mistyped });
+    await world.tell(notified(breach, at, 71));
     const now = moment as Instant;
     for (const asOf of [null, now]) {
       expect(await cellsOf(world, { ...isRule('BRE-01'), now, asOf })).toMatchObject([{ state, daysLeft }]);
@@ -92,6 +102,20 @@ describe('V2: deadlines', () => {
       expect(await states(state === 'late' ? 'running' : 'late')).not.toContain('BRE-01');
     }
   });
+
+  it.each([
+    [70, []],
+    [80, [['late', null]]],
+  ])(
+    'what was said to be done on a day to come is done, after %d hours, once that is recorded',
+    async (at, expected) => {
+      await using world = await projected();
+      const [breach] = await world.tell({ issuer: police, type: 'BreachDetected', terms: { awareAt: hoursAfter(0) } });
+      await world.tell(notified(breach, 8760, 70), notified(breach, at, 90));
+      const cells = await cellsOf(world, { ...isRule('BRE-01'), now: hoursAfter(100) });
+      expect(cells.map(({ state, daysLeft }) => [state, daysLeft])).toEqual(expected);
+    },
+  );
 
   it('leaves out what had to be so at once', async () => {
     await using world = await told(disclosed(police, [school], first, { legalBasisTransmit: { missing: 'unknown' } }));
@@ -196,12 +220,21 @@ describe('V2: deadlines', () => {
     for (const day of [2, 19, 30]) expect(await dues(hoursAfter(24 * day))).toEqual([due]);
   });
 
-  it('asks nobody for what was deferred, also looking back after its day', async () => {
+  it('asks for what was deferred once its day is over, with time from then on, also looking back', async () => {
     const deferred = { visibility: 'deferred-until', hiddenUntil: '2026-03-03' };
     await using world = await told(disclosed(youthOffice, [police], first, deferred));
-    const now = hoursAfter(24 * 30);
-    expect(await cellsOf(world, { now })).toEqual([]);
-    expect(await cellsOf(world, { now, asOf: now })).toEqual([]);
+    for (const scope of [own(police), competentFor(police)]) {
+      const duesAt = async (now: Instant, asOf: Instant | null) =>
+        (await cellsOf(world, { ...isRule('LOG-04'), now, asOf }, scope)).map(({ due, state }) => [due, state]);
+      for (const [at, dues] of [
+        ['2026-03-03T22:59:59.999Z', []],
+        ['2026-03-03T23:00:00.000Z', [['2026-03-11T22:59:59.999Z', 'running']]],
+        ['2026-03-11T23:00:00.000Z', [['2026-03-11T22:59:59.999Z', 'overdue']]],
+      ] as const) {
+        expect(await duesAt(at as Instant, null)).toEqual(dues);
+        expect(await duesAt(hoursAfter(24 * 90), at as Instant)).toEqual(dues);
+      }
+    }
   });
 
   it('says of no deadline that it runs where the entry that met it was erased, also looking back', async () => {

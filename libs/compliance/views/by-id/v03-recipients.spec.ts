@@ -131,6 +131,12 @@ describe('V3: who received what', () => {
     expect(passed.cells()).toMatchObject([{ country: 'CH', safeguard: 'Decision 2000/518/EC' }]);
   });
 
+  it('takes Switzerland for none where law enforcement sends, whether or not it says its regime', () => {
+    const passed = new Passed({ regime: missing, transfer: { country: 'CH' } });
+    const admittedAt = () => ({ regimeOf: () => 'LED', packOf: () => null });
+    expect(v3.rows(passed.matter, youth, admittedAt).map(({ cells }) => cells)).toMatchObject([{ country: null }]);
+  });
+
   it('shows a disclosure together with what takes it back and what corrects it', () => {
     const passed = new Passed();
     passed.replied('DisclosureInvalidated', { cause: 'unlawful' }, youth);
@@ -258,6 +264,12 @@ describe('V3: from whom we received it', () => {
     passed.replied('DisclosureReceived', { visibility: 'deferred-until', hiddenUntil: '2026-09-07' });
     expect(passed.cells(police)).toMatchObject([{ visibility: 'deferred-until', hiddenUntil: '2026-09-07' }]);
     expect(passed.cells(youth)).toMatchObject([{ visibility: 'open', hiddenUntil: null }]);
+  });
+
+  it('holds back from the person what an earlier entry hid by a day alone', () => {
+    const passed = new Passed();
+    passed.replied('DisclosureReceived', { hiddenUntil: '2026-09-07' });
+    expect(passed.cells(police)).toMatchObject([{ visibility: 'deferred-until', hiddenUntil: '2026-09-07' }]);
   });
 
   it('shows nobody what passed between others', () => {

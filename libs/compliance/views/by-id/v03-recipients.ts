@@ -1,4 +1,4 @@
-import { agenciesIn, agencyIn, basisOf, dayIn, isObject, textIn } from '#catalogue';
+import { agenciesIn, agencyIn, basisOf, dayIn, isObject, textIn, visibilityIn } from '#catalogue';
 import type { AgencyId } from '#kernel';
 import type { JsonObject, JsonValue } from '#statement';
 import { issuerSide } from '../../rules/issuer-side.js';
@@ -83,7 +83,7 @@ function givenRow(disclosure: Fact, recipient: AgencyId | null, matter: Matter, 
     key: `${disclosure.id} ${recipient ?? ''}`,
     entry: disclosure.id,
     cells: {
-      ...saidIn(disclosure, recipient),
+      ...saidIn(disclosure, recipient, admissions),
       direction: 'given',
       counterpart: recipient,
       counterpartRegime:
@@ -107,7 +107,7 @@ function receivedRows(disclosure: Fact, agency: AgencyId, matter: Matter, admiss
       key: own.id,
       entry: own.id,
       cells: {
-        ...saidIn(disclosure, agency),
+        ...saidIn(disclosure, agency, admissions),
         ...(receipt && collectedOn(receipt.terms, agency)),
         direction: 'received',
         counterpart: disclosure.issuer,
@@ -128,7 +128,7 @@ function receiptRow(receipt: Fact, matter: Matter, admissions: Admissions): Row 
     key: id,
     entry: id,
     cells: {
-      ...saidIn({ ...receipt, terms: {} }, issuer),
+      ...saidIn({ ...receipt, terms: {} }, issuer, admissions),
       disclosure: textIn(terms, 'disclosureId'),
       exchange: textIn(terms, 'exchange'),
       ...collectedOn(terms, issuer),
@@ -142,8 +142,9 @@ function receiptRow(receipt: Fact, matter: Matter, admissions: Admissions): Row 
   };
 }
 
-function saidIn({ occurredAt, terms }: Fact, recipient: AgencyId | null): Row['cells'] {
-  const transfer = transferOf({ terms });
+function saidIn(fact: Fact, recipient: AgencyId | null, admissions: Admissions): Row['cells'] {
+  const { occurredAt, terms } = fact;
+  const transfer = transferOf(fact, issuerSide(fact, admissions).regime);
   const [code, provision] = cited(terms['legalBasisTransmit']);
   return {
     at: occurredAt,
@@ -203,6 +204,6 @@ function changesOf(facts: readonly Fact[], discloser: AgencyId | null, matter: M
 }
 
 const openTo = ({ terms }: Fact): Row['cells'] => ({
-  visibility: textIn(terms, 'visibility'),
+  visibility: textIn({ visibility: visibilityIn(terms) ?? null }, 'visibility'),
   hiddenUntil: dayIn(terms, 'hiddenUntil'),
 });

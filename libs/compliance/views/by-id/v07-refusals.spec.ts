@@ -3,6 +3,7 @@ import { Story } from '../../rules/testing/story.js';
 import { v7 } from './v07-refusals.js';
 
 const [police, youthOffice] = [agencyId('police.example'), agencyId('youth-office.example')];
+const disclosureId = '0195a6f0-0003-7000-8000-000000000001';
 
 function decided(decision: unknown, data: Readonly<Record<string, unknown>> = {}): Story {
   const story = new Story();
@@ -20,6 +21,7 @@ const cellsOf = (story: Story, agency = police) => v7.rows(story.matter, agency)
 describe('V7: what was refused', () => {
   it('shows both sides who refused what to whom, and whether it is reasoned', () => {
     const row = {
+      of: 'request',
       decidedAt: '2026-05-06T10:00:00.000Z',
       requestedBy: police,
       decidedBy: youthOffice,
@@ -39,6 +41,30 @@ describe('V7: what was refused', () => {
 
   it.each([['grant-full'], ['oral-only'], ['defer'], [{ missing: 'follows' }]])('leaves out %j', (decision) => {
     expect(cellsOf(decided(decision))).toEqual([]);
+  });
+
+  it('shows both sides that what was disclosed was not to be passed on, and to whom', () => {
+    const story = new Story();
+    const at = '2026-05-06T10:00:00.000Z';
+    const elsewhere = new Story();
+    elsewhere.tell('InformationDisclosed', { by: youthOffice, at, data: { disclosureId } });
+    story.link(disclosureId, elsewhere);
+    story.tell('OnwardSharingRefused', { by: youthOffice, at, data: { disclosureId } });
+    const row = {
+      of: 'onward-sharing',
+      decidedAt: at,
+      requestedBy: police,
+      decidedBy: youthOffice,
+      decision: 'refuse',
+      refused: ['exit-progress', 'family'],
+      reasoned: true,
+      decidedAgain: false,
+      onwardTo: ['prosecution.example'],
+    };
+    expect(cellsOf(story)).toMatchObject([row]);
+    expect(cellsOf(story, youthOffice)).toMatchObject([row]);
+    story.tell('OnwardSharingPermitted', { by: youthOffice, at: '2026-05-09T10:00:00.000Z', data: { disclosureId } });
+    expect(cellsOf(story)).toMatchObject([{ decidedAgain: true }]);
   });
 
   it('says that no reason was recorded', () => {

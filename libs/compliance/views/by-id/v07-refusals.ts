@@ -1,10 +1,17 @@
-import { agencyIn, textIn } from '#catalogue';
-import { factsOf, has, partsOf, textsOf, type Fact } from '../../rules/matter.js';
+import { agenciesIn, agencyIn, textIn, vocabulary } from '#catalogue';
+import { factsOf, has, partsOf, textsOf, type Fact, type Matter } from '../../rules/matter.js';
+import { isSameDisclosure } from '../../rules/same-disclosure.js';
+import { aboutSame } from '../about-same.js';
 import { coded, column } from '../columns.js';
 import type { Row, RowsView } from '../view.js';
 
 /** Decisions that give the requester less than was asked for. */
 const refusing: ReadonlySet<string | null> = new Set(['refuse', 'grant-partial', 'redirect', 'not-held']);
+
+const refusedActs = vocabulary('refused-act', 1, {
+  request: { en: 'request', de: 'Ersuchen' },
+  'onward-sharing': { en: 'onward sharing', de: 'Weitergabe' },
+});
 
 /** LED 7(2), GDPR 5(2): a refusal is decided as carefully as a disclosure, and seen by both sides. */
 export const v7: RowsView = {
@@ -17,6 +24,7 @@ export const v7: RowsView = {
   },
   columns: {
     decidedAt: column('instant', ['decided', 'entschieden'], 'filter', 'sort'),
+    of: coded('code', refusedActs, ['what was refused', 'abgelehnt wurde'], 'filter'),
     requestedBy: column('agency', ['requested by', 'ersuchende Stelle'], 'filter', 'sort'),
     decidedBy: column('agency', ['decided by', 'entscheidende Stelle'], 'filter', 'sort'),
     decision: coded('code', 'decision', ['decision', 'Entscheidung'], 'filter', 'sort'),
@@ -27,17 +35,21 @@ export const v7: RowsView = {
     dpoConsulted: column('flag', ['data protection officer asked', 'Datenschutzbeauftragte gefragt'], 'filter'),
     decidedAgain: column('flag', ['decided again later', 'später neu entschieden'], 'filter'),
     redirectedTo: column('agency', ['to be asked instead', 'stattdessen zu fragen'], 'filter'),
+    onwardTo: column('agencies', ['not to be passed on to', 'nicht weiterzugeben an'], 'filter'),
   },
   order: { by: 'decidedAt', direction: 'descending' },
   about: 'exchange',
-  reads: ['InformationRequested', 'RequestDecided'],
+  reads: ['InformationRequested', 'RequestDecided', 'OnwardSharingPermitted', 'OnwardSharingRefused'],
 
   rows(matter) {
     const requests = factsOf(matter, 'InformationRequested');
     const decisions = factsOf(matter, 'RequestDecided');
-    return decisions
-      .filter(({ terms }) => refusing.has(textIn(terms, 'decision')))
-      .map((decision) => rowOf(decision, requests, decisions));
+    return [
+      ...decisions
+        .filter(({ terms }) => refusing.has(textIn(terms, 'decision')))
+        .map((decision) => rowOf(decision, requests, decisions)),
+      ...factsOf(matter, 'OnwardSharingRefused').map((refusal) => onwardRow(refusal, matter)),
+    ];
   },
 };
 
@@ -50,6 +62,7 @@ function rowOf(decision: Fact, requests: readonly Fact[], decisions: readonly Fa
     entry: id,
     cells: {
       decidedAt: occurredAt,
+      of: 'request',
       requestedBy: agencyIn(terms, 'requester') ?? request?.issuer ?? null,
       decidedBy: issuer,
       decision: textIn(terms, 'decision'),
@@ -60,6 +73,37 @@ function rowOf(decision: Fact, requests: readonly Fact[], decisions: readonly Fa
       dpoConsulted: terms['dpoConsulted'] === true,
       decidedAgain: later.some((one) => one.issuer === issuer && one.terms['request'] === terms['request']),
       redirectedTo: agencyIn(terms, 'redirectedTo'),
+      onwardTo: [],
+    },
+  };
+}
+
+/** LED 9(3): who disclosed refuses it to a recipient. What was disclosed is what may not be passed on. */
+function onwardRow(refusal: Fact, matter: Matter): Row {
+  const { id, issuer, occurredAt, terms } = refusal;
+  const disclosure = aboutSame(matter, refusal, 'InformationDisclosed').find((one) => one.issuer === issuer);
+  const answers = factsOf(matter, 'OnwardSharingPermitted', 'OnwardSharingRefused');
+  const askedBy = agencyIn(terms, 'askedBy');
+  const later = answers
+    .slice(answers.indexOf(refusal) + 1)
+    .filter((one) => one.issuer === issuer && isSameDisclosure(one, refusal));
+  return {
+    key: id,
+    entry: id,
+    cells: {
+      decidedAt: occurredAt,
+      of: 'onward-sharing',
+      requestedBy: askedBy,
+      decidedBy: issuer,
+      decision: 'refuse',
+      refused: disclosure === undefined ? [] : categoriesOf(disclosure, 'items'),
+      granted: [],
+      conditions: [],
+      reasoned: has(terms, 'justification'),
+      dpoConsulted: null,
+      decidedAgain: later.some((one) => agencyIn(one.terms, 'askedBy') === askedBy),
+      redirectedTo: null,
+      onwardTo: agenciesIn(terms, 'onwardTo'),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { never } from '#catalogue';
 import { agencyId, type EntryId } from '#kernel';
 import { Story } from '../../rules/testing/story.js';
 import { v9 } from './v09-deferred-notices.js';
@@ -27,8 +28,11 @@ class Deferred extends Story {
     return story.tell('DataSubjectInformed', { at, data: { deferral: this.id, covers: [disclosure], ...data } });
   }
 
-  cells(agency = police) {
-    return v9.rows(this.matter, agency).map(({ cells }) => cells);
+  cells(agency = police, at = '2026-04-01T00:00:00.000Z') {
+    return v9
+      .rows(this.matter, agency)
+      .filter(({ shownFrom = '', shownUntil = never }) => shownFrom <= at && at < shownUntil)
+      .map(({ cells }) => cells);
   }
 }
 
@@ -75,13 +79,25 @@ describe('V9: deferred notices', () => {
     expect(deferred.cells()).toMatchObject([{ state: 'informed', informedAt: '2026-09-01T09:00:00.000Z' }]);
   });
 
-  it('counts a notice elsewhere that covers all of it, and none that covers a part', () => {
+  it('owes the notice once the last day is over, though nobody reviewed it', () => {
+    const deferred = new Deferred({ until: '2027-02-01', nextReview: '2027-01-15' });
+    const at = (moment: string) => deferred.cells(police, moment);
+    expect(at('2027-02-01T22:59:59.999Z')).toMatchObject([{ state: 'deferred', reviewBy: '2027-01-15' }]);
+    expect(at('2027-02-01T23:00:00.000Z')).toMatchObject([{ state: 'to-inform', reviewBy: null, until: '2027-02-01' }]);
+    deferred.reviewed('2027-02-03', { outcome: 'continued' });
+    expect(at('2027-02-15T08:00:00.000Z')).toMatchObject([{ state: 'deferred' }]);
+  });
+
+  it('counts a notice that covers all of it, also elsewhere, and none that covers a part', () => {
     const other = '0195a6f0-0003-7000-8000-000000000002';
     const deferred = new Deferred({ covers: [disclosure, other] });
     const exchange = new Story();
     deferred.link(disclosure, exchange);
     deferred.informed({ deferral: undefined, covers: [disclosure] }, exchange);
     expect(deferred.link(disclosure, exchange).cells()).toMatchObject([{ state: 'deferred' }]);
+    const inPart = new Deferred({ covers: [disclosure, other] });
+    inPart.informed();
+    expect(inPart.cells()).toMatchObject([{ state: 'deferred', informedAt: null }]);
     deferred.informed({ deferral: undefined, covers: [disclosure, other] }, exchange);
     expect(deferred.link(disclosure, exchange).cells()).toMatchObject([{ state: 'informed' }]);
   });

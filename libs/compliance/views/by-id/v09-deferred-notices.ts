@@ -1,7 +1,7 @@
-import { dayIn, textIn, vocabulary } from '#catalogue';
-import type { AgencyId } from '#kernel';
+import { afterDay, dayIn, textIn, vocabulary } from '#catalogue';
+import type { AgencyId, Instant } from '#kernel';
+import { coveringHeldBack } from '../../rules/held-back.js';
 import { erasedOf, factsOf, has, textsOf, type Fact, type Matter } from '../../rules/matter.js';
-import { withLinked } from '../../rules/with-linked.js';
 import { coded, column } from '../columns.js';
 import type { Row, RowsView } from '../view.js';
 
@@ -52,18 +52,20 @@ export const v9: RowsView = {
   rows: (matter, agency) =>
     factsOf(matter, 'NotificationDeferred')
       .filter(({ issuer }) => issuer === agency)
-      .map((deferral) => rowOf(deferral, matter, agency)),
+      .flatMap((deferral) => rowsOf(deferral, matter, agency)),
 };
 
-function rowOf(deferral: Fact, matter: Matter, agency: AgencyId): Row {
+/** What ends on a day is owed from then on, though nobody says so any more. */
+function rowsOf(deferral: Fact, matter: Matter, agency: AgencyId): readonly Row[] {
   const { id, occurredAt, terms } = deferral;
   const reviews = factsOf(matter, 'DeferralReviewed').filter(
     (one) => one.issuer === agency && textIn(one.terms, 'deferral') === id,
   );
-  const notice = noticeFor(deferral, matter);
+  const notice = coveringHeldBack(matter, 'DataSubjectInformed')[0];
   const state = stateOf(reviews, notice, matter);
-  const days = daysOf([deferral, ...reviews]);
-  return {
+  const decisions = [deferral, ...reviews];
+  const days = daysOf(decisions);
+  const row: Row = {
     key: id,
     entry: id,
     cells: {
@@ -82,20 +84,10 @@ function rowOf(deferral: Fact, matter: Matter, agency: AgencyId): Row {
       lacking: lackingIn(deferral),
     },
   };
-}
-
-/** What names the deferral it ends, or covers all that it held back. */
-function noticeFor({ id, issuer, occurredAt, terms }: Fact, matter: Matter): Fact | undefined {
-  const heldBack = textsOf(terms, 'covers');
-  return factsOf(withLinked(matter, ...matter.linked.keys()), 'DataSubjectInformed').find((notice) => {
-    const covered = textsOf(notice.terms, 'covers');
-    const coversAll = heldBack.length > 0 && heldBack.every((one) => covered.includes(one));
-    return (
-      notice.issuer === issuer &&
-      notice.occurredAt >= occurredAt &&
-      (textIn(notice.terms, 'deferral') === id || coversAll)
-    );
-  });
+  const end = state === 'deferred' ? endOf(decisions, days) : null;
+  if (end === null) return [row];
+  const owed: Row = { ...row, cells: { ...row.cells, state: 'to-inform', reviewBy: null }, shownFrom: end };
+  return [{ ...row, shownUntil: end }, owed];
 }
 
 function stateOf(reviews: readonly Fact[], notice: Fact | undefined, matter: Matter): string {
@@ -114,6 +106,12 @@ const daysOf = (decisions: readonly Fact[]): Days => ({
   nextReview: decisions.map(({ terms }) => dayIn(terms, 'nextReview')).at(-1) ?? null,
   until: decisions.map(({ terms }) => dayIn(terms, 'until')).findLast((day) => day !== null) ?? null,
 });
+
+/** Null where no day ends it: what was decided after the day that was set goes on. */
+function endOf(decisions: readonly Fact[], { until }: Days): Instant | null {
+  const end = until === null ? null : afterDay(until);
+  return end !== null && decisions.every(({ occurredAt }) => occurredAt < end) ? end : null;
+}
 
 function earlier(one: string | null, other: string | null): string | null {
   if (one === null || other === null) return one ?? other;

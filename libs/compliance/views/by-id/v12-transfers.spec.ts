@@ -55,6 +55,15 @@ describe('V12: what left for third countries', () => {
     expect(cellsOf(transferred({ country }))).toEqual([]);
   });
 
+  it.each([
+    ['LED', 0],
+    ['GDPR', 1],
+  ])('shows what a body admitted under %s sent to Switzerland without saying its regime: %s', (regime, expected) => {
+    const story = transferred({ country: 'CH' }, { regime: missing });
+    const admittedAt = () => ({ regimeOf: () => regime, packOf: () => null });
+    expect(v12.rows(story.matter, police, admittedAt)).toHaveLength(expected);
+  });
+
   it('leaves out disclosures at home', () => {
     expect(cellsOf(transferred(undefined))).toEqual([]);
   });

@@ -1,8 +1,10 @@
 import { agenciesIn, dayIn, textIn, vocabulary } from '#catalogue';
 import type { JsonObject } from '#statement';
+import { issuerSide } from '../../rules/issuer-side.js';
 import { factsOf, has, partsOf, type Fact } from '../../rules/matter.js';
 import { transferOf, transmissionCode } from '../../rules/third-country.js';
 import { coded, column } from '../columns.js';
+import { nobodyAdmitted } from '../recipient-regime.js';
 import type { Row, RowsView } from '../view.js';
 
 const documentation = vocabulary('transfer-documentation', 1, {
@@ -47,11 +49,11 @@ export const v12: RowsView = {
   order: { by: 'transferredAt', direction: 'descending' },
   about: 'exchange',
   reads: ['InformationDisclosed'],
-  rows: (matter, agency) =>
+  rows: (matter, agency, admittedAt = nobodyAdmitted) =>
     factsOf(matter, 'InformationDisclosed')
       .filter(({ issuer }) => issuer === agency)
       .flatMap((disclosure) => {
-        const transfer = transferOf(disclosure);
+        const transfer = transferOf(disclosure, issuerSide(disclosure, admittedAt(disclosure.id)).regime);
         return transfer === null ? [] : [rowOf(disclosure, transfer)];
       }),
 };

@@ -92,6 +92,15 @@ describe('V13: the breach desk', () => {
     ]);
   });
 
+  it('names the member states that are still to be told', () => {
+    const breach = new Breach()
+      .assessed('2026-11-16T09:00:00.000Z', { statesAffected: ['FR', 'BE'] })
+      .notified('partner', '2026-11-16T10:00:00.000Z', { states: ['BE'] });
+    expect(breach.seenBy()).toMatchObject([{ partnersToTell: [police, clinic], statesToTell: ['FR'] }]);
+    const found = breach.assessed('2026-11-17T10:00:00.000Z', { statesAffected: [] });
+    expect(found.seenBy()).toMatchObject([{ statesToTell: [] }]);
+  });
+
   it('is closed, with the number of persons in the end', () => {
     const breach = new Breach().notified('subject', '2026-11-18T08:00:00.000Z').closed('2026-12-20T08:00:00.000Z', {
       subjects: 37,

@@ -47,6 +47,11 @@ export const v13: RowsView = {
     risk: coded('code', 'breach-risk', ['risk', 'Risiko'], 'filter'),
     persons: column('number', ['persons, about', 'Personen, etwa'], 'sort'),
     partnersToTell: column('agencies', ['partners not told yet', 'noch nicht unterrichtete Partnerstellen'], 'filter'),
+    statesToTell: column(
+      'references',
+      ['member states not told yet', 'noch nicht unterrichtete Mitgliedstaaten'],
+      'filter',
+    ),
     personsToldAt: column('instant', ['persons were told', 'Personen benachrichtigt']),
     disclosures: column('references', ['disclosures affected', 'betroffene Übermittlungen'], 'filter'),
     closedAt: column('instant', ['closed', 'abgeschlossen'], 'sort'),
@@ -89,7 +94,12 @@ function ownRow(matter: Matter, breach: Fact): Row {
       dataCategories: textsOf(terms, 'dataCategories'),
       risk: said.flatMap((one) => textIn(one.terms, 'riskLevel') ?? []).at(-1) ?? null,
       persons: persons([...said, ...(closed ? [closed] : [])]),
-      partnersToTell: affected(said).filter((partner) => told(matter, breach, 'partner', partner) === null),
+      partnersToTell: affected(said, 'partnersAffected').filter(
+        (partner) => told(matter, breach, 'partner', partner) === null,
+      ),
+      statesToTell: affected(said, 'statesAffected').filter(
+        (state) => told(matter, breach, 'partner', state, 'states') === null,
+      ),
       personsToldAt: told(matter, breach, 'subject')?.at ?? null,
       disclosures: [...new Set(said.flatMap((one) => textsOf(one.terms, 'disclosures')))],
       closedAt: closed?.occurredAt ?? null,
@@ -128,9 +138,9 @@ function stateOf({ matter, said, closed, notice, span }: Known): string {
 }
 
 /** The last list that somebody gave; a first one is no word on those it leaves out, a later one is. */
-const affected = (said: readonly Fact[]): readonly AgencyId[] => {
-  const last = said.findLast(({ terms }) => Array.isArray(terms['partnersAffected']));
-  return last === undefined ? [] : [...new Set(agenciesIn(last.terms, 'partnersAffected'))];
+const affected = (said: readonly Fact[], list: string): readonly string[] => {
+  const last = said.findLast(({ terms }) => Array.isArray(terms[list]));
+  return last === undefined ? [] : [...new Set(textsOf(last.terms, list))];
 };
 
 /** The number said last: it becomes more exact. */
@@ -164,6 +174,7 @@ const unknown = {
   risk: null,
   persons: null,
   partnersToTell: [],
+  statesToTell: [],
   personsToldAt: null,
   closedAt: null,
 } as const;

@@ -76,6 +76,13 @@ describe('V15: legal holds', () => {
     expect(cellsOf(held({ reviewDue: missing, until: missing }))).toMatchObject([{ due: null, until: null }]);
   });
 
+  it('are reviewed where another one follows from them, and end with their last day then', () => {
+    const again = later('LegalHoldPlaced', { causedBy: idOf(held()) });
+    expect(cellsOf(held().link(idOf(held()), again))).toMatchObject([{ open: true, due: '2026-12-31' }]);
+    const others = later('LegalHoldPlaced', { causedBy: idOf(held()) }, 'police.example');
+    expect(cellsOf(held().link(idOf(held()), others))).toMatchObject([{ open: true, due: '2026-08-01' }]);
+  });
+
   it('are over when they are released by the agency itself', () => {
     const hold = held();
     const release = (by?: string) => later('LegalHoldReleased', { legalHold: idOf(hold) }, by);

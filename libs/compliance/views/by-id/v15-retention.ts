@@ -86,7 +86,10 @@ function holdRow(hold: Fact, matter: Matter): Row {
   const released = factsOf(withLinked(matter, id), 'LegalHoldReleased').find(
     (one) => one.issuer === issuer && textIn(one.terms, 'legalHold') === id,
   );
-  const days = [dayIn(terms, 'reviewDue'), dayIn(terms, 'until')].filter((day) => day !== null);
+  const isReviewed = factsOf(withLinked(matter, id), 'LegalHoldPlaced').some(
+    (one) => one.issuer === issuer && textIn(one.terms, 'causedBy') === id,
+  );
+  const days = [isReviewed ? null : dayIn(terms, 'reviewDue'), dayIn(terms, 'until')].filter((day) => day !== null);
   return rowOf('hold', hold, {
     open: released === undefined,
     due: released === undefined ? (days.sort()[0] ?? null) : null,

@@ -47,6 +47,18 @@ describe('V21: entries that only one side has', () => {
     expect(cellsOf(new Exchange().disclosed().received(), police)).toEqual([]);
   });
 
+  it('finds the other entry in another exchange, too', () => {
+    const [sent, got] = [new Exchange().disclosed(), new Exchange().received()];
+    const differing = new Exchange().received({ matchesManifest: false });
+    for (const agency of [youth, police]) {
+      expect(cellsOf(new Exchange().disclosed().link(disclosureId, got), agency)).toEqual([]);
+      expect(cellsOf(new Exchange().received().link(disclosureId, sent), agency)).toEqual([]);
+      expect(cellsOf(new Exchange().disclosed().link(disclosureId, differing), agency)).toMatchObject([
+        { lacking: 'agreement', silent: false },
+      ]);
+    }
+  });
+
   it('shows one line for each recipient that is silent', () => {
     const story = new Exchange().disclosed({ recipients: [police, clinic, clinic] }).received();
     expect(cellsOf(story)).toMatchObject([{ counterpart: clinic }]);
@@ -65,6 +77,10 @@ describe('V21: entries that only one side has', () => {
   it.each<[string, Data]>([
     ['the recipient says so', { matchesManifest: false }],
     ['the digests differ', { manifestDigest: 'B'.repeat(43) }],
+    [
+      'the recipient does not know, and there is no digest',
+      { matchesManifest: { missing: 'unknown' }, manifestDigest: undefined },
+    ],
   ])('shows that the two differ where %s', (_, data) => {
     expect(cellsOf(new Exchange().disclosed().received(data))).toMatchObject([{ lacking: 'agreement' }]);
   });

@@ -1,7 +1,8 @@
 import { agenciesIn, agencyIn, textIn, vocabulary } from '#catalogue';
 import type { AgencyId } from '#kernel';
+import { copiesAgree } from '../../rules/copies-agree.js';
 import { erasedOf, factsOf, type Fact, type Matter } from '../../rules/matter.js';
-import { isSameDisclosure } from '../../rules/same-disclosure.js';
+import { aboutSame } from '../about-same.js';
 import { coded, column } from '../columns.js';
 import type { Row, RowsView } from '../view.js';
 
@@ -38,23 +39,20 @@ export const v21: RowsView = {
   order: { by: 'since', direction: 'ascending' },
   about: 'exchange',
   reads: ['InformationDisclosed', 'DisclosureReceived'],
-  rows: (matter, agency) => {
-    const disclosures = factsOf(matter, 'InformationDisclosed');
-    const receipts = factsOf(matter, 'DisclosureReceived');
-    return [
-      ...disclosures.flatMap((one) => disclosureRows(one, receipts, matter, agency)),
-      ...receipts.flatMap((one) => receiptRows(one, disclosures, matter, agency)),
-    ];
-  },
+  rows: (matter, agency) => [
+    ...factsOf(matter, 'InformationDisclosed').flatMap((one) => disclosureRows(one, matter, agency)),
+    ...factsOf(matter, 'DisclosureReceived').flatMap((one) => receiptRows(one, matter, agency)),
+  ],
 };
 
 /** A disclosure that the agency made or got, once for each recipient that recorded no receipt or another one. */
-function disclosureRows(disclosure: Fact, receipts: readonly Fact[], matter: Matter, agency: AgencyId): readonly Row[] {
+function disclosureRows(disclosure: Fact, matter: Matter, agency: AgencyId): readonly Row[] {
   const recipients = [...new Set(agenciesIn(disclosure.terms, 'recipients'))];
+  const receipts = aboutSame(matter, disclosure, 'DisclosureReceived');
   const ours = disclosure.issuer === agency ? recipients : recipients.filter((recipient) => recipient === agency);
   return ours.flatMap((recipient) => {
-    const receipt = receipts.find((one) => one.issuer === recipient && isSameDisclosure(one, disclosure)) ?? null;
-    if (receipt !== null && agree(disclosure, receipt, recipients.length === 1)) return [];
+    const receipt = receipts.find(({ issuer }) => issuer === recipient) ?? null;
+    if (receipt !== null && copiesAgree(disclosure, receipt)) return [];
     const role = disclosure.issuer === agency ? 'sender' : 'recipient';
     const counterpart = role === 'sender' ? recipient : disclosure.issuer;
     const what = receipt === null ? 'receipt' : 'agreement';
@@ -63,20 +61,13 @@ function disclosureRows(disclosure: Fact, receipts: readonly Fact[], matter: Mat
 }
 
 /** A receipt that the agency recorded, or that names it as sender, where nobody recorded the disclosure. */
-function receiptRows(receipt: Fact, disclosures: readonly Fact[], matter: Matter, agency: AgencyId): readonly Row[] {
+function receiptRows(receipt: Fact, matter: Matter, agency: AgencyId): readonly Row[] {
   const sender = agencyIn(receipt.terms, 'disclosedBy');
   const isOurs = receipt.issuer === agency || sender === agency;
-  if (!isOurs || disclosures.some((one) => isSameDisclosure(one, receipt))) return [];
+  if (!isOurs || aboutSame(matter, receipt, 'InformationDisclosed').length > 0) return [];
   const role = receipt.issuer === agency ? 'recipient' : 'sender';
   const counterpart = role === 'recipient' ? sender : receipt.issuer;
   return [rowOf(receipt, { lacking: 'disclosure', role, counterpart, receipt: receipt.id }, matter)];
-}
-
-/** INT-03: a digest is made under the key of one pair, so that of a disclosure to several compares with no receipt. */
-function agree({ terms: sent }: Fact, { terms: got }: Fact, isOfOnePair: boolean): boolean {
-  if (got['matchesManifest'] === false) return false;
-  const [one, other] = [textIn(sent, 'manifestDigest'), textIn(got, 'manifestDigest')];
-  return !isOfOnePair || one === null || other === null || one === other;
 }
 
 interface Side {
@@ -87,15 +78,17 @@ interface Side {
 }
 
 function rowOf({ id, occurredAt, terms }: Fact, side: Side, matter: Matter): Row {
+  const disclosure = textIn(terms, 'disclosureId');
+  const entries = [...matter.entries, ...(matter.linked.get(disclosure ?? '')?.entries ?? [])];
   return {
     key: `${id} ${side.counterpart ?? ''}`,
     entry: id,
     cells: {
       since: occurredAt,
       ...side,
-      disclosure: textIn(terms, 'disclosureId'),
-      silent: !matter.entries.some(({ issuer }) => issuer === side.counterpart),
-      erased: erasedOf(matter).length > 0,
+      disclosure,
+      silent: !entries.some(({ issuer }) => issuer === side.counterpart),
+      erased: erasedOf({ entries }).length > 0,
     },
   };
 }

@@ -13,7 +13,7 @@ import {
   youthOffice,
   type Told,
 } from '../../testing/recorded-log.js';
-import { disclosed, received } from '../../testing/stories.js';
+import { decided, disclosed, disclosureOf, received, requested } from '../../testing/stories.js';
 import { askView } from '../ask-view.js';
 import { competentFor, own, registryOf } from '../testing/ask.js';
 import { v21Silent } from './v21-silent-agencies.js';
@@ -57,6 +57,8 @@ async function cellsOf(world: Projected, scope: Scope, now = hoursAfter(1)) {
   return rows.map(({ cells }) => cells);
 }
 
+const none = { admittedFrom, entries: null, asked: 0, sent: 0, receipts: 0 };
+
 describe('V21: agencies of which nothing is heard', () => {
   it('tells an agency what came back to its own disclosures, and nothing else', async () => {
     await using world = await told(
@@ -66,8 +68,8 @@ describe('V21: agencies of which nothing is heard', () => {
       disclosed(school, [youthOffice], exchangeOf('third')),
     );
     expect(await cellsOf(world, own(police))).toEqual([
-      { agency: school, admittedFrom, silent: true, entries: null, sent: 2, receipts: 0, lastAt: hoursAfter(3) },
-      { agency: youthOffice, admittedFrom, silent: false, entries: null, sent: 1, receipts: 1, lastAt: hoursAfter(0) },
+      { ...none, agency: school, silent: true, sent: 2, lastAt: hoursAfter(3) },
+      { ...none, agency: youthOffice, silent: false, sent: 1, receipts: 1, lastAt: hoursAfter(0) },
     ]);
     expect(await cellsOf(world, own(youthOffice))).toEqual([]);
   });
@@ -79,6 +81,40 @@ describe('V21: agencies of which nothing is heard', () => {
       (await cellsOf(world, own(police), now as Instant)).map((cells) => [cells['receipts'], cells['silent']]);
     expect(await receipts('2026-03-02T22:59:59.999Z')).toEqual([[0, true]]);
     expect(await receipts('2026-03-02T23:00:00.000Z')).toEqual([[1, false]]);
+  });
+
+  it('takes nobody for silent who told it anything, in whichever exchange, once that is open', async () => {
+    const untilTheSecond = { visibility: 'deferred-until', hiddenUntil: '2026-03-02' };
+    const disclosureId = disclosureOf(first);
+    await using world = await told(
+      disclosed(police, [youthOffice, school], first),
+      disclosed(youthOffice, [police], second, untilTheSecond),
+      received(school, exchangeOf('third'), { disclosureId, disclosedBy: police }),
+    );
+    const silent = async (now: string) =>
+      (await cellsOf(world, own(police), now as Instant)).map((cells) => [cells['agency'], cells['silent']]);
+    expect(await silent('2026-03-02T22:59:59.999Z')).toEqual([
+      [school, false],
+      [youthOffice, true],
+    ]);
+    expect(await silent('2026-03-02T23:00:00.000Z')).toEqual([
+      [school, false],
+      [youthOffice, false],
+    ]);
+  });
+
+  it('names who was only asked and never answers, also with something to somebody else', async () => {
+    await using world = await told(
+      requested(police, school, first),
+      requested(police, school, second),
+      requested(police, youthOffice, exchangeOf('third')),
+      decided(youthOffice, exchangeOf('third'), 'refuse'),
+      disclosed(school, [youthOffice], exchangeOf('fourth')),
+    );
+    expect(await cellsOf(world, own(police))).toEqual([
+      { ...none, agency: school, silent: true, asked: 2, lastAt: hoursAfter(0) },
+      { ...none, agency: youthOffice, silent: false, asked: 1, lastAt: hoursAfter(0) },
+    ]);
   });
 
   it('tells a supervisor how much its agencies recorded, what they hide from others among it', async () => {

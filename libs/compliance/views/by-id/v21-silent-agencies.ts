@@ -11,9 +11,11 @@ import { pageOf } from '../page-of.js';
 /** What is known of how much an agency records. */
 export interface Heard {
   readonly agency: string;
+  readonly isSilent: boolean;
   /** what it recorded itself, for its supervisor; null where who asks may not know */
   readonly entries: number | null;
-  /** disclosures to it, and receipts it recorded for them; null for its supervisor */
+  /** requests and disclosures to it, and receipts it recorded for them; null for its supervisor */
+  readonly asked: number | null;
   readonly sent: number | null;
   readonly receipts: number | null;
   readonly last: string | null;
@@ -21,7 +23,7 @@ export interface Heard {
 
 /**
  * Agencies that are admitted and record nothing. Counts only, and none that could not be made from what who asks may see
- * anyway: an agency learns of another what came back to its own disclosures, a supervisor what its agencies recorded.
+ * anyway: an agency learns of another what came back to its own requests and disclosures, a supervisor what its agencies recorded.
  */
 export const v21Silent: AskedView = {
   id: 'V21',
@@ -36,12 +38,13 @@ export const v21Silent: AskedView = {
     admittedFrom: column('instant', ['admitted from', 'zugelassen ab'], 'sort'),
     silent: column('flag', ['silent', 'ohne Einträge'], 'filter'),
     entries: column('number', ['entries', 'Einträge'], 'sort'),
+    asked: column('number', ['requests to it', 'Ersuchen an sie'], 'sort'),
     sent: column('number', ['disclosures to it', 'Übermittlungen an sie'], 'sort'),
     receipts: column('number', ['receipts it recorded', 'von ihr eingetragene Empfänge'], 'sort'),
-    lastAt: column('instant', ['last entry or disclosure', 'letzter Eintrag oder letzte Übermittlung'], 'sort'),
+    lastAt: column('instant', ['last of these entries', 'letzter dieser Einträge'], 'sort'),
   },
   order: { by: 'agency', direction: 'ascending' },
-  projections: ['exchanges', 'disclosures'],
+  projections: ['exchanges', 'disclosures', 'judgements'],
   async ask({ database, scope, registry, now, asked }) {
     const heard =
       scope.kind === 'agency'
@@ -59,7 +62,7 @@ export const silentRows = (
 ): readonly AnsweredRow[] =>
   heard
     .filter(({ agency }) => registry.isMember(agency as AgencyId, now))
-    .map(({ agency, entries: own, sent, receipts, last }) => ({
+    .map(({ agency, isSilent, entries: own, asked, sent, receipts, last }) => ({
       agency: null,
       key: agency,
       entry: null,
@@ -67,8 +70,9 @@ export const silentRows = (
         agency,
         admittedFrom:
           entries.map(({ type, data }) => admission(type, data, agency)).find((from) => from !== null) ?? null,
-        silent: (own ?? receipts ?? 0) === 0,
+        silent: isSilent,
         entries: own,
+        asked,
         sent,
         receipts,
         lastAt: last,
@@ -78,8 +82,31 @@ export const silentRows = (
 const admission = (type: string, data: RegistryThen['entries'][number]['data'], agency: string): string | null =>
   type === 'AgencyAdmitted' && agencyIn(data, 'agency') === agency ? textIn(data, 'admittedFrom') : null;
 
-/** What came back to the disclosures of an agency. */
+/** What an agency sent to others or asked of them, and whether anything came back. */
 async function heardFrom(database: ViewsTransaction, agency: AgencyId, now: Instant): Promise<readonly Heard[]> {
+  const [sent, asked] = [await sentBy(database, agency, now), await askedBy(database, agency)];
+  const heard: Heard[] = [];
+  for (const other of new Set([...sent.keys(), ...asked.keys()])) {
+    const [disclosures, requests] = [sent.get(other), asked.get(other)];
+    const receipts = Number(disclosures?.receipts ?? 0);
+    heard.push({
+      agency: other,
+      isSilent: receipts === 0 && !(await hasSaid(database, other, agency, now)),
+      entries: null,
+      asked: Number(requests?.asked ?? 0),
+      sent: Number(disclosures?.sent ?? 0),
+      receipts,
+      last:
+        [disclosures?.last, requests?.last]
+          .flatMap((last) => last ?? [])
+          .toSorted()
+          .at(-1) ?? null,
+    });
+  }
+  return heard;
+}
+
+async function sentBy(database: ViewsTransaction, agency: AgencyId, now: Instant) {
   const rows = await database
     .selectFrom('disclosure')
     .select('recipient')
@@ -92,13 +119,41 @@ async function heardFrom(database: ViewsTransaction, agency: AgencyId, now: Inst
     .where('recipient', '!=', '')
     .groupBy('recipient')
     .execute();
-  return rows.map(({ recipient, sent, receipts, last }) => ({
-    agency: recipient,
-    entries: null,
-    sent: Number(sent),
-    receipts: Number(receipts),
-    last,
-  }));
+  return new Map(rows.map((row) => [row.recipient, row]));
+}
+
+async function askedBy(database: ViewsTransaction, agency: AgencyId) {
+  const rows = await database
+    .selectFrom('recorded_entry')
+    .select('addressee')
+    .select(({ fn }) => [fn.countAll().as('asked'), fn.max('occurred_at').as('last')])
+    .where('issuer', '=', agency)
+    .where('type', '=', 'InformationRequested')
+    .groupBy('addressee')
+    .execute();
+  return new Map(rows.flatMap(({ addressee, ...row }) => (addressee === null ? [] : [[addressee, row] as const])));
+}
+
+/** Whether a body has recorded anything that is open by now, in an exchange that an agency knows of. */
+async function hasSaid(database: ViewsTransaction, body: string, agency: AgencyId, now: Instant): Promise<boolean> {
+  const row = await database
+    .selectFrom('recorded_entry')
+    .select('entry_index')
+    .where('issuer', '=', body)
+    .where('open_since', '<=', now)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('matter_party')
+          .select('matter')
+          .whereRef('matter', '=', 'recorded_entry.exchange')
+          .where('kind', '=', 'exchange')
+          .where('agency', '=', agency)
+          .where('shown_from', '<=', now),
+      ),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** What agencies recorded, as their supervisor may see it. */
@@ -113,7 +168,9 @@ async function recordedBy(database: ViewsTransaction, agencies: readonly AgencyI
   const found = new Map(rows.map((row) => [row.issuer, row]));
   return agencies.map((agency) => ({
     agency,
+    isSilent: !found.has(agency),
     entries: Number(found.get(agency)?.entries ?? 0),
+    asked: null,
     sent: null,
     receipts: null,
     last: found.get(agency)?.last ?? null,

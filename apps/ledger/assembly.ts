@@ -5,7 +5,16 @@ import { secretFrom } from '#access';
 import type { Views, ViewsDatabase } from '#compliance';
 import { RegistryFollower } from '#compliance/registry';
 import type { EventStore } from '#event-store';
-import { logNames, realPause, treeSize, type Clock, type EntryId, type LogName, type Pause } from '#kernel';
+import {
+  logNames,
+  realPause,
+  treeSize,
+  type Clock,
+  type EntryId,
+  type Instant,
+  type LogName,
+  type Pause,
+} from '#kernel';
 import { Metrics, RecordingFigures, type Closing, type Config, type HealthIndicator } from '#platform';
 import {
   alone,
@@ -31,6 +40,7 @@ import { LibraryStore } from './library/library-store.js';
 import type { Projections } from './projections/projections.js';
 import { recordingHealth } from './recording-health.js';
 import type { SearchResults } from './searches/searches.js';
+import { tidyRegularly } from './tidy-regularly.js';
 import { tokenVerifier } from './token-keys.js';
 import { TrailStore } from './trails/trail-store.js';
 
@@ -56,7 +66,10 @@ export interface Stores {
   startProjections(): Promise<Projections>;
   /** The views with every row, whoever it concerns. Once projections have started. */
   readonly wholeViews: () => Promise<ViewsDatabase>;
-  /** waits until something is due, by the ledger's clock; `never` leaves raising check notes to whoever asks for it */
+  /**
+   * waits until something is due, by the ledger's clock; `never` leaves raising check notes to whoever asks for it, and
+   * what is past its days to the next start
+   */
   readonly untilDue?: Pause | 'never';
   /** Keeps up with other ledgers on the same logs, where there may be any. */
   follow?(register: Register): { refresh(): Promise<boolean>; stop(): Promise<void> };
@@ -100,6 +113,7 @@ export async function assembleLedger(
   const noted = { store, register, registry, clock, recorder, sequencers, projections, metrics };
   const checkNotes = startCheckNotes({ ...noted, settling: config.checkNoteDelay }, stores, report);
   closing.add(() => checkNotes.stop());
+  const kept = await keptFiles(config, clock, report, { ...stores, register });
   return {
     origin,
     clock,
@@ -113,7 +127,7 @@ export async function assembleLedger(
     receipts,
     integrators,
     tokens,
-    ...keptFiles(directory, register, clock, config.trailDays),
+    ...kept,
     views,
     projections,
     wholeViews: stores.wholeViews,
@@ -164,17 +178,24 @@ function startCheckNotes(
   return checkNotes;
 }
 
-/** What lies in files outside of the logs; what is past its days is destroyed. */
-function keptFiles(
-  directory: DataDirectory,
-  register: Register,
+/** What lies in files outside of the logs; what is past its days is destroyed, now and from time to time. */
+async function keptFiles(
+  { trailDays }: Config,
   clock: Clock,
-  trailDays: number,
-): Pick<Ledger, 'trails' | 'assessments' | 'library'> {
+  { alarm }: StartReport,
+  { directory, register, closing, untilDue = realPause }: Stores & { readonly register: Register },
+): Promise<Pick<Ledger, 'trails' | 'assessments' | 'library'>> {
   const trails = new TrailStore(directory);
   trails.tidy(clock.now(), trailDays);
   const assessments = new AssessmentStore(directory);
-  assessments.tidy(clock.now(), (entry) => register.placeOf(entry) !== undefined);
+  const tidy = (over: Instant): Promise<void> =>
+    assessments.tidy(over, (entry) => register.placeOf(entry) !== undefined);
+  await tidy(clock.now());
+  const both = async (over: Instant): Promise<void> => {
+    trails.expire(over, trailDays);
+    await tidy(over);
+  };
+  if (untilDue !== 'never') closing.add(tidyRegularly({ clock, pause: untilDue, tidy: both, troubled: alarm }));
   return { trails, assessments, library: new LibraryStore(directory.library) };
 }
 

@@ -11,7 +11,10 @@ const place: Kind<string> = {
   schema: { type: 'string', pattern: form.source },
 };
 
-/** One field of an earlier entry. Which one is no secret of its block: `present` names it there, too. */
+/**
+ * One field of an earlier entry. Which one is no secret of its block but of `withheld`: `present` names it in the terms,
+ * too.
+ */
 class CorrectedField {
   @Required('terms', place)
   readonly field: Given<string>;
@@ -59,6 +62,9 @@ export class CorrectedReasons extends CorrectedField {
 }
 
 export class CorrectedWithheld extends CorrectedField {
+  @Required('withheld', place)
+  declare readonly field: Given<string>;
+
   @Optional('withheld', prose, 'Absent where it had no value.')
   readonly was?: Given<string>;
 

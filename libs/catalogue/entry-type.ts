@@ -80,8 +80,10 @@ export interface EntryType {
   /**
    * What its sender got wrong although every field has its form, with pointers into the data. Asked only then. It is
    * for contradictions within the data itself, never for what a rule or other entries say; what is missing is none.
+   *
+   * @param types every type an entry can have, for an entry that speaks of fields of others
    */
-  faults?(data: JsonObject): readonly Fault[];
+  faults?(data: JsonObject, types: ReadonlyMap<string, EntryType>): readonly Fault[];
   /**
    * Facts about fields of other blocks that rules need, put among `present`; never the field's own value, and never
    * named like a field. It takes any JSON.

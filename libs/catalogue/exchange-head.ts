@@ -99,6 +99,10 @@ export function settle(head: ExchangeHead, done: Omit<Turn, 'since'>): ExchangeH
   return { ...head, doneAhead: [...doneAhead, key].slice(-longestMemory) };
 }
 
+/** Whether this was ever the agency's turn, done or not. */
+export const wasAskedTo = ({ owedOnce }: ExchangeHead, agency: AgencyId, owes: Duty): boolean =>
+  owedOnce.includes(keyOf({ agency, owes, about: null }));
+
 /** Nobody owes this any more. */
 export const cancel = (head: ExchangeHead, owes: readonly Duty[], about: string | null): ExchangeHead => ({
   ...head,

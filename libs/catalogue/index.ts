@@ -13,11 +13,13 @@ export {
   type ExchangeState,
   exchangeStates,
   type Turn,
+  wasAskedTo,
 } from './exchange-head.js';
 export { type Field, fieldsOf } from './field.js';
 export { bodiesOf, linesOf } from './lines-of.js';
 export { longestList, type Nested } from './kind.js';
 export * from './missing.js';
+export { highestShippedVersion, shippedPackVersions } from './pack-versions.js';
 export * from './reading.js';
 export * from './standing.js';
 export * from './validate-entry.js';

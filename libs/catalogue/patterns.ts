@@ -21,6 +21,9 @@ export const clauseReference = matching(
 /** A rule as the legal pages name it. */
 export const ruleCode = matching(/^[A-Z]{3}-[0-9]{2}$/, 'a rule like LOG-01');
 
+/** ISO 3166-1 alpha-2, or ISO 3166-2: whose holidays count. */
+export const holidayCalendar = matching(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'a country or a region of it like DE-NW');
+
 /** Versions are counted from 1. */
 export const versionNumber: Kind<number> = {
   accepts: (value) => Number.isSafeInteger(value) && Number(value) >= 1,

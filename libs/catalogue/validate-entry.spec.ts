@@ -244,6 +244,22 @@ describe('faults', () => {
     ]);
   });
 
+  it('name a day until which an entry is hidden that does not say that it is deferred', () => {
+    const hidden = changed(disclosed, '/data/hiddenUntil', '2027-06-01');
+    expect(pointersOf(hidden)).toEqual(['/data/visibility']);
+    for (const [visibility, faults] of [
+      ['open', ['/data/visibility']],
+      ['deferred-until', []],
+    ] as const) {
+      expect(pointersOf(changed(hidden as EntryBody, '/data/visibility', visibility))).toEqual(faults);
+    }
+  });
+
+  it('name what a correction says in a block that is not that of its field', () => {
+    const correction = changed(exampleOf('EntryCorrected'), '/data/inTerms', [{ field: '/actor', right: 'staff-7' }]);
+    expect(pointersOf(correction)).toEqual(['/data/inTerms/0/field']);
+  });
+
   it('are found in nested objects and below list elements', () => {
     expect(pointersOf(changed(disclosed, '/data/legalBasisTransmit/code', 'GDPR-A99'))).toEqual([
       '/data/legalBasisTransmit/code',

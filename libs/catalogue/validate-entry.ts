@@ -17,6 +17,7 @@ import { type Field, fieldsOf } from './field.js';
 import { count, type Kind, longestList, type Nested } from './kind.js';
 import { isMissing } from './missing.js';
 import { isObject } from './reading.js';
+import { hidingFaults } from './visibility.js';
 
 /** Clocks differ: this far ahead of ours an entry may have occurred. */
 const furthestAhead = 5 * 60_000;
@@ -90,7 +91,10 @@ function momentFaults(occurredAt: unknown, now: Instant): readonly Fault[] {
 export function dataFaults(type: EntryType, data: JsonObject): readonly Fault[] {
   const faults = formFaults(type.data, data);
   if (faults.length > 0) return faults;
-  return (type.faults?.(data) ?? []).map(({ pointer, detail }) => ({ pointer: `/data${pointer}`, detail }));
+  return [...hidingFaults(data), ...(type.faults?.(data, entryTypes) ?? [])].map(({ pointer, detail }) => ({
+    pointer: `/data${pointer}`,
+    detail,
+  }));
 }
 
 function formFaults(type: Nested, data: object): readonly Fault[] {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '#statement';
 import type { Instant } from '#kernel';
-import { always, isHidden, never, openSince } from './visibility.js';
+import { always, hidingFaults, isHidden, never, openSince } from './visibility.js';
 import { vocabularies } from './vocabularies.js';
 
 const type = 'InformationDisclosed';
@@ -52,10 +52,41 @@ describe('others know of an entry', () => {
     expect(since({ visibility: 'deferred-until', hiddenUntil }, 'SealedEntryRecorded')).toBe(never);
   });
 
+  it('not before that day is over where an earlier entry says nothing but the day, or is open beside it', () => {
+    const hiddenUntil = '2026-06-30';
+    for (const visibility of [{}, { visibility: 'open' }, { visibility: { missing: 'unknown' } }]) {
+      expect(since({ ...visibility, hiddenUntil })).toBe('2026-06-30T22:00:00.000Z');
+    }
+    expect(since({ hiddenUntil: 'never' })).toBe(never);
+    expect(since({ hiddenUntil: { missing: 'follows' } })).toBe(always);
+  });
+
   it.each(['never', '2026-02-30', '2026-6-30', { missing: 'follows' }])(
     'never where the day of the deferral is none: %j',
     (hiddenUntil) => {
       expect(since({ visibility: 'deferred-until', hiddenUntil })).toBe(never);
     },
   );
+});
+
+describe('a day until which something is hidden', () => {
+  const hiddenUntil = '2026-06-30';
+
+  it('is said with its being deferred and with nothing else', () => {
+    expect(hidingFaults({ visibility: 'deferred-until', hiddenUntil })).toEqual([]);
+    for (const visibility of [undefined, 'open', 'restricted', { missing: 'unknown' }]) {
+      const said = { hiddenUntil, ...(visibility !== undefined && { visibility }) };
+      expect(hidingFaults(said).map(({ pointer }) => pointer)).toEqual(['/visibility']);
+    }
+  });
+
+  it('is owed by nothing that is not hidden until a day', () => {
+    for (const said of [
+      {},
+      { visibility: 'open' },
+      { visibility: 'restricted', hiddenUntil: { missing: 'unknown' } },
+    ]) {
+      expect(hidingFaults(said)).toEqual([]);
+    }
+  });
 });

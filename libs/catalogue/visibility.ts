@@ -1,4 +1,4 @@
-import { instantAt, type Instant } from '#kernel';
+import { type Fault, instantAt, type Instant } from '#kernel';
 import type { JsonObject } from '#statement';
 import { Temporal } from 'temporal-polyfill';
 import type { Said } from './entry-type.js';
@@ -16,6 +16,22 @@ export const isHidden = ({
   readonly type?: JsonObject[string];
   readonly visibility?: JsonObject[string];
 }): boolean => type === 'SealedEntryRecorded' || (typeof visibility === 'string' && visibility !== 'open');
+
+/**
+ * What an entry says of who may know of it. What names a day but nothing else that hides it is deferred: such entries
+ * were taken once, and what was meant to be hidden is never shown too early.
+ */
+export function visibilityIn({ visibility, hiddenUntil }: JsonObject): JsonObject[string] | undefined {
+  return typeof hiddenUntil !== 'string' || isHidden({ ...(visibility !== undefined && { visibility }) })
+    ? visibility
+    : 'deferred-until';
+}
+
+/** Until when something is hidden is said together with its being deferred: nobody should have to guess which is meant. */
+export function hidingFaults({ visibility, hiddenUntil }: JsonObject): readonly Fault[] {
+  if (typeof hiddenUntil !== 'string' || visibility === 'deferred-until') return [];
+  return [{ pointer: '/visibility', detail: 'expected deferred-until, because hiddenUntil says until when' }];
+}
 
 /** Text in the order of instants, before and after all of them. */
 export const always = '';
@@ -39,7 +55,7 @@ export const laterOf = (one: string, other: string): string => (one > other ? on
 const sinceWhen = new WeakMap<Pick<Said, 'type' | 'terms'>, string>();
 
 function opening({ type, terms }: Pick<Said, 'type' | 'terms'>): string {
-  const { visibility } = terms;
+  const visibility = visibilityIn(terms);
   if (!isHidden({ type, ...(visibility !== undefined && { visibility }) })) return always;
   const day = dayIn(terms, 'hiddenUntil');
   const isDeferred = visibility === 'deferred-until' && type !== 'SealedEntryRecorded';

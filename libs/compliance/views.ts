@@ -5,6 +5,7 @@ import type { DisclosureResponseTable, DisclosureTable } from './projections/dis
 import type { ExchangeTable, RecordedEntryTable, TurnTable } from './projections/exchanges.js';
 import type { QuarantinedEntryTable } from './quarantine.js';
 import type { SavedPositionTable } from './saved-positions.js';
+import type { CorrectionPartyTable } from './views/correction-parties.js';
 import type { MatterPartyTable, ViewRowTable } from './views/view-rows.js';
 
 /** Tables of views, each owned by one projection. Counters are stored as whole numbers, flags as 0 and 1. */
@@ -12,6 +13,7 @@ export interface ViewTables {
   readonly access: AccessTable;
   readonly access_party: AccessPartyTable;
   readonly connection: ConnectionTable;
+  readonly correction_party: CorrectionPartyTable;
   readonly disclosure: DisclosureTable;
   readonly disclosure_response: DisclosureResponseTable;
   readonly exchange: ExchangeTable;

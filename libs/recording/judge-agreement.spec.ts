@@ -120,6 +120,28 @@ describe('a version of an agreement', () => {
   });
 });
 
+describe('the last day of an agreement', () => {
+  it('is not before the first day of a version that has begun', async () => {
+    await record(version(1));
+    await refused([end('0001-01-01')], invalid('/data/lastDay'));
+    await record(version(2));
+    await refused([end('2026-01-31')], {
+      code: 'invalid-entry',
+      faults: [{ pointer: '/data/lastDay', detail: 'before the first day of exit-network@2, which has begun' }],
+    });
+    await record(end('2026-02-01'));
+  });
+
+  it('may be before the first day of a version that has not begun: it is called off', async () => {
+    await record(version(1), version(2, { data: { validFrom: '2026-12-01' } }));
+    await record(end('2026-11-30'));
+    expect(side.register.agreementsAbout(agreement)).toMatchObject([
+      { version: 1, validUntil: '2026-11-30' },
+      { version: 2, validUntil: '2026-11-30' },
+    ]);
+  });
+});
+
 describe('an agreement of others', () => {
   it('is not ended by who has no part in it', async () => {
     await record(version(1));

@@ -1,5 +1,13 @@
-import { conflicts, laterOf, nameOf, supersededAgreement, type AgreementChange, type KnownAgreement } from '#catalogue';
-import { DomainError, type AgencyId, type Instant } from '#kernel';
+import {
+  conflicts,
+  laterOf,
+  mayEnd,
+  nameOf,
+  supersededAgreement,
+  type AgreementChange,
+  type KnownAgreement,
+} from '#catalogue';
+import { DomainError, type AgencyId, type Fault, type Instant } from '#kernel';
 import type { RegisterView } from './register.js';
 
 /** Who wants to change an agreement, when, and beside what is known. */
@@ -10,8 +18,8 @@ export interface Changing {
 }
 
 /**
- * Decides whether an agreement may be changed like this: only by a body that has part in it now, and never so that two
- * versions of it hold on one day. Agreements nobody has recorded yet are nobody's.
+ * Decides whether an agreement may be changed like this: only by a body that has part in it now, never so that two
+ * versions of it hold on one day, and never so that one which holds already never did. Agreements nobody has recorded yet are nobody's.
  *
  * @throws DomainError `forbidden`, `invalid-entry` with pointers
  */
@@ -26,14 +34,28 @@ export function judgeAgreement(change: AgreementChange, { issuer, register, now 
       throw new DomainError('forbidden', 'an agreement is changed and ended by its parties only');
     }
   }
-  if (!('adds' in change)) return;
-  const faults = conflicts(versionsBeside(change.adds, register), change.adds);
+  const faults =
+    'adds' in change ? conflicts(versionsBeside(change.adds, register), change.adds) : undoing(change, register, today);
   if (faults.length === 0) return;
   throw new DomainError(
     'invalid-entry',
-    'the agreement cannot stand beside what was recorded before',
+    `the agreement cannot ${'adds' in change ? 'stand beside' : 'end before'} what was recorded before`,
     faults.map((fault) => ({ ...fault, pointer: `/data${fault.pointer}` })),
   );
+}
+
+/** A version that has begun ends no earlier than on its first day; one that has not can be called off. */
+function undoing(
+  { ends, by, lastDay }: Exclude<AgreementChange, { readonly adds: KnownAgreement }>,
+  register: RegisterView,
+  today: string,
+): readonly Fault[] {
+  if (lastDay === null) return [];
+  return register
+    .agreementsAbout(ends)
+    .filter((one) => one.agreement === ends && mayEnd(by, one))
+    .filter(({ validFrom }) => validFrom <= today && lastDay < validFrom)
+    .map((one) => ({ pointer: '/lastDay', detail: `before the first day of ${nameOf(one)}, which has begun` }));
 }
 
 /**

@@ -15,7 +15,9 @@ import { DomainError, isAgencyId, ledgerIssuer, type EntryId, type ExchangeId, t
 import { openEarly } from './early-corrections.js';
 import type { PreparedEntry } from './entry.js';
 import { judgeAgreement } from './judge-agreement.js';
+import { judgePack } from './judge-pack.js';
 import { correctionIn } from './known-corrections.js';
+import { packIn } from './known-packs.js';
 import { suspensionIn } from './known-suspensions.js';
 import type { Mark, RegisterView } from './register.js';
 
@@ -29,7 +31,8 @@ import type { Mark, RegisterView } from './register.js';
  * @param now by the ledger's clock: whose say an agreement is, and what others have opened, does not depend on what an
  *   entry says of its own moment
  * @throws DomainError `agency-not-admitted`, `not-found` (an exchange of other parties), `forbidden`,
- *   `exchange-moved-on`, `invalid-entry` (an agreement that cannot stand beside the known ones)
+ *   `exchange-moved-on`, `invalid-entry` (an agreement or a pack that cannot stand beside the
+ *   known ones)
  */
 export function judge(entry: PreparedEntry, register: RegisterView, now: Instant): Omit<Mark, 'recordedAt'> {
   const { id, issuer, type, exchange, said } = entry;
@@ -51,6 +54,7 @@ export function judge(entry: PreparedEntry, register: RegisterView, now: Instant
   if (type.log === 'registry') {
     const marks = registryMarks(said);
     if (marks.agreement) judgeAgreement(marks.agreement, { issuer, register, now });
+    if (marks.pack) judgePack(marks.pack, register);
     return { id, ...marks };
   }
   return { id, ...entryMarks({ id, said, exchange }, register) };
@@ -78,14 +82,16 @@ export function entryMarks(
   return { ...marks, ...(early && { early }), exchange: { id: exchange, issuer, since, times, opened } };
 }
 
-/** What an entry of the registry changes for those after it: the agency it admits or suspends, the agreement it adds to or ends. */
+/** What an entry of the registry changes for those after it: the agency it admits or suspends, the agreement it adds to or ends, the pack. */
 export function registryMarks(
   said: Pick<Said, 'issuer' | 'type' | 'terms'>,
-): Pick<Mark, 'admitted' | 'agreement' | 'suspension'> {
+): Pick<Mark, 'admitted' | 'agreement' | 'pack' | 'suspension'> {
   const agency = said.terms['agency'];
   if (said.type === 'AgencyAdmitted' && isAgencyId(agency)) return { admitted: agency };
   const suspension = suspensionIn(said);
   if (suspension !== null) return { suspension };
+  const pack = packIn(said);
+  if (pack !== null) return { pack };
   const agreement = agreementChangeOf(said);
   return agreement === null ? {} : { agreement };
 }

@@ -77,3 +77,32 @@ describe('a correction', () => {
     }
   });
 });
+
+describe('what follows from a sealed entry', () => {
+  const naming = (number: number, causedBy: number, data: JsonObject = {}) =>
+    request(number, number, { data: { addressee: police, causedBy: entryNumber(causedBy), ...data }, by: youthOffice });
+  const fault = { pointer: '/data/visibility', detail: 'expected restricted: what it follows from is sealed' };
+
+  it.each([{}, { visibility: 'open' }, { visibility: 'deferred-until', hiddenUntil: '2026-12-01' }])(
+    'is recorded by nobody as something others may read: %j',
+    async (said) => {
+      await side.recorder.record([prepared('SealedEntryRecorded', 1)]);
+      const refused = side.recorder.record([naming(2, 1, said)]);
+      await expect(refused).rejects.toMatchObject({ code: 'invalid-entry', faults: [fault] });
+      expect(await side.store.size('entries')).toBe(1);
+    },
+  );
+
+  it('is recorded where it is restricted, and once recorded it can be sent again', async () => {
+    await side.recorder.record([prepared('SealedEntryRecorded', 1, { without: ['belongsTo'] })]);
+    const restricted = naming(2, 1, { visibility: 'restricted' });
+    expect(await side.recorder.record([restricted])).toMatchObject([{ index: 1, repeated: null }]);
+    expect(await side.recorder.record([restricted])).toMatchObject([{ index: 1, repeated: 'whole' }]);
+  });
+
+  it('is told from what follows from anything else, or from what is not recorded yet', async () => {
+    await side.recorder.record([operation(1)]);
+    expect(await side.recorder.record([naming(2, 1), naming(3, 4), naming(5, 9_000_000)])).toHaveLength(3);
+    expect(await side.recorder.record([prepared('SealedEntryRecorded', 4)])).toHaveLength(1);
+  });
+});

@@ -1,4 +1,4 @@
-import { textIn } from '#catalogue';
+import { never, openSince, textIn } from '#catalogue';
 import { DomainError, entryId, isUuid, ledgerIssuer, type EntryId } from '#kernel';
 import type { EventStore } from '#event-store';
 import { readDisclosure, type EntryLeaf, type JsonObject } from '#statement';
@@ -52,6 +52,28 @@ export async function requireOwnNote(
 }
 
 const noteType = 'CheckNoteRaised';
+
+/** `terms` and `withheld`. */
+const blocksOfSealed = 2;
+
+/**
+ * What follows from a sealed entry is restricted (domain §3): whoever read it would know that a service was there. Its
+ * sender knows the id, so this tells nothing new, and says it itself, because what an agency says is never changed. A
+ * sealed entry that is recorded later is not known yet: order never is a reason to refuse.
+ *
+ * @throws DomainError `invalid-entry` when others could read it
+ */
+export async function requireRestricted({ said }: Pick<PreparedEntry, 'said'>, kept: Kept): Promise<void> {
+  const from = textIn(said.terms, 'causedBy');
+  if (!isUuid(from) || openSince({ said }) === never) return;
+  const place = await placeOf(entryId(from), kept);
+  const leaf = place?.log === 'entries' ? (await storedLeaf(kept.store, place))?.leaf : undefined;
+  // Almost every other entry has more blocks, and its terms need not be opened.
+  if (leaf?.log !== 'entries' || leaf.statement._sd.length > blocksOfSealed) return;
+  if ((await termsOf(leaf, kept.vault))?.['type'] !== 'SealedEntryRecorded') return;
+  const fault = { pointer: '/data/visibility', detail: 'expected restricted: what it follows from is sealed' };
+  throw new DomainError('invalid-entry', 'what names a sealed entry is restricted', [fault]);
+}
 
 async function termsOf({ statement }: EntryLeaf, vault: Vault): Promise<JsonObject | null> {
   const blocks = committed(statement._sd, (await vault.open([statement.jti], ['terms'])).get(statement.jti) ?? []);

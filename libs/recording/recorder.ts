@@ -2,7 +2,7 @@ import { DomainError, type EntryId, type Instant, type LeafIndex, type LogName }
 import type { EventStore } from '#event-store';
 import type { Vault } from '#vault';
 import { located, type PreparedEntry } from './entry.js';
-import { requireOwnEntry, requireOwnNote } from './own-entry.js';
+import { requireOwnEntry, requireOwnNote, requireRestricted } from './own-entry.js';
 import type { Receipts } from './receipts.js';
 import { compareRepeat } from './repeats.js';
 import type { Register } from './register.js';
@@ -37,8 +37,8 @@ export class Recorder {
    * Records the entries of one submission together, all for one log. Entries recorded before with the same content
    * are answered with their first receipt.
    *
-   * @throws DomainError see {@link Sequencer.submit}, {@link compareRepeat}, {@link requireOwnEntry} and
-   *   {@link requireOwnNote}
+   * @throws DomainError see {@link Sequencer.submit}, {@link compareRepeat}, {@link requireOwnEntry},
+   *   {@link requireOwnNote} and {@link requireRestricted}
    */
   async record(entries: readonly PreparedEntry[]): Promise<readonly Recorded[]> {
     const log = oneLog(entries);
@@ -50,6 +50,7 @@ export class Recorder {
         if (known) continue;
         if (entry.type.shownWith !== undefined) await this.#required(entry, requireOwnEntry);
         if (entry.type.assesses !== undefined) await this.#required(entry, requireOwnNote);
+        if (entry.said.terms['causedBy'] !== undefined) await this.#required(entry, requireRestricted);
         fresh.push(entry);
       }
       if (fresh.length > 0 && !(await this.#sequence(log, fresh, answers))) continue;
@@ -67,8 +68,8 @@ export class Recorder {
     return true;
   }
 
-  async #required(entry: PreparedEntry, own: typeof requireOwnEntry): Promise<void> {
-    await own(entry, this.parts).catch((error: unknown) => {
+  async #required(entry: PreparedEntry, require: typeof requireOwnEntry): Promise<void> {
+    await require(entry, this.parts).catch((error: unknown) => {
       throw located(error, entry);
     });
   }

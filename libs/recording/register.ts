@@ -5,6 +5,7 @@ import type { AgencyId, EntryId, ExchangeId, Instant, LeafIndex, LogName, TreeSi
 import { EarlyCorrections, type EarlyCorrection, type OpenedCorrection } from './early-corrections.js';
 import { KnownAgreements } from './known-agreements.js';
 import { KnownCorrections, type Correction } from './known-corrections.js';
+import { KnownPacks, type PackVersion } from './known-packs.js';
 import { KnownSuspensions, type Suspension } from './known-suspensions.js';
 
 /** Where an entry lies. */
@@ -30,6 +31,8 @@ export interface RegisterView {
   isAdmitted(agency: AgencyId): boolean;
   /** The versions of an agreement, and those that take the place of one. */
   agreementsAbout(agreement: string): readonly KnownAgreement[];
+  /** The highest version of a rule pack that was published; 0 where none was. */
+  latestPack(code: string): number;
 }
 
 /** One leaf's mark on the register. */
@@ -49,16 +52,18 @@ export interface Mark {
   readonly admitted?: AgencyId;
   /** what it adds to the agreements, or ends of them */
   readonly agreement?: AgreementChange;
+  /** the version of a rule pack that it publishes */
+  readonly pack?: PackVersion;
   readonly suspension?: Suspension;
   /** what it is never shown without */
   readonly correction?: Correction;
 }
 
 /** Raised when it is folded otherwise: a register of another version is forgotten and read back from the logs. */
-const version = 3;
+const version = 4;
 
 /**
- * The register: exchanges as each party sees them, ids seen, agencies admitted and versions of agreements. A fold of
+ * The register: exchanges as each party sees them, ids seen, agencies admitted, versions of agreements and packs. A fold of
  * both logs, kept in SQLite so that memory stays bounded. It can be deleted and rebuilt, so its commits never wait for
  * the disk; a crash may only leave it behind the log, never ahead, because marks are written after their leaves are
  * durable.
@@ -69,6 +74,7 @@ export class Register implements RegisterView {
     StatementSync
   >;
   readonly #agreements: KnownAgreements;
+  readonly #packs: KnownPacks;
   readonly #suspensions: KnownSuspensions;
   readonly #corrections: KnownCorrections;
   readonly #early: EarlyCorrections;
@@ -104,6 +110,7 @@ export class Register implements RegisterView {
       position: database.prepare('INSERT OR REPLACE INTO position (log, size, last_recorded_at) VALUES (?, ?, ?)'),
     };
     this.#agreements = new KnownAgreements(database);
+    this.#packs = new KnownPacks(database);
     this.#suspensions = new KnownSuspensions(database);
     this.#corrections = new KnownCorrections(database);
     this.#early = new EarlyCorrections(database);
@@ -145,6 +152,10 @@ export class Register implements RegisterView {
 
   agreementsAbout(agreement: string): readonly KnownAgreement[] {
     return this.#agreements.about(agreement);
+  }
+
+  latestPack(code: string): number {
+    return this.#packs.latest(code);
   }
 
   /** Whether an agency is suspended at a moment. What it recorded before stays as it is. */
@@ -206,7 +217,7 @@ export class Register implements RegisterView {
     }
   }
 
-  #write(log: LogName, index: LeafIndex, { id, exchange, early, admitted, agreement }: Mark): void {
+  #write(log: LogName, index: LeafIndex, { id, exchange, early, admitted, agreement, pack }: Mark): void {
     const named = exchange ? uuidBytes(exchange.id) : null;
     const issuer = exchange?.issuer ?? null;
     this.#statements.seen.run(uuidBytes(id), log, index, named, issuer, columnOf(exchange?.since));
@@ -215,6 +226,7 @@ export class Register implements RegisterView {
     if (early) this.#early.add(early);
     if (admitted) this.#statements.admit.run(admitted);
     if (agreement) this.#agreements.change(agreement);
+    if (pack) this.#packs.add(pack);
   }
 
   #writeStanding({ id, recordedAt, admitted, suspension, correction }: Mark, index: LeafIndex): void {
@@ -238,6 +250,7 @@ export class RegisterOverlay implements RegisterView {
   readonly #early: EarlyCorrection[] = [];
   readonly #admitted = new Set<AgencyId>();
   readonly #changes: AgreementChange[] = [];
+  readonly #packs: PackVersion[] = [];
 
   constructor(private readonly below: RegisterView) {}
 
@@ -269,7 +282,12 @@ export class RegisterOverlay implements RegisterView {
       .filter((one) => isAbout(one, agreement));
   }
 
-  add({ id, exchange, early, admitted, agreement }: Omit<Mark, 'recordedAt'>): void {
+  latestPack(code: string): number {
+    const published = this.#packs.filter((one) => one.code === code).map(({ version: one }) => one);
+    return Math.max(this.below.latestPack(code), ...published);
+  }
+
+  add({ id, exchange, early, admitted, agreement, pack }: Omit<Mark, 'recordedAt'>): void {
     if (exchange) {
       this.#times.set(exchange.id, exchange.times);
       for (const one of [{ id, since: exchange.since }, ...exchange.opened]) {
@@ -279,6 +297,7 @@ export class RegisterOverlay implements RegisterView {
     if (early) this.#early.push(early);
     if (admitted) this.#admitted.add(admitted);
     if (agreement) this.#changes.push(agreement);
+    if (pack) this.#packs.push(pack);
   }
 
   /** Takes over what another overlay on top of this one has added. */
@@ -288,6 +307,7 @@ export class RegisterOverlay implements RegisterView {
     this.#early.push(...other.#early);
     for (const agency of other.#admitted) this.#admitted.add(agency);
     this.#changes.push(...other.#changes);
+    this.#packs.push(...other.#packs);
   }
 }
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { canonical, type JsonObject } from '#statement';
 import { draftExample } from '../../apps/ledger/openapi/assessments.js';
 import type { Answer, Caller } from '../support/caller.js';
-import { RunningLedger } from '../support/running-ledger.js';
+import { RunningLedger, until } from '../support/running-ledger.js';
 import { planted, refused } from './refusal.js';
-import { entryLike, police, youthOffice } from './sample-entries.js';
+import { entryLike, freshId, police, youthOffice } from './sample-entries.js';
 
 interface Assessed {
   readonly assessment: JsonObject & { readonly id: string; readonly expiresAt: string };
@@ -120,6 +120,22 @@ describe('An assessment', () => {
   });
 });
 
+test('An assessment is destroyed in a ledger that never stops, too, an hour or two after it is over', async () => {
+  const lasting = await RunningLedger.start({ checkNotes: 'by-itself' });
+  try {
+    await lasting.admit(police, youthOffice);
+    const youth = await lasting.as('agency', youthOffice);
+    expect((await youth.record(entryLike('AgreementAdopted'))).status).toBe(201);
+    const { assessment } = (await youth.post('/v1/assessments', draftExample)).json<Assessed>();
+    const files = () => [...lasting.files().keys()].filter((name) => name.includes(assessment.id));
+    expect(files()).toHaveLength(2);
+    lasting.clock.tick(31 * day);
+    await until(() => files().length === 0);
+  } finally {
+    await lasting.remove();
+  }
+});
+
 test('An assessment of a conference says body by body who may hear what, and its sheet does', async () => {
   const admitted = { authorised: true, undertakingSigned: true };
   const { assessment, documents } = await assessed({
@@ -138,6 +154,41 @@ test('An assessment of a conference says body by body who may hear what, and its
   });
   const sheet = documents.find(({ name, language }) => name === 'conference-sheet' && language === 'de');
   expect(sheet?.text).toContain('Wer was hören darf');
+});
+
+describe('What answers a request', () => {
+  const requestTo = (addressee: string) =>
+    entryLike('InformationRequested', {
+      exchange: freshId(),
+      data: { addressee, purpose: 'exit-support', items: [{ dataCategory: 'identity' }] },
+    });
+  const answering = (request: string) => ({
+    template: undefined,
+    gateway: undefined,
+    subjectCategory: 'client',
+    request,
+  });
+
+  test('is told item by item what goes beyond it, by the clause and to whom the request says', async () => {
+    const request = requestTo(youthOffice);
+    expect((await officer.record(request)).status).toBe(201);
+    const { assessment } = await assessed({ ...answering(request.id), items: ['identity', 'exit-progress'] });
+    expect(assessment).toMatchObject({
+      template: 'youth-office-police-exampletown@1#progress',
+      counterparts: [police],
+      items: [{ advice: 'yes' }, { advice: 'leave-out', reasons: [{ rule: 'NEC-01', lacks: null }] }],
+    });
+  });
+
+  test('is nothing where the request went to somebody else', async () => {
+    const theirs = requestTo('clinic.example');
+    expect((await officer.record(theirs)).status).toBe(201);
+    await refused(running, () => asked(answering(theirs.id)), {
+      status: 422,
+      code: 'invalid-body',
+      pointers: ['/request'],
+    });
+  });
 });
 
 describe('What rests on a consent', () => {

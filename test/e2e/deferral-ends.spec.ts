@@ -156,6 +156,25 @@ describe('What is deferred until a day', () => {
     for (const path of alone) expect([path, seen.get(path)]).toEqual([path, expect.stringMatching(/^404/)]);
   });
 
+  test('is owed from then on, with the time there is for it, and noted when that is over', async () => {
+    const due = '2026-12-01T22:59:59.999Z';
+    const owed = async (view: string) =>
+      (await got(officer, `views/${view}?rule=LOG-04&about=${disclosure.id}`))
+        .json<{ rows: { cells: Record<string, unknown> }[] }>()
+        .rows.map(({ cells }) => cells['due'] ?? cells['dueAt']);
+    expect(await owed('deadlines')).toEqual([due]);
+    const { rows } = (await got(worker, 'views/today')).json<{ rows: { cells: object }[] }>();
+    expect(rows.map(({ cells }) => cells)).toContainEqual(
+      expect.objectContaining({ exchange: told, disclosure: disclosureId, rule: 'LOG-04', due }),
+    );
+    until(due);
+    await running.raiseCheckNotes();
+    expect(await owed('check-notes')).toEqual([]);
+    running.clock.tick(1);
+    await running.raiseCheckNotes();
+    expect(await owed('check-notes')).toEqual([due]);
+  });
+
   test('is the same once all views are built again', async () => {
     await running.raiseCheckNotes();
     const seen = await seenBy(officer);

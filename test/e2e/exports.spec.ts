@@ -102,6 +102,19 @@ describe('An export', () => {
     expect(theirs.text).not.toContain(disclosure);
   });
 
+  test('of one case holds its reviews, whatever exchange they stand in, and by which versions it was written', async () => {
+    const opening = await record('CaseOpened', {}, { exchange: freshId() });
+    const reviewed = await record('CaseReviewed', { opening, causedBy: opening }, { exchange: freshId() });
+    const by = recorderOf('CaseOpened');
+    const order = { profile: 'X7', matter: opening, language: 'en' };
+    const { report, files, text } = await handed(await running.as('dpo', by), order, 'self-monitoring');
+    expect([report, text.includes(reviewed)]).toMatchObject([valid(2), true]);
+    expect(JSON.parse(String(files.get('data/documents/versions.json')))).toMatchObject({
+      entryTypes: { CaseOpened: 1 },
+      rules: { 'LOG-01': expect.any(Number) },
+    });
+  });
+
   test('is itself recorded, with its profile, its purpose and its basis, before it is written', async () => {
     const before = await running.size('entries');
     await handed(dpo, { profile: 'X8', ...year, basis: 'Order of 3 March, GDPR 58(1)(a)' }, 'supervisory-request');
@@ -203,7 +216,6 @@ describe('An export', () => {
     const needs = {
       period: ['from', 'until'],
       quarter: ['quarter'],
-      exchange: ['exchange'],
       matter: ['matter'],
       'exchange-or-matter': ['matter'],
       person: ['search'],

@@ -90,6 +90,20 @@ describe('The library of good practice', () => {
     expect(found.every(({ quarter }) => quarter === '2026-Q4')).toBe(true);
   });
 
+  test('goes on after the place where a page ended, also when that contribution was taken out since', async () => {
+    const shared = ['a', 'b', 'c'].map(async (title) => (await share({ title, purposes: ['health-care'] })).id);
+    const ids = (await Promise.all(shared)).toSorted();
+    const read = async (path: string) => {
+      const answer = await colleague.get(path);
+      const next = /<([^>]+)>; rel="next"/.exec(String(answer.headers['link'] ?? ''))?.[1] ?? '';
+      return { ids: answer.json<List>().contributions.map(({ id }) => id), next };
+    };
+    const first = await read('/v1/library?purpose=health-care&limit=2');
+    expect(first.ids).toEqual(ids.slice(0, 2));
+    expect((await dpo.send('DELETE', `/v1/library/${ids[1]}`, undefined, {})).status).toBe(204);
+    expect((await read(first.next)).ids).toEqual(ids.slice(2));
+  });
+
   test('lets a data protection officer take out what names somebody after all', async () => {
     const { id } = await share();
     expect((await worker.send('DELETE', `/v1/library/${id}`, undefined, {})).status).toBe(403);
@@ -101,6 +115,7 @@ describe('The library of good practice', () => {
   test.each([
     ['/text', { text: `${planted} was seen on 3.4.2026.` }],
     ['/text', { text: `${planted}: ${police} did it.` }],
+    ['/text', { text: `${planted}: zur Fall-Nr. 12/2025.` }],
     ['/text', { text: `${planted}: the youth office of Exampletown did it.` }],
     ['/title', { title: '' }],
     ['/kind', { kind: planted }],

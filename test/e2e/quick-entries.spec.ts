@@ -136,6 +136,22 @@ describe('A quick entry', () => {
     await refused(running, () => quick(youth, nonsense), invalid('/items/0/refused'));
   });
 
+  test('refuses what was granted before by one decision more', async () => {
+    const [request] = rowsOf(await quick(officer, example('request')));
+    await quick(youth, example('answer', { request: request?.id }));
+    const rows = rowsOf(await quick(youth, example('answerInPart', { request: request?.id })));
+    expect(rows.map(({ entry }) => entry.type)).toEqual(['RequestDecided', 'InformationDisclosed']);
+  });
+
+  test('keeps the assessment that was asked for before', async () => {
+    const { template, items } = quickExamples.spontaneous;
+    const assessed = await youth.post('/v1/assessments', { kind: 'disclosure', template, items });
+    const { assessment, digest } = assessed.json<{ assessment: { id: string }; digest: string }>();
+    const attached = { id: assessment.id, digest };
+    const [row] = rowsOf(await quick(youth, example('spontaneous', { assessment: attached })));
+    expect(row?.entry.data).toMatchObject({ assessment: attached });
+  });
+
   test('never fills in the reason, the age band or a ground: where they are not given, that is recorded', async () => {
     const bare = {
       template: quickExamples.spontaneous['template'],
@@ -176,7 +192,12 @@ describe('A quick entry', () => {
     expect(disclosed).toMatchObject({ conferenceRef: convening, channel: 'oral-conference', recipients: [police] });
     expect(contributed).toMatchObject({ convening, disclosureId: disclosed?.['disclosureId'], heardBy: [police] });
     expect(rows.at(-1)?.entry.data).toMatchObject({ contributor: police, disclosureId: { missing: 'follows' } });
-    const more = example('conference', { convening, contributions: [{ items: ['identity'], agendaItem: '4' }] });
+    // The convening says which clause it is.
+    const more = example('conference', {
+      template: undefined,
+      convening,
+      contributions: [{ items: ['identity'], agendaItem: '4' }],
+    });
     const later = rowsOf(await quick(youth, more));
     expect(later.map(({ entry }) => [entry.type, entry.exchange])).toEqual(
       ['AttendanceRecorded', 'InformationDisclosed', 'ContributionRecorded'].map((type) => [
@@ -184,6 +205,34 @@ describe('A quick entry', () => {
         rows[0]?.entry.exchange,
       ]),
     );
+  });
+
+  test('tells that a disclosure arrived, and what became of it, with no more than its name and the case', async () => {
+    const [disclosed] = rowsOf(await quick(youth, quickExamples.spontaneous));
+    const exchange = disclosed?.entry.exchange;
+    const owed = async () =>
+      (await officer.get(`/v1/exchanges/${exchange}`)).json<{ waitingFor: unknown }>().waitingFor;
+    expect(await owed()).toMatchObject([{ agency: police, owes: 'receipt' }]);
+    const [receipt] = rowsOf(await quick(officer, quickExamples.receipt));
+    expect(receipt?.entry).toMatchObject({
+      type: 'DisclosureReceived',
+      exchange,
+      data: { disclosedBy: youthOffice, legalBasisCollect: { code: 'LED-A8-1' }, matchesManifest: true },
+    });
+    expect(receipt?.entry.data['conditionsAccepted']).toEqual(disclosed?.entry.data['conditions']);
+    expect(await owed()).toMatchObject([{ agency: police, owes: 'feedback' }]);
+    const [feedback] = rowsOf(await quick(officer, quickExamples.feedback));
+    expect(feedback?.entry).toMatchObject({ type: 'FeedbackGiven', exchange, data: { feedback: 'used' } });
+    expect(await owed()).toEqual([]);
+    expect((await quick(officer, quickExamples.receipt)).status).toBe(200);
+  });
+
+  test.each([
+    ['its own disclosure', quickExamples.spontaneous['id']],
+    ['a request', quickExamples.request['id']],
+    ['what nobody recorded', '0195a6f0-0009-7000-8000-000000000009'],
+  ])('receives nothing that was not disclosed to it: %s', async (_what, disclosure) => {
+    await refused(running, () => quick(youth, example('receipt', { disclosure })), invalid('/disclosure'));
   });
 
   test('can be sent again, also later, and records nothing twice', async () => {
@@ -212,6 +261,10 @@ describe('The inputs of a person', () => {
     expect(countInputs(quickExamples.answerWithGround)).toEqual({ kind: 'answer', inputs: 5, most: 5 });
     expect(countInputs(quickExamples.answerInPart)).toEqual({ kind: 'answer', inputs: 5, most: 5 });
     expect(countInputs(quickExamples.conference)).toEqual({ kind: 'conference', inputs: 8, most: 9 });
+    const [line] = quickExamples.conference['contributions'] as readonly JsonObject[];
+    const sheet = { ...quickExamples.conference, contributions: [{ ...line }] };
+    expect(countInputs(sheet)).toEqual({ kind: 'conference', inputs: 4, most: 4 });
+    expect(countInputs({ ...sheet, purpose: 'exit-support' })).toMatchObject({ inputs: 5, most: 4 });
     const marked = [{ dataCategory: 'identity', asOf: '2026-11-22', reliability: 'high' }];
     expect(countInputs({ ...quickExamples.answer, items: marked })).toMatchObject({ inputs: 6, most: 4 });
   });

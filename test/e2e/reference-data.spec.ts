@@ -112,7 +112,7 @@ describe('The rules', () => {
     expect((await ruleOf('SOC-02'))?.packs).toEqual([{ pack: 'DE-SGB@1', applies: true, source: 'SGB VIII § 64(2)' }]);
     expect((await ruleOf('INF-01'))?.packs.map(({ pack, applies }) => [pack, applies])).toEqual([
       ['EU-LED@1', false],
-      ['DE-NATSEC@1', false],
+      ['DE-NATSEC@2', false],
       ['DE-BDSG3@1', true],
     ]);
     const kept = (await ruleOf('RET-01'))?.packs.find(({ pack }) => pack === 'DE-BDSG3@1');

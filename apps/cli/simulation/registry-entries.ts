@@ -66,7 +66,7 @@ const activityOf = ({ activity, ...agency }: SimulatedAgency): JsonObject => {
  */
 const federalPack: JsonObject = {
   pack: 'DE-BDSG3',
-  version: 2,
+  version: 1001,
   extends: ['EU-LED'],
   validFrom,
   calendar: 'DE-NW',

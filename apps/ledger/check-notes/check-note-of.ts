@@ -55,5 +55,5 @@ function timeLimitOf(deadline: Deadline): { readonly amount: number; readonly un
   if ('days' in deadline) return { amount: deadline.days, unit: 'days' };
   if ('workingDays' in deadline) return { amount: deadline.workingDays, unit: 'working-days' };
   if ('months' in deadline) return { amount: deadline.months, unit: 'months' };
-  return { amount: deadline.yearEnds, unit: 'years' };
+  return { amount: deadline.yearEnds, unit: 'year-ends' };
 }

@@ -38,7 +38,7 @@ export class AssessmentDraft {
   @Always(oneOf(['request', 'disclosure', 'conference']), 'May I ask, pass it on, say it in this room?')
   readonly kind: string;
 
-  @Sometimes(orNull(text), '`agreement@version#clause` or an agreement; absent outside of every agreement.')
+  @Sometimes(orNull(text), 'As `GET /v1/templates` names it, or an agreement; absent outside of every agreement.')
   readonly template?: string | null;
 
   @Sometimes(listOf(agency), 'With whom. Need not be said where the clause leaves no choice.')
@@ -78,6 +78,12 @@ export class AssessmentDraft {
 
   @Sometimes(listOf(oneOf(codesOf('condition'))), "Handling conditions instead of the clause's.")
   readonly conditions?: readonly string[];
+
+  @Sometimes(
+    uuid,
+    'Of a disclosure: entry id of the request that it would answer. It says by which clause, and to whom.',
+  )
+  readonly request?: string;
 
   @Sometimes(uuid, 'Entry id of the consent or the release from secrecy it rests on.')
   readonly consentRef?: string;

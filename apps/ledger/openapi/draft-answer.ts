@@ -59,7 +59,7 @@ export const DescribedDraftAnswer = () =>
       'V3 as a letter: who received what about this person, and from whom it came (GDPR 15, LED 14), from the own ' +
         'agency’s entries. A person checks it before it goes out. Search first (`POST /v1/subject-searches`).',
       'The document leaves out what the person may not know yet, what names an intelligence service that has not agreed, ' +
-        'what was corrected or taken back, items that speak of others, and what would reveal any of these. `gaps` says which entries these are and on which ' +
+        'or a body the agency decided not to name, what a handling condition keeps from the person, what was corrected or taken back, items that speak of others, and what would reveal any of these. `gaps` says which entries these are and on which ' +
         'ground, and what is lacking; why an agency withholds something stands in block `withheld` of that entry.',
       '**Who may call:** the data protection officer of the agency. The look is durably recorded (`LedgerAccessed`) before ' +
         'it is answered. To hand over the entries themselves with proofs, order X5.',

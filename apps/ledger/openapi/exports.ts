@@ -18,7 +18,7 @@ export class ExportOrder {
   readonly basis?: string;
 
   @Sometimes(
-    { ...listOf(agency), minItems: 1, maxItems: 100 },
+    { ...listOf(agency), minItems: 1, maxItems: 100, uniqueItems: true },
     'Of a regulator: these agencies only. Statistics are of all of them.',
   )
   readonly agencies?: readonly string[];
@@ -36,7 +36,7 @@ export class ExportOrder {
   )
   readonly quarter?: string;
 
-  @Sometimes(uuid, 'Where one exchange is wanted. X6 takes this or `matter`.')
+  @Sometimes(uuid, 'Where one exchange is wanted. X6 and X7 take this or `matter`.')
   readonly exchange?: string;
 
   @Sometimes(uuid, 'Where what one entry opened is wanted: the id of that entry.')
@@ -104,7 +104,9 @@ export const DescribedExportOrder = () =>
       tableOfProfiles,
       '**Who may call:** data protection officers for the entries of their agency, regulators for those of the agencies ' +
         'they are competent for. Before it is queued, the ledger durably records who takes it, what and why. X5 leaves ' +
-        'out what the person concerned may not learn yet, and what would reveal it.',
+        'out what the person concerned may not learn yet, and what would reveal it; it is refused where the latest decision ' +
+        'on the request of the person is a refusal, or to neither confirm nor deny. `data/documents/versions.json` holds the ' +
+        'versions of entry types, vocabularies and rules.',
     ],
     parameters: [
       {
@@ -138,7 +140,7 @@ export const DescribedExportOrder = () =>
       'invalid-body':
         'not the form the profile needs, a quarter that is not closed, or more entries than an export can have',
       'invalid-query': 'the search is over, is not the caller’s, or was not by person',
-      forbidden: 'the profile is not for this role or not issued for this purpose',
+      forbidden: 'the profile is not for this role or not issued for this purpose, or the agency refused access',
       'not-found': 'nothing of this exchange, matter, agreement or agency exists for the caller',
       'too-large': 'more than 256 KiB',
       unavailable: 'the views do not hold everything recorded yet',

@@ -72,7 +72,7 @@ export const DescribedJudgements = () =>
     summary: 'Judge what is recorded under other rule packs',
     description: [
       'Asks what the rules would say had the packs been in force that the registry held with so many entries; agreements ' +
-        'count as they stood. Answers where that differs from the judgements the check notes rest on. Nothing recorded ' +
+        'count as they stood. What the registry itself owes is judged on the last page. Answers where that differs from the judgements the check notes rest on. Nothing recorded ' +
         'changes, and no check note is raised.',
       '**Who may call:** a data protection officer for the own agency, a regulator for the agencies it is competent for.',
     ],
@@ -82,6 +82,14 @@ export const DescribedJudgements = () =>
         name: 'under',
         description: 'Number of registry entries up to which packs count; all of them by default.',
         schema: count,
+      },
+      {
+        in: 'query',
+        name: 'at',
+        description:
+          'Moment whose packs count, of those known with so many entries: what is published for a day to come is asked ' +
+          'about before. Now by default.',
+        schema: instant,
       },
       ...page.filter(({ name }) => name === 'cursor'),
     ],

@@ -11,7 +11,10 @@ const about = { case: 'case-e01b', subject: 'person-a770', subjectCategory: 'cli
 
 /** Bodies as a worker's system sends them: the inputs of a person are counted from these. */
 export const quickExamples: Readonly<
-  Record<'request' | 'answer' | 'answerWithGround' | 'answerInPart' | 'spontaneous' | 'conference', JsonObject>
+  Record<
+    'request' | 'answer' | 'answerWithGround' | 'answerInPart' | 'spontaneous' | 'conference' | 'receipt' | 'feedback',
+    JsonObject
+  >
 > = {
   request: {
     id: '0195a6f0-0005-7000-8000-000000000001',
@@ -61,6 +64,17 @@ export const quickExamples: Readonly<
       { items: ['exit-progress'], contributor: 'police.example' },
     ],
   },
+  receipt: {
+    id: '0195a6f0-0005-7000-8000-000000000007',
+    disclosure: '0195a6f0-0005-7000-8000-000000000004',
+    case: { case: 'case-7f3a', subject: 'person-19c2', subjectCategory: 'client', ageBand: '14-17' },
+  },
+  feedback: {
+    id: '0195a6f0-0005-7000-8000-000000000008',
+    disclosure: '0195a6f0-0005-7000-8000-000000000004',
+    case: 'case-7f3a',
+    feedback: 'used',
+  },
 };
 
 const items = {
@@ -75,7 +89,10 @@ export class QuickEntryBody {
   @Sometimes(uuid, "The sender's own id: with it, sending again is safe. The first entry bears it.")
   readonly id?: string;
 
-  @Sometimes(text, '`agreement@version#clause` or an agreement. Not needed for an answer: the request says it.')
+  @Sometimes(
+    text,
+    'As `GET /v1/templates` names it, or an agreement. Not needed for an answer or after a convening: those say it.',
+  )
   readonly template?: string;
 
   @Sometimes(oneOf(quickKinds), 'Only where the clause goes both ways.')
@@ -101,6 +118,15 @@ export class QuickEntryBody {
 
   @Sometimes(
     uuid,
+    'Entry id of the disclosure that was received: it becomes the receipt, with `feedback` the feedback.',
+  )
+  readonly disclosure?: string;
+
+  @Sometimes(oneOf(codesOf('feedback')), 'What became of what was received.')
+  readonly feedback?: string;
+
+  @Sometimes(
+    uuid,
     'Entry id of the convening of the conference; one is recorded where it is absent. All that the sheet becomes is hidden at least as long as the convening.',
   )
   readonly convening?: string;
@@ -120,11 +146,20 @@ export class QuickEntryBody {
   )
   readonly contributions?: readonly object[];
 
-  @Sometimes(oneOf(codesOf('purpose')), 'Need not be said where the clause has one.')
+  @Sometimes(
+    oneOf(codesOf('purpose')),
+    'Need not be said where the clause has one, or the template was picked with it.',
+  )
   readonly purpose?: string;
 
   @Sometimes(instant, 'When it happened; now where absent.')
   readonly occurredAt?: string;
+
+  @Sometimes(
+    { type: 'object', properties: { id: uuid, digest: text }, required: ['id', 'digest'], additionalProperties: false },
+    'Id and digest of the assessment that was asked for before: it is then kept with what follows from it.',
+  )
+  readonly assessment?: object;
 }
 
 export class QuickEntryRecorded extends RecordedEntry {
@@ -143,7 +178,10 @@ export class QuickEntryAnswer {
 const codesOrNull = orNull({ anyOf: [listOf(text), { type: 'object' }] });
 
 export class TemplateDescription {
-  @Always(text, '`agreement@version#clause`.')
+  @Always(
+    text,
+    '`agreement@version#clause`; where the clause leaves a choice, with the act, the purpose and the body that are picked by it: `…#clause/purpose/agency`.',
+  )
   readonly template: string;
 
   @Always(oneOf(quickKinds), 'What it can be used for.')
@@ -184,7 +222,10 @@ export class TemplateDescription {
 }
 
 export class Templates {
-  @Always({ type: [TemplateDescription] }, 'One for each clause and kind.')
+  @Always(
+    { type: [TemplateDescription] },
+    'One for each clause, kind and purpose, and each body where one of several is meant.',
+  )
   readonly templates: readonly TemplateDescription[];
 }
 
@@ -199,7 +240,10 @@ export const DescribedQuickEntry = () =>
         'and every contribution, recorded together or not at all.',
       'An answer becomes the decision on the request (granted, granted in part, refused) and the disclosure of what is ' +
         'granted, together or not at all. What was asked for and is not mentioned is refused without a reason given. ' +
-        'Where the request was decided before, it becomes the disclosure alone.',
+        'Where the request was decided before, it becomes the disclosure alone; what it refuses then is decided once more.',
+      'What was received becomes its receipt: the disclosure says from whom, the clause on which power it is collected ' +
+        'and which conditions the parties accepted; those that go beyond it a person accepts. That it arrived whole is ' +
+        'filled in where it went by the portal or both digests are there. With `feedback`, it becomes the feedback.',
       'Never filled in: the reason, the ground for lifting secrecy, the ground for special categories, the age band. Where ' +
         'they are not given, that is what is recorded.',
       '**Who may call:** agencies. Recorded as everything is: the same checks, the same receipts.',

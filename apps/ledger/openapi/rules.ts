@@ -54,7 +54,10 @@ export class PackDescription {
   @Always(pack, 'code@version, as check notes cite it.')
   readonly pack: string;
 
-  @Always(flag, 'It is what is judged by today: the latest version whose day has come.')
+  @Always(
+    flag,
+    'It is judged by today: it comes with the ledger, or is the latest version published whose day has come.',
+  )
   readonly inForce: boolean;
 
   @Always(listOf(text), 'Packs it builds on: they bind whom it binds.')
@@ -76,8 +79,8 @@ export class PackDescription {
   readonly entry: string | null;
 
   @Sometimes(
-    { type: 'object', required: ['country', 'zone'], properties: { country: text, region: text, zone: text } },
-    'How days are counted under it.',
+    { type: 'object', properties: { country: text, region: text, zone: text } },
+    'How days are counted under it; what it leaves open is as the packs before it have it.',
   )
   readonly place?: object;
 
@@ -134,7 +137,8 @@ export const DescribedRules = () =>
     description: [
       'Every rule with its sources, and the packs in force today that change it for those under them. Severity, basis and ' +
         'deadline of a rule are those without any pack. Beside them every version of a pack: those that come with the ' +
-        'ledger and those that were published in the registry log. A broken rule raises a check note; it never refuses an ' +
+        'ledger and those that were published in the registry log: what is published of a pack goes over what comes with the ' +
+        'ledger, and what it does not speak of stays. A broken rule raises a check note; it never refuses an ' +
         'entry. ' +
         '**Who may call:** every caller with a token.',
     ],

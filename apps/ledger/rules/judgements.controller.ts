@@ -7,7 +7,7 @@ import { CurrentCaller, openCursor, sealCursor } from '#platform';
 import { Ledger } from '../ledger.js';
 import { DescribedJudgements } from '../openapi/judgements.js';
 import { linkNext, sealOf } from '../views/listing.js';
-import { number, page, readQuery } from '../views/query-parameters.js';
+import { instant, number, page, readQuery } from '../views/query-parameters.js';
 import { completeness, scopeOf, viewed } from '../views/viewing.js';
 
 /** What other versions of the rule packs would say of what is recorded. It is a question: it changes nothing. */
@@ -25,7 +25,7 @@ export class JudgementsController {
     if (caller.role === 'agency') throw new DomainError('forbidden', 'judgements are for data protection officers');
     const scope = scopeOf(caller);
     const { store, registry } = this.ledger;
-    const { under: asked, cursor } = readQuery(request.query, { under: number, cursor: page.cursor });
+    const { under: asked, at, cursor } = readQuery(request.query, { under: number, at: instant, cursor: page.cursor });
     const size = await store.size('registry');
     const under = asked ?? size;
     if (!Number.isSafeInteger(under) || under < 0 || under > size) {
@@ -33,11 +33,12 @@ export class JudgementsController {
         { pointer: '/under', detail: `expected a number of registry entries from 0 to ${size}` },
       ]);
     }
-    const seal = sealOf(this.ledger, { name: 'judgements', caller, filter: { under: String(under) } });
+    const filter = { under: String(under), ...(at && { at }) };
+    const seal = sealOf(this.ledger, { name: 'judgements', caller, filter });
     const after = cursor === undefined ? '' : (openCursor(cursor, seal) as string);
-    const packs = (await registry.registryAt(treeSize(under))).settingsAt(this.ledger.clock.now());
+    const settings = (await registry.registryAt(treeSize(under))).settingsAt(at ?? this.ledger.clock.now());
     const { next, ...found } = await viewed(this.ledger, (views, now) =>
-      judgedUnder(views, scope, now, registry, packs, after),
+      judgedUnder(views, scope, now, registry, { settings, size }, after),
     );
     linkNext(request, reply, next === null ? null : sealCursor(next, seal));
     return { under, ...found, note: completeness(found.completeUpTo) };

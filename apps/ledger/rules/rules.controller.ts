@@ -53,15 +53,16 @@ const shownPack = ({ pack, validFrom, publication }: PackVersion, inForce: reado
 const nameOf = ({ code, version }: RulePack): string => `${code}@${version}`;
 
 /** What a pack makes of a rule; null where it leaves it as it is. */
-function changeOf({ id, deadlines }: Rule, { rules }: RulePack) {
+function changeOf({ id, deadline: usual, deadlines: byCode }: Rule, { rules }: RulePack) {
   const change = rules[id];
   if (change === undefined) return null;
-  const { severity, basis, applies, deadline, source } = change;
+  const { severity, basis, applies, deadline = usual, source } = change;
+  const changesTime = change.deadline !== undefined || change.deadlines !== undefined;
   return {
     ...(severity !== undefined && { severity }),
     ...(basis !== undefined && { basis }),
     ...(applies !== undefined && { applies }),
-    ...(deadline !== undefined && { deadline: inWords({ ...(deadlines && { deadlines }), ...change, deadline }) }),
+    ...(changesTime && { deadline: inWords({ deadline, deadlines: { ...byCode, ...change.deadlines } }) }),
     ...(source !== undefined && { source }),
   };
 }

@@ -75,19 +75,22 @@ export class TrailStore {
     for (const file of [this.#keyFile(id), this.#zipFile(id), this.#jobFile(id)]) rmSync(file, { force: true });
   }
 
+  /** Destroys what is older than it may be fetched; what is still being written is let alone. */
+  expire(now: Instant, days: number): void {
+    for (const job of this.all()) if (!isOpen(job) && isOlder(job, days, now)) this.remove(job.id);
+  }
+
   /**
-   * Destroys what is older than it may be fetched. What a stop of this ledger interrupted has failed; so has, most
-   * likely, what another one has not finished within a day: should it do so yet, it says so itself.
+   * At the start: destroys what is older than it may be fetched. What a stop of this ledger interrupted has failed; so
+   * has, most likely, what another one has not finished within a day: should it do so yet, it says so itself.
    */
   tidy(now: Instant, days: number): void {
     for (const job of this.all()) {
-      const age = millisecondsOf(now) - millisecondsOf(job.requestedAt);
-      const isOpen = job.state === 'queued' || job.state === 'running';
-      if (age > days * dayMilliseconds) this.remove(job.id);
-      else if (isOpen && job.writer === this.writer) {
+      if (isOlder(job, days, now)) this.remove(job.id);
+      else if (isOpen(job) && job.writer === this.writer) {
         this.remove(job.id);
         this.save({ ...job, state: 'failed' });
-      } else if (isOpen && age > dayMilliseconds) this.save({ ...job, state: 'failed' });
+      } else if (isOpen(job) && isOlder(job, 1, now)) this.save({ ...job, state: 'failed' });
     }
   }
 
@@ -99,3 +102,8 @@ export class TrailStore {
   #zipFile = (id: string): string => join(this.directory.trails, `${id}.zip.sealed`);
   #jobFile = (id: string): string => join(this.directory.trails, `${id}.json`);
 }
+
+const isOpen = ({ state }: TrailJob): boolean => state === 'queued' || state === 'running';
+
+const isOlder = ({ requestedAt }: TrailJob, days: number, now: Instant): boolean =>
+  millisecondsOf(now) - millisecondsOf(requestedAt) > days * dayMilliseconds;

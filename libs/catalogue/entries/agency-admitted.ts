@@ -2,6 +2,7 @@ import { Optional, Required } from '../field.js';
 import type { EntryType } from '../entry-type.js';
 import { agency, code, instant, line, reference } from '../kind.js';
 import type { Given } from '../missing.js';
+import { holidayCalendar } from '../patterns.js';
 import { label, said } from '../reading.js';
 import { agencyKind } from '../vocabularies/agency-kind.js';
 import { pack } from '../vocabularies/pack.js';
@@ -23,6 +24,13 @@ export class AgencyAdmitted {
 
   @Required('terms', code(pack), 'Rule pack it is checked against.')
   readonly pack: Given<string>;
+
+  @Optional(
+    'terms',
+    holidayCalendar,
+    'Country or region whose holidays count for it, ISO 3166-2 like DE-NW; where it is absent, those of its pack do.',
+  )
+  readonly calendar?: Given<string>;
 
   @Required('terms', reference, 'Office to write to; never a person.')
   readonly contactPoint: Given<string>;

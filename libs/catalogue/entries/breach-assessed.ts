@@ -27,7 +27,11 @@ export class BreachAssessed extends Envelope {
   @Required('staff', reference)
   declare readonly actor: Given<string>;
 
-  @Optional('terms', list(country), 'Other member states whose controllers sent or received the data: LED 30(6).')
+  @Optional(
+    'terms',
+    list(country),
+    'Other member states whose controllers sent or received the data: LED 30(6), BRE-02.',
+  )
   readonly statesAffected?: Given<readonly string[]>;
 
   @Optional('terms', list(uuid), 'Disclosure ids of what was passed on or received and is affected.')

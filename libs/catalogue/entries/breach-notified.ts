@@ -1,7 +1,7 @@
 import { Envelope } from '../envelope.js';
 import type { EntryType } from '../entry-type.js';
 import { Optional, Required } from '../field.js';
-import { agency, code, count, flag, instant, list, prose, reference, uuid } from '../kind.js';
+import { agency, code, count, country, flag, instant, list, prose, reference, uuid } from '../kind.js';
 import type { Given } from '../missing.js';
 import { agenciesIn, label, named } from '../reading.js';
 import { breachTarget } from '../vocabularies/breach-target.js';
@@ -23,6 +23,9 @@ export class BreachNotified extends Envelope {
 
   @Optional('terms', list(agency), 'The authority or the partners that were told.')
   readonly recipients?: Given<readonly string[]>;
+
+  @Optional('terms', list(country), 'Other member states whose controllers were told: LED 30(6), BRE-02.')
+  readonly states?: Given<readonly string[]>;
 
   @Optional('terms', flag, 'False where more information follows: GDPR 33(4), LED 30(4).')
   readonly complete?: Given<boolean>;

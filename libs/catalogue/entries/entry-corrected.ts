@@ -10,6 +10,7 @@ import {
   CorrectedTold,
   CorrectedWithheld,
 } from '../corrected-field.js';
+import { correctionFaults } from '../correction-faults.js';
 import type { Given } from '../missing.js';
 import { label, said } from '../reading.js';
 import { correctionCause } from '../vocabularies/correction-cause.js';
@@ -61,6 +62,8 @@ export const entryCorrected: EntryType = {
   dataVersion: 1,
   data: EntryCorrected,
   shownWith: 'corrects',
+
+  faults: correctionFaults,
 
   sentence(terms, language) {
     const what = said(terms['corrects'], language);

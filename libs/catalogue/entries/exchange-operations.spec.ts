@@ -2,6 +2,7 @@ import { validateSync } from 'class-validator';
 import { blockNames, type JsonObject } from '#statement';
 import { type Field, fieldsOf } from '../field.js';
 import type { EntryType } from '../entry-type.js';
+import { entryTypes } from '../entry-types.js';
 import type { Nested } from '../kind.js';
 import { isObject } from '../reading.js';
 import { languages } from '../vocabulary.js';
@@ -170,8 +171,50 @@ describe('a correction', () => {
         block,
         block,
       ]);
-      expect(inside.get('field')?.block).toBe('terms');
+      expect(inside.get('field')?.block).toBe(block === 'withheld' ? 'withheld' : 'terms');
     }
+  });
+
+  const faultsOf = (data: JsonObject): readonly string[] =>
+    (entryCorrected.faults?.(data, entryTypes) ?? []).map(({ pointer }) => pointer);
+
+  it.each<[string, string, string]>([
+    ['a justification', 'inTerms', '/justification'],
+    ['who acted', 'inTerms', '/actor'],
+    ['who is concerned', 'inTerms', '/subject'],
+    ['the file an item stands in', 'inTerms', '/items/1/itemRef'],
+    ['what is withheld', 'inTold', '/reasonsWithheld'],
+    ['what nobody records', 'inTerms', '/nothing/9'],
+    ['a list without saying which line', 'inTerms', '/items/asOf'],
+    ['a name of every object', 'inTerms', '/constructor'],
+  ])('tells nobody %s in %s', (_, name, field) => {
+    expect(faultsOf({ [name]: [{ field, right: 'Max Mustermann' }] })).toEqual([`/${name}/0/field`]);
+  });
+
+  it('says of a code, a date, an agency, a count and a flag nothing but such a one', () => {
+    const places = ['/purpose', '/items/1/asOf', '/recipients/0', '/items/0', '/spontaneous', '/occurredAt'];
+    const inTerms = places.map((field) => ({ field, was: 'Max Mustermann', right: 'Max Mustermann' }));
+    expect(faultsOf({ inTerms })).toEqual(places.flatMap((_, at) => [`/inTerms/${at}/was`, `/inTerms/${at}/right`]));
+  });
+
+  it('says what is right in the block of its field, or that it is missing', () => {
+    expect(
+      faultsOf({
+        inTerms: [
+          { field: '/purpose', was: 'exit-support', right: 'threat-prevention' },
+          { field: '/recipients/0', was: 'police.example', right: 'clinic.example' },
+          { field: '/spontaneous', was: 'true', right: 'false' },
+          { field: '/version', was: '1', right: '2' },
+          { field: '/occurredAt', right: '2026-03-01T10:00:00.000Z' },
+          { field: '/items/2', right: { missing: 'not-given' } },
+          { field: { missing: 'unknown' }, right: { missing: 'unknown' } },
+        ],
+        inPeople: [{ field: '/subject', was: 'person-a770', right: 'person-b112' }],
+        inStaff: [{ field: '/actor', right: 'staff-0816' }],
+        inReasons: [{ field: '/justification', right: 'The school asked for it.' }],
+        inWithheld: [{ field: '/reasonsWithheld', right: 'Not before the conference.' }],
+      }),
+    ).toEqual([]);
   });
 
   it('names the entry it corrects where both parties read it', () => {

@@ -13,7 +13,11 @@ export class LeakTestCounts {
   @Required('terms', count, 'Entries left out, because they or what they reveal may not be told yet.')
   readonly removed: Given<number>;
 
-  @Required('terms', count, 'Entries left out, because they speak of others, too.')
+  @Required(
+    'terms',
+    count,
+    'Entries told in documents only, because they speak of others, too, or hold withheld reasons.',
+  )
   readonly masked: Given<number>;
 }
 

@@ -29,7 +29,11 @@ export class LegalHoldPlaced extends Envelope {
   @Required('staff', reference)
   declare readonly actor: Given<string>;
 
-  @Optional('terms', date, 'Last day on which it is reviewed, at most three months ahead by policy.')
+  @Optional(
+    'terms',
+    date,
+    'Last day on which it is reviewed, at most three months ahead by policy; where it goes on, a new hold is `causedBy` it.',
+  )
   readonly reviewDue?: Given<string>;
 
   @Optional('terms', list(uuid), 'Ids of the entries that are held.')

@@ -5,6 +5,7 @@ import { type Field, fieldsOf } from '../field.js';
 import type { Nested } from '../kind.js';
 import { dataFaults } from '../validate-entry.js';
 import { languages } from '../vocabulary.js';
+import { agencyAdmitted } from './agency-admitted.js';
 import { agencySuspended } from './agency-suspended.js';
 import { agreementAdopted } from './agreement-adopted.js';
 import { agreementAmended } from './agreement-amended.js';
@@ -157,6 +158,15 @@ describe('a rule pack', () => {
     ]);
   });
 
+  it('sets deadlines by a code, and the end of a year', () => {
+    const deadline = { amount: 1, unit: 'year-ends' };
+    const deadlines = [{ code: 'urgent', deadline }];
+    expect(faultsWith(rulePackPublished, { overrides: [{ ...override, deadline, deadlines }] })).toEqual([]);
+    expect(faultsWith(rulePackPublished, { overrides: [{ ...override, deadlines: [{ code: 'urgent' }] }] })).toEqual([
+      '/data/overrides/0/deadlines/0/deadline',
+    ]);
+  });
+
   it.each([
     ['rule', 'LOG4'],
     ['severity', 'blocker'],
@@ -166,6 +176,19 @@ describe('a rule pack', () => {
     expect(faultsWith(rulePackPublished, { overrides: [{ ...override, [name]: value }] })).toEqual([
       `/data/overrides/0/${name}`,
     ]);
+  });
+});
+
+describe('whose holidays count', () => {
+  it('is said of a country or of a region of it, by a pack and by a body that is admitted', () => {
+    for (const type of [rulePackPublished, agencyAdmitted]) {
+      for (const calendar of ['DE', 'DE-NW', 'BE-VLG', { missing: 'unknown' }]) {
+        expect(faultsWith(type, { calendar })).toEqual([]);
+      }
+      for (const calendar of ['', 'de-nw', 'DE-', 'Nordrhein-Westfalen']) {
+        expect(faultsWith(type, { calendar })).toEqual(['/data/calendar']);
+      }
+    }
   });
 });
 

@@ -2,12 +2,21 @@ import type { EntryType } from '../entry-type.js';
 import { Optional, Required } from '../field.js';
 import { code, date, flag, line, list, nested, reference } from '../kind.js';
 import type { Given } from '../missing.js';
-import { ruleCode, versionNumber } from '../patterns.js';
+import { holidayCalendar, ruleCode, slug, versionNumber } from '../patterns.js';
 import { label, said } from '../reading.js';
 import { TimeLimit } from '../time-limit.js';
 import { pack } from '../vocabularies/pack.js';
 import { ruleKind } from '../vocabularies/rule-kind.js';
 import { severity } from '../vocabularies/severity.js';
+
+/** How long somebody has where that depends on a code: for requests, on their urgency. */
+export class TimeLimitByCode {
+  @Required('terms', slug)
+  readonly code: Given<string>;
+
+  @Required('terms', nested(TimeLimit))
+  readonly deadline: Given<TimeLimit>;
+}
 
 /** What a pack changes in one rule. What is absent stays as the packs before it left it. */
 export class RuleOverride {
@@ -23,6 +32,13 @@ export class RuleOverride {
   @Optional('terms', nested(TimeLimit))
   readonly deadline?: Given<TimeLimit>;
 
+  @Optional(
+    'terms',
+    list(nested(TimeLimitByCode)),
+    'Instead of it where it depends on a code: for requests, on their urgency.',
+  )
+  readonly deadlines?: Given<readonly TimeLimitByCode[]>;
+
   @Optional('terms', flag, 'Whether the rule is checked at all under this pack.')
   readonly applies?: Given<boolean>;
 
@@ -30,12 +46,19 @@ export class RuleOverride {
   readonly kind?: Given<string>;
 }
 
-/** One version of a rule pack, as data. Check notes cite it; history can be judged under any version. */
+/**
+ * One version of a rule pack, as data. It goes over the pack of that code that comes with the ledger, and takes the place
+ * of the version published before. Check notes cite it; history can be judged under any version.
+ */
 export class RulePackPublished {
   @Required('terms', code(pack))
   readonly pack: Given<string>;
 
-  @Required('terms', versionNumber)
+  @Required(
+    'terms',
+    versionNumber,
+    'From 1001 on, and higher than those published before: up to 1000 are packs that come with the ledger.',
+  )
   readonly version: Given<number>;
 
   @Required('terms', list(code(pack)), 'Packs it builds on, applied in this order before it.')
@@ -47,7 +70,7 @@ export class RulePackPublished {
   @Required('terms', date)
   readonly validFrom: Given<string>;
 
-  @Optional('terms', reference, 'Country or region whose holidays count, ISO 3166-2 like DE-NW.')
+  @Optional('terms', holidayCalendar, 'Country or region whose holidays count, ISO 3166-2 like DE-NW.')
   readonly calendar?: Given<string>;
 
   @Optional('terms', reference, 'IANA time zone in which days begin.')
@@ -77,7 +100,7 @@ export const rulePackPublished: EntryType = {
     occurredAt: '2026-01-05T09:00:00.000Z',
     data: {
       pack: 'DE-SGB',
-      version: 1,
+      version: 1001,
       extends: ['EU-GDPR'],
       validFrom: '2026-01-05',
       calendar: 'DE-NW',

@@ -7,4 +7,5 @@ export const timeUnit = vocabulary('time-unit', 1, {
   'working-days': { en: 'working days', de: 'Arbeitstage' },
   months: { en: 'months', de: 'Monate' },
   years: { en: 'years', de: 'Jahre' },
+  'year-ends': { en: 'years, to 31 December', de: 'Jahre, bis zum 31. Dezember' },
 });

@@ -108,6 +108,7 @@ const units: Readonly<Record<string, Labels>> = {
   'working-days': { en: 'working day', de: 'Arbeitstag' },
   months: { en: 'month', de: 'Monat' },
   years: { en: 'year', de: 'Jahr' },
+  'year-ends': { en: 'year, to 31 December', de: 'Jahr, bis zum 31. Dezember' },
 };
 
 const answers = { yes: { en: 'yes', de: 'ja' }, no: { en: 'no', de: 'nein' } };

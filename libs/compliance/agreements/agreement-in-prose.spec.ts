@@ -54,6 +54,19 @@ describe('an agreement in prose', () => {
     for (const text of [german, english]) expect(text).not.toMatch(/GDPR-A|consent-entruster|purpose-only|[*#_`<>]/);
   });
 
+  it('says of an empty list what is so without it: it is about any person, and nothing more is agreed', () => {
+    const empty = { subjectCategories: [], conditions: [], dpoConsultationWhen: [], gateways: [], activities: [] };
+    const text = agreementAsText(withClause(empty), 'de');
+    for (const said of [
+      'Auf bestimmte Personengruppen ist dies nicht beschränkt.',
+      'Auflagen sind nicht vereinbart.',
+      'Wann die oder der Datenschutzbeauftragte vorher gefragt wird, ist nicht vereinbart.',
+    ]) {
+      expect(text).toContain(said);
+    }
+    expect(text).not.toContain('nicht angegeben');
+  });
+
   it('keeps labels apart that are lists themselves', () => {
     const text = agreementAsText(withClause({ dataCategories: ['identity', 'housing-work', 'family'] }), 'de');
     expect(text).toContain('weitergeben: Identität; Wohnen und Arbeit; Familie.');

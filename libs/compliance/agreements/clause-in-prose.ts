@@ -3,6 +3,7 @@ import type { JsonObject } from '#statement';
 import { clauseFields, fieldInWords, wordsOf } from './agreement-fields.js';
 import { basesInProse } from './bases-in-prose.js';
 import { conferenceInProse } from './conference-in-prose.js';
+import { isNothing } from './left-open.js';
 import { filled, inLanguage } from './sentence.js';
 
 const sentences = {
@@ -68,7 +69,7 @@ export function clauseInProse(clause: JsonObject, language: Language): readonly 
   const say = (name: Sentence, ...paths: readonly string[]): string =>
     filled(sentences[name][language], paths.map(words));
   const given = (name: Sentence, path: string, otherwise?: Sentence): readonly string[] => {
-    if (clause[path] !== undefined) return [say(name, path)];
+    if (!isNothing(clause[path])) return [say(name, path)];
     return otherwise === undefined ? [] : [say(otherwise)];
   };
   const passing = wordsOf(clause['from'], clauseFields['from'], language).length > 1 ? 'morePass' : 'onePasses';

@@ -42,6 +42,28 @@ describe('what a new version changes', () => {
     ]);
   });
 
+  it('tells of conferences that are foreseen or no longer, also where no rules for them are given', () => {
+    const { conference: _, ...without } = clause ?? {};
+    const [bare, foreseen] = [without, { ...without, conference: {} }].map((one) => ({ ...example, clauses: [one] }));
+    const said = (one: JsonObject = {}, other: JsonObject = {}) => diffAgreements(one, other, 'de').map((d) => d.said);
+    expect(said(bare, foreseen)).toEqual(['Klausel progress, Fallkonferenzen: neu vorgesehen.']);
+    expect(said(foreseen, bare)).toEqual(['Klausel progress, Fallkonferenzen: nicht mehr vorgesehen.']);
+    expect(said(bare, example)).not.toContain('Klausel progress, Fallkonferenzen: neu vorgesehen.');
+  });
+
+  it('tells that clauses were put into another order, because the first that fits counts', () => {
+    const [first, second, third] = ['progress', 'danger', 'threat'].map((id) => ({ ...clause, id }));
+    const of = (...clauses: readonly (JsonObject | undefined)[]): JsonObject => ({
+      ...example,
+      clauses: clauses.flatMap((one) => one ?? []),
+    });
+    const said = (one: JsonObject, other: JsonObject) => diffAgreements(one, other, 'de').map((d) => d.said);
+    const moved = 'Klauseln: Die Reihenfolge wurde geändert; passen mehrere, gilt die erste.';
+    expect(said(of(first, second), of(second, first))).toEqual([moved]);
+    expect(said(of(first, second), of(third, first, second))).not.toContain(moved);
+    expect(said(of(first, second, third), of(first, third))).not.toContain(moved);
+  });
+
   it('reaches into powers, time limits, conferences and notes', () => {
     expect(
       saidOf(

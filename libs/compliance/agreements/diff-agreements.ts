@@ -19,6 +19,15 @@ const sentences = {
   clauseAdded: { en: '{} was added: {} to {}, {}.', de: '{} ist hinzugekommen: {} an {}, {}.' },
   clauseRemoved: { en: '{} was removed: {} to {}, {}.', de: '{} ist entfallen: {} an {}, {}.' },
   moved: { en: '{}: the order changed.', de: '{}: Die Reihenfolge wurde geändert.' },
+  clausesMoved: {
+    en: 'Clauses: the order changed; where several fit, the first one counts.',
+    de: 'Klauseln: Die Reihenfolge wurde geändert; passen mehrere, gilt die erste.',
+  },
+  conferenceAdded: { en: '{}, Case conferences: newly foreseen.', de: '{}, Fallkonferenzen: neu vorgesehen.' },
+  conferenceRemoved: {
+    en: '{}, Case conferences: no longer foreseen.',
+    de: '{}, Fallkonferenzen: nicht mehr vorgesehen.',
+  },
   value: { en: '{}: "{}" instead of "{}".', de: '{}: „{}“ statt „{}“.' },
   fieldAdded: { en: '{}: newly "{}".', de: '{}: neu „{}“.' },
   fieldRemoved: { en: '{}: "{}" was removed.', de: '{}: „{}“ ist entfallen.' },
@@ -28,7 +37,8 @@ const sentences = {
 } as const satisfies Readonly<Record<string, Labels>>;
 
 /**
- * What the other agreement says differently: field by field, then clauses removed, changed and added, each in words.
+ * What the other agreement says differently: field by field, then clauses removed, changed, added and put into another
+ * order, each in words.
  * Clauses are the same where they have the same id. Reads whatever the fields hold.
  *
  * @param one the earlier version, as it is recorded or drafted
@@ -41,15 +51,42 @@ export function diffAgreements(one: JsonObject, other: JsonObject, language: Lan
     ...changedFields(one, other, agreementFields, null, language),
     ...[...before].flatMap(([name, clause]) => {
       const now = after.get(name);
-      if (now) return changedFields(clause, now, clauseFields, name, language);
+      if (now) return changedClause(clause, now, name, language);
       return [wholeClause('removed', name, clause, language)];
     }),
     ...[...after].flatMap(([name, clause]) => (before.has(name) ? [] : [wholeClause('added', name, clause, language)])),
+    ...clausesMoved(before, after, language),
   ];
 }
 
+/** What fits several clauses goes by the first of them. */
+function clausesMoved(before: Clauses, after: Clauses, language: Language): readonly AgreementDifference[] {
+  const stayed = [...before.keys()].filter((name) => after.has(name));
+  const now = [...after.keys()].filter((name) => before.has(name));
+  if (stayed.every((name, place) => name === now[place])) return [];
+  return [{ kind: 'changed', clause: null, field: 'clauses', said: sentences.clausesMoved[language] }];
+}
+
+/** That there are rules for conferences allows them, also where nothing stands in these rules. */
+function changedClause(
+  one: JsonObject,
+  other: JsonObject,
+  name: string,
+  language: Language,
+): readonly AgreementDifference[] {
+  const changed = changedFields(one, other, clauseFields, name, language);
+  const [had, has] = [one, other].map(({ conference }) => conference !== undefined);
+  if (had === has || changed.some(({ field }) => field?.startsWith('conference.') === true)) return changed;
+  const said = filled(sentences[has === true ? 'conferenceAdded' : 'conferenceRemoved'][language], [
+    clauseCalled(name, language),
+  ]);
+  return [...changed, { kind: has === true ? 'added' : 'removed', clause: name, field: 'conference', said }];
+}
+
+type Clauses = ReadonlyMap<string, JsonObject>;
+
 /** Clauses by id; those without one, and those whose id is taken, by their number. */
-function byName(agreement: JsonObject): ReadonlyMap<string, JsonObject> {
+function byName(agreement: JsonObject): Clauses {
   const named = new Map<string, JsonObject>();
   for (const [index, clause] of clausesOf(agreement).entries()) {
     const id = textIn(clause, 'id');

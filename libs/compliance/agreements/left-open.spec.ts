@@ -40,6 +40,10 @@ describe('what an agreement leaves open', () => {
     },
   );
 
+  it.each(['conditions', 'dpoConsultationWhen', 'activities'])('is %s of a clause where nothing is in it', (name) => {
+    expect(pointersOf({ ...example, clauses: [{ ...clause, [name]: [] }] })).toEqual([`/clauses/0/${name}`]);
+  });
+
   it('is the ground only where special categories may be passed on, and publication only of joint controllers', () => {
     expect(pointersOf({ ...example, clauses: [{ ...clause, specialCategories: true }] })).toEqual([
       '/clauses/0/specialGrounds',

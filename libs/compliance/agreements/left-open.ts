@@ -66,9 +66,13 @@ function sharedBasis(clause: JsonObject, power: Power, pointer: string): readonl
 
 function absent(terms: JsonObject, fields: Readonly<Record<string, string>>, pointer: string): readonly LeftOpen[] {
   return Object.entries(fields).flatMap(([name, detail]) =>
-    terms[name] === undefined ? [{ pointer: `${pointer}/${name}`, detail }] : [],
+    isNothing(terms[name]) ? [{ pointer: `${pointer}/${name}`, detail }] : [],
   );
 }
+
+/** An empty list says no more than none. */
+export const isNothing = (value: JsonValue | undefined): boolean =>
+  value === undefined || (Array.isArray(value) && value.length === 0);
 
 function missingIn(value: JsonValue, pointer: string): readonly LeftOpen[] {
   if (isMissing(value)) return [{ pointer, detail: `said to be missing: ${value.missing}` }];

@@ -58,7 +58,7 @@ const responses: Readonly<Record<string, ResponseKind>> = {
 /** Who disclosed what to whom, on which basis. */
 export const disclosures: Projection = {
   name: 'disclosures',
-  version: 4,
+  version: 5,
   order: 'exchange',
   tables: ['disclosure', 'disclosure_response'],
 

@@ -1,4 +1,14 @@
-import { advance, entryTypes, nothingYet, openSince, textIn, type Said, type Standing, type Times } from '#catalogue';
+import {
+  advance,
+  agencyIn,
+  entryTypes,
+  nothingYet,
+  openSince,
+  textIn,
+  type Said,
+  type Standing,
+  type Times,
+} from '#catalogue';
 import { millisecondsOf, type AgencyId, type Instant } from '#kernel';
 import type { JsonObject } from '#statement';
 import { insertRows } from '../insert-rows.js';
@@ -18,6 +28,8 @@ export interface RecordedEntryTable {
   readonly type: string;
   /** code of a decision */
   readonly outcome: string | null;
+  /** of a request: whom it asks */
+  readonly addressee: string | null;
   /** recorded more than 24 hours after it occurred */
   readonly late: Flag;
   /** from when on others than its issuer may know of it, and of what it is never shown apart from: {@link openSince} */
@@ -53,7 +65,7 @@ const readAtOnce = 500;
 /** What was recorded, exchange by exchange; where each stands, and whose turn it is. */
 export const exchanges: Projection = {
   name: 'exchanges',
-  version: 3,
+  version: 4,
   order: 'exchange',
   tables: ['recorded_entry', 'exchange', 'turn'],
 
@@ -110,6 +122,7 @@ async function createEntries({ schema }: ViewsTransaction): Promise<void> {
     .addColumn('issuer', 'text', (column) => column.notNull())
     .addColumn('type', 'text', (column) => column.notNull())
     .addColumn('outcome', 'text')
+    .addColumn('addressee', 'text')
     .addColumn('late', 'integer', (column) => column.notNull())
     .addColumn('open_since', 'text', (column) => column.notNull())
     .addColumn('corrects', 'text')
@@ -120,7 +133,7 @@ async function createEntries({ schema }: ViewsTransaction): Promise<void> {
   for (const [name, columns] of [
     ['recorded_entry_id', ['entry_id']],
     ['recorded_entry_exchange', ['exchange', 'entry_index']],
-    ['recorded_entry_issuer', ['issuer', 'type', 'occurred_at']],
+    ['recorded_entry_issuer', ['issuer', 'type', 'occurred_at', 'addressee']],
   ] as const) {
     await schema
       .createIndex(name)
@@ -181,6 +194,7 @@ function recordedRows({ index, id, issuer, recordedAt, said }: ProjectedEntry): 
       issuer,
       type,
       outcome: type === 'RequestDecided' ? textIn(terms, 'decision') : null,
+      addressee: type === 'InformationRequested' ? agencyIn(terms, 'addressee') : null,
       late: flag(millisecondsOf(recordedAt) - millisecondsOf(occurredAt) > lateAfter),
       open_since: openSince({ said }),
       corrects: shownWith === undefined ? null : textIn(terms, shownWith),

@@ -34,8 +34,8 @@ function severity(then: ReturnType<typeof after>, pack: string, moment = '2026-0
 
 describe('a pack is valid', () => {
   const then = after(
-    { ...rule('LOG-04', 'high'), version: 2, validFrom: '2026-03-01' },
-    { ...rule('LOG-04', 'urgent'), version: 3, validFrom: '2026-06-01' },
+    { ...rule('LOG-04', 'high'), version: 1001, validFrom: '2026-03-01' },
+    { ...rule('LOG-04', 'urgent'), version: 1002, validFrom: '2026-06-01' },
   );
 
   it.each([
@@ -52,12 +52,31 @@ describe('a pack is valid', () => {
     expect(severity(unsaid, 'DE-SGB', '1999-01-01T00:00:00.000Z')).toBe('low');
   });
 
-  it('as its latest version, also where an older one is valid later', () => {
-    const older = after(
-      { ...rule('LOG-04', 'high'), version: 3, validFrom: '2026-01-01' },
-      { ...rule('LOG-04', 'low'), version: 2, validFrom: '2026-01-20' },
+  it('from its day on, also where another was published after it for the time until then', () => {
+    const meanwhile = after(
+      { ...rule('LOG-04', 'high'), version: 1001, validFrom: '2027-01-01' },
+      { ...rule('LOG-04', 'low'), version: 1002, validFrom: '2026-09-01' },
     );
-    expect(severity(older, 'DE-SGB')).toBe('high');
+    const on = (day: string) => severity(meanwhile, 'DE-SGB', `${day}T10:00:00.000Z`);
+    expect([on('2026-08-31'), on('2026-09-01'), on('2027-01-01')]).toEqual(['medium', 'low', 'high']);
+  });
+
+  it('from when it was published, where that is after the day of another', () => {
+    const corrected = after(
+      { ...rule('LOG-04', 'high'), version: 1002, validFrom: { missing: 'unknown' } },
+      { ...rule('LOG-04', 'low'), version: 1003, validFrom: '2026-01-01' },
+      { ...rule('LOG-04', 'urgent'), version: 1004, validFrom: '2026-01-06' },
+    );
+    expect(severity(corrected, 'DE-SGB', '2026-01-05T10:00:00.000Z')).toBe('high');
+    expect(severity(corrected, 'DE-SGB', '2026-01-06T10:00:00.000Z')).toBe('urgent');
+  });
+
+  it('as its latest version, where several begin on one day', () => {
+    const together = after(
+      { ...rule('LOG-04', 'high'), version: 1002, validFrom: '2026-01-20' },
+      { ...rule('LOG-04', 'low'), version: 1001, validFrom: '2026-01-20' },
+    );
+    expect(severity(together, 'DE-SGB')).toBe('high');
   });
 });
 

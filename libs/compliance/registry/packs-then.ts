@@ -21,6 +21,8 @@ const shipped: readonly PackVersion[] = everyPack.map((pack) => ({ pack, validFr
 export class PacksThen {
   /** all of them, in the order in which they became known */
   readonly versions: readonly PackVersion[];
+  /** those that were published: of each pack the one that goes over the others last */
+  readonly #published: readonly PackVersion[];
   readonly #ofDays = new Map<string, Settings>();
   readonly #ofVersions = new Map<string, Settings>();
 
@@ -32,11 +34,12 @@ export class PacksThen {
       },
     );
     this.versions = [...shipped, ...published];
+    this.#published = published.toSorted(byBeginning);
   }
 
   /**
-   * What they make of the rules at a moment: of each pack the latest published version whose day has come goes over what
-   * comes with the ledger. What it does not speak of stays as the law is.
+   * What they make of the rules at a moment: of each pack the published version whose day came last goes over what comes
+   * with the ledger. What it does not speak of stays as the law is.
    */
   at(moment: Instant): Settings {
     const day = this.versions.length === shipped.length ? '' : berlin.dateOf(moment);
@@ -50,16 +53,24 @@ export class PacksThen {
     return settings;
   }
 
-  /** The one of two with the same version that was published last. */
   #packsOn(day: string): readonly PackVersion[] {
-    const published = new Map<string, PackVersion>();
-    for (const one of this.versions.slice(shipped.length)) {
-      const { pack, validFrom } = one;
-      const isValid = validFrom === null || validFrom <= day;
-      if (isValid && pack.version >= (published.get(pack.code)?.pack.version ?? 0)) published.set(pack.code, one);
-    }
+    const begun = this.#published.filter(({ validFrom }) => validFrom === null || validFrom <= day);
+    const published = new Map(begun.map((one) => [one.pack.code, one]));
     return [...shipped, ...published.values()].toSorted((one, other) => rank(one) - rank(other));
   }
 }
+
+/**
+ * By the day from which on they are valid, then by their numbers: what was published for a day to come takes the place of
+ * what is decided until then. Of two that are alike the one that was published last.
+ */
+function byBeginning(one: PackVersion, other: PackVersion): number {
+  const [first, second] = [beginningOf(one), beginningOf(other)];
+  if (first !== second) return first < second ? -1 : 1;
+  return one.pack.version - other.pack.version;
+}
+
+const beginningOf = ({ validFrom, publication }: PackVersion): string =>
+  validFrom ?? (publication === null ? '' : berlin.dateOf(publication.at));
 
 const rank = ({ pack: { code } }: PackVersion): number => (packOrder as readonly string[]).indexOf(code);

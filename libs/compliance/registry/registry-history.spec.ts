@@ -70,7 +70,7 @@ describe('a rule pack that was published', () => {
   it('goes over the one that comes with the ledger for what was recorded after it, and for nothing before', () => {
     const known = history(something, published());
     expect(settingsAt(known, 1)).toMatchObject({ deadline: { workingDays: 5 }, packs: [] });
-    expect(settingsAt(known, 2)).toMatchObject({ deadline: { workingDays: 3 }, packs: ['DE-SGB@2'] });
+    expect(settingsAt(known, 2)).toMatchObject({ deadline: { workingDays: 3 }, packs: ['DE-SGB@1001'] });
     expect(settingsAt(known, 1).deadline).toEqual({ workingDays: 5 });
   });
 
@@ -87,7 +87,7 @@ describe('a rule pack that was published', () => {
   it('switches a rule off by saying so', () => {
     const overrides = [{ rule: 'SOC-01', applies: false, source: 'Decision of the network' }];
     const { settings } = history(published({ overrides })).at(treeSize(1));
-    expect(settings.of(ruleOf('SOC-01'), social)).toMatchObject({ applies: false, packs: ['DE-SGB@2', 'DE-SGB@1'] });
+    expect(settings.of(ruleOf('SOC-01'), social)).toMatchObject({ applies: false, packs: ['DE-SGB@1001', 'DE-SGB@1'] });
   });
 
   it('is judged by also where it has no higher version, as it could once be recorded', () => {
@@ -117,8 +117,8 @@ describe('a rule pack that was published', () => {
   });
 
   it('is the latest version, not the one that was published last', () => {
-    const known = history(published({ version: 3 }), published({ version: 2, overrides: [] }));
-    expect(settingsAt(known, 2).packs).toEqual(['DE-SGB@3']);
+    const known = history(published({ version: 1003 }), published({ version: 1002, overrides: [] }));
+    expect(settingsAt(known, 2).packs).toEqual(['DE-SGB@1003']);
   });
 
   it('binds who is checked against it and nobody else', () => {

@@ -1,3 +1,4 @@
+import type { JsonValue } from '#statement';
 import type { Caller } from '../../support/caller.js';
 import { codeOf, exitProgramme, police, service, Telling, textOf } from './telling.js';
 
@@ -180,9 +181,55 @@ describe('An adult client of an exit programme asks for access', () => {
 
   test('that something is kept from the client is not told to the client either', async () => {
     const withheld = { ...disclosure(police.agency, crypto.randomUUID()), reasonsWithheld: 'A search is planned.' };
-    await told.record(exitProgramme, 'InformationDisclosed', withheld);
-    expect((await pack()).text).not.toMatch(/withheld/i);
-    expect((await draft()).text).not.toMatch(/withheld|A search is planned/i);
+    const before = await pack();
+    const kept = await told.record(exitProgramme, 'InformationDisclosed', withheld);
+    const { report, text, documents } = await pack();
+    expect(text).not.toMatch(/withheld|A search is planned/i);
+    // Its commitments would show one block more than the others have.
+    expect([report.entries, text.includes(kept)]).toEqual([before.report.entries, false]);
+    expect(documents.get('draft-answer')?.match(/police\.example/g)).toHaveLength(
+      (before.documents.get('draft-answer')?.match(/police\.example/g)?.length ?? 0) + 1,
+    );
+    const { text: letter, gaps } = await draft();
+    expect(letter).not.toMatch(/withheld|A search is planned/i);
+    expect(gaps.find(({ entry }) => entry === kept)?.what.code).toBe('withheld');
+  });
+
+  test('when the data were looked up, and why, stands in the pack and in the draft', async () => {
+    const looked = { subject: client, dataCategories: ['exit-progress'], purpose: 'exit-support', actor: 'staff-4711' };
+    const entry = await told.record(exitProgramme, 'InformationConsulted', looked);
+    const { text, documents } = await pack();
+    expect(text).toContain(entry);
+    for (const letter of [documents.get('draft-answer') ?? '', (await draft()).text]) {
+      expect(letter).toMatch(/When your data were looked up[^]*11 January 2027/);
+      expect(letter).not.toMatch(/staff-4711/);
+    }
+  });
+
+  test('whom the agency then decides not to name is not named, and after a refusal no pack is made', async () => {
+    const decides = (data: Readonly<Record<string, JsonValue | undefined>>) =>
+      told.record(exitProgramme, 'RightsRequestDecided', {
+        rightsRequest,
+        subject: client,
+        recipientsNamed: undefined,
+        recipientsOmitted: undefined,
+        ...data,
+      });
+    const omission = { recipient: police.agency, omission: 'restricted-by-law' };
+    await decides({ outcome: 'granted-in-part', recipientsOmitted: [omission] });
+    expect((await pack()).text).not.toContain(police.agency);
+    expect((await draft()).gaps.map(({ what }) => what.code)).toContain('omitted');
+    await decides({ outcome: 'neither-confirmed-nor-denied' });
+    const order = { profile: 'X5', search: await search() };
+    const refused = await (
+      await told.as('dpo', exitProgramme)
+    ).post('/v1/exports', order, {
+      'Access-Purpose': 'rights-request',
+    });
+    expect([refused.status, refused.json<{ code: string }>().code]).toEqual([403, 'forbidden']);
+    expect((await draft()).gaps).toContainEqual(
+      expect.objectContaining({ entry: null, what: expect.objectContaining({ code: 'refused' }) }),
+    );
   });
 
   test('that the pack was handed out is itself in the record of who looked', async () => {

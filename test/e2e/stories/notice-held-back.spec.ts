@@ -53,10 +53,10 @@ describe('A client of whom the police know more than may be told yet asks for ac
   });
   afterAll(() => told.end());
 
-  const asked = async () => {
-    const dpo = await told.as('dpo', police);
+  const asked = async (by = police, value = client) => {
+    const dpo = await told.as('dpo', by);
     const purpose = { 'Access-Purpose': 'rights-request' };
-    const { search } = (await dpo.post('/v1/subject-searches', { kind: 'subject', value: client }, purpose)).json<{
+    const { search } = (await dpo.post('/v1/subject-searches', { kind: 'subject', value }, purpose)).json<{
       search: string;
     }>();
     const pack = await told.handed(dpo, { profile: 'X5', search, language: 'en' }, 'rights-request');
@@ -92,6 +92,31 @@ describe('A client of whom the police know more than may be told yet asks for ac
       expect(letter).not.toContain('GDPR 15');
       expect(letter).toContain('recipient not recorded');
     }
+  });
+
+  test('what the youth office received is told with what the police recorded, unless a condition forbids it', async () => {
+    const [open, forbidden] = [crypto.randomUUID(), crypto.randomUUID()];
+    const subject = 'client-of-both';
+    const receipts: string[] = [];
+    for (const [disclosureId, conditions] of [
+      [open, ['purpose-only']],
+      [forbidden, ['no-inform-subject']],
+    ] as const) {
+      const shared = crypto.randomUUID();
+      const recipients = [youthOffice.agency];
+      const passed = { subject, spontaneous: true, request: undefined, items: [item], purpose: 'exit-support' };
+      await told.record(police, 'InformationDisclosed', { ...passed, disclosureId, recipients, conditions }, shared);
+      const received = { subject, disclosureId, disclosedBy: police.agency, conditionsAccepted: [] };
+      receipts.push(await told.record(youthOffice, 'DisclosureReceived', received, shared));
+    }
+    const { text, documents, draft } = await asked(youthOffice, subject);
+    for (const letter of [documents.get('draft-answer') ?? '', draft.text]) {
+      expect(letter).toMatch(/police\.example/);
+      expect(letter).toMatch(/exit support[^]*progress of the exit/);
+    }
+    expect([text.includes(open), text.includes(forbidden), text.includes('no-inform')]).toEqual([true, false, false]);
+    const why = new Map(draft.gaps.map(({ entry, what }) => [entry, what.code]));
+    expect(receipts.map((entry) => why.get(entry))).toEqual([undefined, 'condition']);
   });
 
   test('what was held back is told once its day is over', async () => {

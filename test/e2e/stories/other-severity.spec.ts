@@ -37,12 +37,10 @@ describe('A published rule pack changes what a missing justification weighs', ()
     await told.running.raiseCheckNotes();
     published = await told.record('host.example', 'RulePackPublished', {
       pack: 'EU-GDPR',
-      version: 2,
+      version: 1001,
       extends: [],
       validFrom: '2026-12-01',
-      overrides: [
-        { rule: 'LOG-01', severity: 'medium', kind: 'policy', source: 'Decision of the network of 23 November' },
-      ],
+      overrides: [{ rule: 'LOG-01', severity: 'medium', source: 'Decision of the network of 23 November' }],
     });
     told.goOnTo('2026-12-02T09:00:00.000Z');
     after = await unexplained(exitProgramme);
@@ -51,33 +49,31 @@ describe('A published rule pack changes what a missing justification weighs', ()
   afterAll(() => told.end());
 
   test('from its day on the check note is medium, and cites the pack and its version', async () => {
-    expect(await noted(exitProgramme, after)).toEqual([['medium', 'policy', 'EU-GDPR@2']]);
+    expect(await noted(exitProgramme, after)).toEqual([['medium', 'policy', 'EU-GDPR@1001']]);
   });
 
   test('the rules show the pack as data: its version, since when it is valid, who published it, what it changes', async () => {
     const { rules, packs } = (await (await told.as('agency', police)).get('/v1/rules')).json<Rules>();
     const shown = packs.filter(({ pack }) => pack.startsWith('EU-GDPR@'));
     expect(shown).toMatchObject([
-      { pack: 'EU-GDPR@1', inForce: false, validFrom: null, publishedBy: null, publishedAt: null, entry: null },
+      { pack: 'EU-GDPR@2', inForce: true, validFrom: null, publishedBy: null, publishedAt: null, entry: null },
       {
-        pack: 'EU-GDPR@2',
+        pack: 'EU-GDPR@1001',
         inForce: true,
         extends: [],
         validFrom: '2026-12-01',
         publishedBy: 'ledger',
         entry: published,
-        changes: [
-          { rule: 'LOG-01', severity: 'medium', basis: 'policy', source: 'Decision of the network of 23 November' },
-        ],
+        changes: [{ rule: 'LOG-01', severity: 'medium', source: 'Decision of the network of 23 November' }],
       },
     ]);
     expect(shown[1]?.publishedAt).toMatch(/^2026-11-23T/);
     const changed = rules.find(({ id }) => id === 'LOG-01')?.packs;
-    expect(changed).toContainEqual(expect.objectContaining({ pack: 'EU-GDPR@2', severity: 'medium' }));
+    expect(changed).toContainEqual(expect.objectContaining({ pack: 'EU-GDPR@1001', severity: 'medium' }));
   });
 
   test('what was judged before stays as it was judged', async () => {
-    expect(await noted(exitProgramme, before)).toEqual([['urgent', 'law', null]]);
+    expect(await noted(exitProgramme, before)).toEqual([['urgent', 'policy', 'EU-GDPR@2']]);
   });
 
   test('who works under other law is measured by that law', async () => {
@@ -95,8 +91,10 @@ describe('A published rule pack changes what a missing justification weighs', ()
     };
     expect(await ask('')).toEqual([[before, 'urgent', 'medium']]);
     expect(await ask('?under=0')).toEqual([[after, 'medium', 'urgent']]);
+    // On the day before, the version that was published is not in force yet.
+    expect(await ask('?at=2026-11-30T12:00:00.000Z')).toEqual([[after, 'medium', 'urgent']]);
     expect(await told.running.size('entries')).toBe(size);
-    expect(await noted(exitProgramme, before)).toEqual([['urgent', 'law', null]]);
+    expect(await noted(exitProgramme, before)).toEqual([['urgent', 'policy', 'EU-GDPR@2']]);
   });
 
   test('versions that are not there yet, and callers that are no officers, are refused', async () => {
@@ -104,12 +102,13 @@ describe('A published rule pack changes what a missing justification weighs', ()
     const worker = await told.running.as('agency', exitProgramme.agency);
     expect((await dpo.get('/v1/judgements?under=999999')).status).toBe(400);
     expect((await dpo.get('/v1/judgements?under=-1')).status).toBe(400);
+    expect((await dpo.get('/v1/judgements?at=tomorrow')).status).toBe(400);
     expect((await worker.get('/v1/judgements')).status).toBe(403);
   });
 
   test('the publication can be looked up by everybody in the network', async () => {
     const supervisor = await told.supervisorOf(exitProgramme);
-    const notes = await told.view(supervisor, 'check-notes?rule=LOG-01&pack=EU-GDPR@2');
+    const notes = await told.view(supervisor, 'check-notes?rule=LOG-01&pack=EU-GDPR@1001');
     expect(notes.map(({ cells }) => cells['about'])).toEqual([after]);
   });
 });

@@ -59,6 +59,8 @@ describe('Deletion on 31 December of the following year, with one hold', () => {
       severity: { code: 'urgent' },
       kind: { code: 'law' },
       pack: 'DE-BDSG3@1',
+      time: 1,
+      timeUnit: { code: 'year-ends' },
       dueAt: '2027-12-31T22:59:59.999Z',
     });
     expect(note?.['about']).not.toBe(erased);

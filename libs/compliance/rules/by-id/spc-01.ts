@@ -1,4 +1,4 @@
-import { textIn } from '#catalogue';
+import { isMissing, textIn } from '#catalogue';
 import type { JsonObject } from '#statement';
 import { issuerSide } from '../issuer-side.js';
 import { factsOf, has, partsOf, type Fact, type Matter } from '../matter.js';
@@ -42,12 +42,15 @@ function judged(disclosure: Fact, matter: Matter, then: Then): readonly Judgemen
   if (!items.some(isSpecial)) return [];
   const side = issuerSide(disclosure, then.registry);
   const ground = groundFor(disclosure, side.regime);
-  const relied = ground === 'GDPR-A9-2-a' ? reliedOn(disclosure, matter) : null;
+  const isConsent = ground === 'GDPR-A9-2-a';
+  const relied = isConsent ? reliedOn(disclosure, matter) : null;
+  // Who names no consent may hold one elsewhere; who says that it is missing has none.
+  const isGiven = ground !== null && !(isConsent && isMissing(disclosure.terms['consentRef']));
   const facts = [disclosure.id, ...(relied?.given ? [relied.given.id] : [])];
   return items.flatMap((item, place) => {
     if (!isSpecial(item)) return [];
     const verdict =
-      relied === null ? required(ground !== null, disclosure.occurredAt) : onConsent(relied, item, disclosure, then);
+      relied === null ? required(isGiven, disclosure.occurredAt) : onConsent(relied, item, disclosure, then);
     return [{ side, entry: disclosure.id, part: `/items/${place}`, verdict, facts }];
   });
 }

@@ -129,6 +129,10 @@ describe('SPC-01: special categories have a ground', () => {
       expect(disclosed({ ...relying, consentRef: undefined }).verdicts(spc01)).toEqual(['kept']);
     });
 
+    it('a consent that is said to be missing is none', () => {
+      expect(disclosed({ ...relying, consentRef: { missing: 'follows' } }).verdicts(spc01)).toEqual(['broken']);
+    });
+
     it('an erased consent decides nothing any more', () => {
       expect(
         disclosed(relying)

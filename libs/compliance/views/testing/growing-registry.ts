@@ -39,12 +39,12 @@ export const growingRegistry: readonly Registered[] = [
   admitted(police, 'DE-BDSG3', 0),
   admitted(youthOffice, 'DE-SGB', 0),
   agreement(1, '2026-06-01', 6),
-  published(2, 'DE-BDSG3', 11, 24),
-  published(2, 'DE-SGB', 12, 30),
+  published(1001, 'DE-BDSG3', 11, 24),
+  published(1001, 'DE-SGB', 12, 30),
   admitted(clinic, 'DE-SGB', 48),
   agreement(2, '2026-09-01', 54),
-  published(3, 'DE-SGB', 21, 60),
-  published(3, 'DE-BDSG3', 22, 24 * 20),
+  published(1002, 'DE-SGB', 21, 60),
+  published(1002, 'DE-BDSG3', 22, 24 * 20),
 ];
 
 /** The registry of a log, as far as it has grown. */

@@ -1,0 +1,74 @@
+import type { JsonObject } from '#statement';
+import { quickExamples } from '../../apps/ledger/openapi/quick-entries.js';
+import type { Answer, Caller } from '../support/caller.js';
+import { RunningLedger } from '../support/running-ledger.js';
+import { refused } from './refusal.js';
+import { entryLike, freshId, police, youthOffice } from './sample-entries.js';
+
+const school = 'school.example';
+let running: RunningLedger;
+let youth: Caller;
+let officer: Caller;
+
+beforeAll(async () => {
+  running = await RunningLedger.start();
+  await running.admit(police, youthOffice, school);
+  youth = await running.as('agency', youthOffice);
+  officer = await running.as('agency', police);
+  expect((await youth.record(entryLike('AgreementAdopted'))).status).toBe(201);
+});
+afterAll(() => running.remove());
+
+interface Row {
+  readonly id: string;
+  readonly entry: { readonly exchange: string };
+}
+
+const quick = (by: Caller, body: unknown): Promise<Answer> => by.post('/v1/quick-entries', body);
+const rowsOf = (answer: Answer): readonly Row[] => answer.json<{ readonly entries: readonly Row[] }>().entries;
+const example = (name: keyof typeof quickExamples, changes: object = {}): JsonObject => ({
+  ...quickExamples[name],
+  id: freshId(),
+  ...changes,
+});
+const invalid = (...pointers: readonly string[]) => ({ status: 422, code: 'invalid-body', pointers });
+
+describe('A quick entry', () => {
+  test('that happened at another time is another one', async () => {
+    const said = example('spontaneous', { occurredAt: '2026-11-20T10:00:00.000Z' });
+    expect((await quick(youth, said)).status).toBe(201);
+    expect((await quick(youth, said)).status).toBe(200);
+    const later = { ...said, occurredAt: '2026-11-21T10:00:00.000Z' };
+    await refused(running, () => quick(youth, later), { status: 409, code: 'id-taken' });
+  });
+
+  test('that hides something until a day says that it is deferred', async () => {
+    const hidden = example('spontaneous', { hiddenUntil: '2027-06-01' });
+    const halfSaid = { status: 422, code: 'invalid-entry', pointers: ['/visibility'] };
+    await refused(running, () => quick(youth, hidden), halfSaid);
+    await refused(running, () => quick(youth, { ...hidden, visibility: 'open' }), halfSaid);
+    const [row] = rowsOf(await quick(youth, { ...hidden, visibility: 'deferred-until' }));
+    expect((await officer.get(`/v1/entries/${row?.id}`)).status).toBe(404);
+  });
+
+  test('answers a request for whom it was addressed or escalated to, and for nobody else in the exchange', async () => {
+    const [request] = rowsOf(await quick(officer, example('request')));
+    const exchange = request?.entry.exchange ?? '';
+    const teacher = await running.as('agency', school);
+    const told = entryLike('InformationDisclosed', {
+      exchange,
+      data: { recipients: [school], disclosureId: freshId(), request: { missing: 'unknown' } },
+    });
+    expect((await youth.record(told)).status).toBe(201);
+    const refusal = example('answer', {
+      request: request?.id,
+      items: [{ dataCategory: 'identity', refused: 'not-necessary' }],
+    });
+    await refused(running, () => quick(teacher, refusal), invalid('/request'));
+    expect(
+      (await officer.record(entryLike('RequestEscalated', { exchange, data: { escalatedTo: school } }))).status,
+    ).toBe(201);
+    // Now it is asked, and lacks nothing but a clause that names it.
+    await refused(running, () => quick(teacher, refusal), invalid('/template'));
+  });
+});

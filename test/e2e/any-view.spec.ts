@@ -141,7 +141,7 @@ describe('A view as CSV', () => {
     expect(byAccept.headers['content-type']).toBe('text/csv; charset=utf-8; header=present');
     expect(byAccept.headers['nachweis-complete-up-to']).toBe(String((await shown(dpo)).completeUpTo));
     const lines = byAccept.text.split('\r\n');
-    expect(lines[0]).toMatch(/^agency,entry,decided,requested by,decided by,decision,decision \(code\),/);
+    expect(lines[0]).toMatch(/^agency,entry,decided,what was refused,what was refused \(code\),requested by,/);
     expect(lines).toHaveLength(8);
     expect(lines.at(-1)).toBe('');
   });

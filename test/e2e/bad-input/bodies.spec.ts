@@ -263,6 +263,7 @@ describe('A leaf of more than 65,535 bytes', () => {
       ({ name, kind: { schema } }): [string, JsonValue] => {
         if (Array.isArray(schema['enum'])) return [name, String(schema['enum'].at(0))];
         // The control character takes six bytes in a leaf.
+        if (name === 'calendar') return [name, 'DE-NW'];
         if (typeof schema['maxLength'] === 'number') return [name, '\u0001'.repeat(schema['maxLength'])];
         return [name, schema['format'] === 'date-time' ? '2026-01-01T00:00:00.000Z' : 'a'.repeat(63)];
       },

@@ -123,10 +123,20 @@ describe('nachweis publication', () => {
     }
   });
 
-  it('adopts practices and packs as they are', async () => {
+  it('adopts practices as they are', async () => {
     const publication = file('p.txt', await signed('practice', practice));
-    const { out } = await ran('adopt', publication, '--key', key);
+    const { out, err } = await ran('adopt', publication, '--key', key);
     expect(JSON.parse(out)).toEqual(practice);
+    expect(err).toBe('');
+  });
+
+  it('adopts packs as they are, and says that number and day are still those of the publisher', async () => {
+    const pack = dataOf('RulePackPublished');
+    const publication = file('p.txt', await signed('rule-pack', pack));
+    const { out, err, code } = await ran('adopt', publication, '--key', key);
+    expect(JSON.parse(out)).toEqual(pack);
+    expect(err).toMatch(/^version and validFrom are those of the publisher: .*\n$/);
+    expect(code).toBe(0);
   });
 
   it('believes no other key, and not the right key under another name', async () => {

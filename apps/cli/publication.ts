@@ -93,9 +93,15 @@ async function check(file: string, trust: Trust): Promise<void> {
 async function adopt(file: string, { party, name, ...trust }: Adopting): Promise<void> {
   const { adopted } = await import('./publication/adopted.js');
   const parties = new Map(party.map(partyOf));
-  const data = adopted(await opened(file, trust), { parties, ...(name !== undefined && { name }) });
+  const publication = await opened(file, trust);
+  const data = adopted(publication, { parties, ...(name !== undefined && { name }) });
   print(JSON.stringify(data, undefined, 2));
+  if (publication.kind === 'rule-pack') process.stderr.write(`${packIsTheirs}\n`);
 }
+
+/** A ledger takes only a number above those it knows of the pack: which that is, this command cannot know. */
+const packIsTheirs =
+  'version and validFrom are those of the publisher: set the next number of the pack in this network, and from which day on it is valid here, before you record it';
 
 function partyOf(given: string): readonly [string, string] {
   const [theirs, ours, ...rest] = given.split('=');

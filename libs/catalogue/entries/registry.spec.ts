@@ -114,6 +114,20 @@ describe('who records in the registry', () => {
   });
 });
 
+describe('a published rule pack', () => {
+  it('gives times by the urgency of a request, and by no code that no request has', () => {
+    const timed = (code: string): JsonObject => ({
+      ...rulePackPublished.example.data,
+      overrides: [
+        { rule: 'REQ-02', source: 'a decision', deadlines: [{ code, deadline: { amount: 4, unit: 'hours' } }] },
+      ],
+    });
+    expect(dataFaults(rulePackPublished, timed('urgent'))).toEqual([]);
+    const faults = dataFaults(rulePackPublished, timed('urgnet'));
+    expect(faults.map(({ pointer }) => pointer)).toEqual(['/data/overrides/0/deadlines/0/code']);
+  });
+});
+
 describe('an amended agreement', () => {
   it('names the version it supersedes and means what the first version means', () => {
     const { supersedes, ...rest } = agreementAmended.example.data;

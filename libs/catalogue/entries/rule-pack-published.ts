@@ -2,16 +2,17 @@ import type { EntryType } from '../entry-type.js';
 import { Optional, Required } from '../field.js';
 import { code, date, flag, line, list, nested, reference } from '../kind.js';
 import type { Given } from '../missing.js';
-import { holidayCalendar, ruleCode, slug, versionNumber } from '../patterns.js';
+import { holidayCalendar, ruleCode, versionNumber } from '../patterns.js';
 import { label, said } from '../reading.js';
 import { TimeLimit } from '../time-limit.js';
 import { pack } from '../vocabularies/pack.js';
 import { ruleKind } from '../vocabularies/rule-kind.js';
 import { severity } from '../vocabularies/severity.js';
+import { urgency } from '../vocabularies/urgency.js';
 
-/** How long somebody has where that depends on a code: for requests, on their urgency. */
+/** How long somebody has where that depends on how urgent it is. */
 export class TimeLimitByCode {
-  @Required('terms', slug)
+  @Required('terms', code(urgency))
   readonly code: Given<string>;
 
   @Required('terms', nested(TimeLimit))
@@ -35,7 +36,7 @@ export class RuleOverride {
   @Optional(
     'terms',
     list(nested(TimeLimitByCode)),
-    'Instead of it where it depends on a code: for requests, on their urgency.',
+    'Instead of it, by the urgency of a request: only for rules whose time depends on it, like REQ-02.',
   )
   readonly deadlines?: Given<readonly TimeLimitByCode[]>;
 

@@ -1,7 +1,7 @@
 import { vocabulary } from '../vocabulary.js';
 
 /** Units of time limits and deadlines. */
-export const timeUnit = vocabulary('time-unit', 1, {
+export const timeUnit = vocabulary('time-unit', 2, {
   hours: { en: 'hours', de: 'Stunden' },
   days: { en: 'days', de: 'Tage' },
   'working-days': { en: 'working days', de: 'Arbeitstage' },

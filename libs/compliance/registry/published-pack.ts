@@ -2,6 +2,7 @@ import { dayIn, isObject, textIn } from '#catalogue';
 import type { JsonObject } from '#statement';
 import { agreedDeadline } from '../rules/deadlines/agreed-deadline.js';
 import { holidaysOf, type Deadline } from '../rules/deadlines/calendar.js';
+import { everyRule } from '../rules/every-rule.js';
 import { partsOf, textsOf } from '../rules/matter.js';
 import type { RulePack } from '../rules/packs/pack.js';
 import type { RuleSettings } from '../rules/rule.js';
@@ -38,7 +39,7 @@ function ruleOf(override: JsonObject): readonly (readonly [string, RulePack['rul
   const basis = textIn(override, 'kind');
   const source = textIn(override, 'source');
   const deadline = deadlineIn(override);
-  const deadlines = Object.fromEntries(partsOf(override, 'deadlines').flatMap(deadlineByCode));
+  const deadlines = byCode.has(rule) ? Object.fromEntries(partsOf(override, 'deadlines').flatMap(deadlineByCode)) : {};
   const { applies } = override;
   return [
     [
@@ -54,6 +55,9 @@ function ruleOf(override: JsonObject): readonly (readonly [string, RulePack['rul
     ],
   ];
 }
+
+/** The rules whose time depends on a code: times by a code mean nothing to the others. */
+const byCode: ReadonlySet<string> = new Set(everyRule.flatMap(({ id, deadlines }) => (deadlines ? [id] : [])));
 
 const deadlineIn = ({ deadline }: JsonObject): Deadline | null =>
   isObject(deadline) ? agreedDeadline(deadline) : null;

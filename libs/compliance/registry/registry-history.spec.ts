@@ -116,6 +116,14 @@ describe('a rule pack that was published', () => {
     });
   });
 
+  it('sets no times by a code for a rule whose time depends on none', () => {
+    const deadlines = [{ code: 'urgent', deadline: { amount: 4, unit: 'hours' } }];
+    const { settings } = history(published({ overrides: [{ rule: 'LOG-04', source: 'a decision', deadlines }] })).at(
+      treeSize(1),
+    );
+    expect(settings.of(ruleOf('LOG-04'), social)).not.toHaveProperty('deadlines');
+  });
+
   it('is the latest version, not the one that was published last', () => {
     const known = history(published({ version: 1003 }), published({ version: 1002, overrides: [] }));
     expect(settingsAt(known, 2).packs).toEqual(['DE-SGB@1003']);

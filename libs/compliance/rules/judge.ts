@@ -89,6 +89,7 @@ function thenOf(rule: Rule, { settings, registry, opened }: InForce): Then {
     end: (side, from, deadline = then.settings(side).deadline) =>
       deadline === null ? begun(from) : calendar(side).end(deadline, begun(from)),
     endOfDay: (side, day) => calendar(side).endOfDay(day),
+    country: (side) => calendar(side).country,
     registry,
   };
   return then;

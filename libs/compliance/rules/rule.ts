@@ -63,6 +63,8 @@ export interface Then {
   end(side: Side, from: Instant, deadline?: Deadline | null): Instant;
   /** The last moment of a day like 2026-11-22, by the calendar of the side. */
   endOfDay(side: Side, day: string): Instant;
+  /** The country of a side, ISO 3166-1 alpha-2: the one whose holidays it has. */
+  country(side: Side): string;
   readonly registry: RegistryState;
 }
 

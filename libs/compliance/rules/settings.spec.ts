@@ -64,6 +64,15 @@ describe('a judgement cites the packs that settled it', () => {
     expect(cited('DE-NW')).toEqual([['DE-NW@1']]);
   });
 
+  it('also where a later version says of days only when they begin', () => {
+    const published = { code: 'DE-NW', version: 1001, place: { zone: 'Europe/Lisbon' }, rules: {} };
+    const [judged] = asked('DE-NW').judgements(dsr01, [...everyPack, published]);
+    expect(judged).toMatchObject({
+      verdict: { due: '2026-06-05T22:59:59.999Z' },
+      settings: { packs: ['DE-NW@1'] },
+    });
+  });
+
   it('without one that counts none, or whose holidays are not those of the agency', () => {
     expect([cited('EU-GDPR'), cited('DE-NW', 'DE-NW')]).toEqual([[[]], [[]]]);
   });
@@ -79,8 +88,8 @@ describe('a judgement cites the packs that settled it', () => {
   });
 
   it('once, also where it changes the rule, too', () => {
-    const byNetwork = { code: 'DE-NW', version: 2, rules: { 'DSR-01': { severity: 'urgent' as const } } };
+    const byNetwork = { code: 'DE-NW', version: 1001, rules: { 'DSR-01': { severity: 'urgent' as const } } };
     const [judged] = asked('DE-NW').judgements(dsr01, [...everyPack, byNetwork]);
-    expect(judged?.settings.packs).toEqual(['DE-NW@2', 'DE-NW@1']);
+    expect(judged?.settings.packs).toEqual(['DE-NW@1001', 'DE-NW@1']);
   });
 });

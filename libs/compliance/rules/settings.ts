@@ -57,9 +57,9 @@ export class Settings {
     return calendar;
   }
 
-  /** The pack that says how days are counted for a side, as `code@version`; null where none does. */
+  /** The pack whose holidays count for a side, as `code@version`; null where none says whose. */
   countsDays(side: Side): string | null {
-    const pack = this.#packsOf(side).findLast(({ place }) => place !== undefined);
+    const pack = this.#packsOf(side).findLast(({ place }) => place?.country !== undefined);
     return pack === undefined ? null : nameOf(pack);
   }
 

@@ -2,6 +2,7 @@ import { isMissing } from '#catalogue';
 import { assessmentsOf, awareness, judgedSpan, told } from '../breach.js';
 import type { Done } from '../done.js';
 import { dutySpans, type DutySaid } from '../duty-spans.js';
+import { issuerSide } from '../issuer-side.js';
 import { factsOf, textsOf, type Fact, type Matter } from '../matter.js';
 import type { Judgement, Rule, Then } from '../rule.js';
 
@@ -10,8 +11,8 @@ export const bre02: Rule = {
   id: 'BRE-02',
   version: 2,
   statement: {
-    en: 'Bodies whose shared data are affected by a breach, and other Member States, are told without undue delay.',
-    de: 'Stellen, deren gemeinsam genutzte Daten von einer Verletzung betroffen sind, und andere Mitgliedstaaten werden unverzüglich unterrichtet.',
+    en: 'Bodies whose shared data are affected by a breach, and in law enforcement other Member States, are told without undue delay.',
+    de: 'Stellen, deren gemeinsam genutzte Daten von einer Verletzung betroffen sind, und bei Polizei und Justiz auch andere Mitgliedstaaten werden unverzüglich unterrichtet.',
   },
   compliant: {
     en: 'Each partner and each state affected is told, or it turns out in time that it is not affected.',
@@ -31,7 +32,8 @@ export const bre02: Rule = {
         ...assessmentsOf(matter, breach).map((by): Done => ({ at: by.occurredAt, by })),
       ];
       const known: Known = { matter, breach, moments, inForce: then };
-      return [...named(partners, known), ...named(states, known), ...open(partners, known), ...open(states, known)];
+      const lists = affectedBy(breach, then(breach));
+      return [...lists.flatMap((one) => named(one, known)), ...lists.flatMap((one) => open(one, known))];
     }),
 };
 
@@ -39,11 +41,29 @@ export const bre02: Rule = {
 interface Affected {
   readonly list: string;
   readonly toldIn: 'recipients' | 'states';
+  /** the body itself, and its country: no others */
+  readonly own: string;
   readonly partOf: (name: string) => string;
 }
 
-const partners: Affected = { list: 'partnersAffected', toldIn: 'recipients', partOf: (name) => name };
-const states: Affected = { list: 'statesAffected', toldIn: 'states', partOf: (name) => `/statesAffected/${name}` };
+/** Only the directive asks for other states: LED 30(6). */
+function affectedBy(breach: Fact, inForce: Then): readonly Affected[] {
+  const side = issuerSide(breach, inForce.registry);
+  const partners: Affected = {
+    list: 'partnersAffected',
+    toldIn: 'recipients',
+    own: breach.issuer,
+    partOf: (name) => name,
+  };
+  if (side.regime !== 'LED') return [partners];
+  const states: Affected = {
+    list: 'statesAffected',
+    toldIn: 'states',
+    own: inForce.country(side),
+    partOf: (name) => `/statesAffected/${name}`,
+  };
+  return [partners, states];
+}
 
 interface Known {
   readonly matter: Matter;
@@ -53,9 +73,12 @@ interface Known {
   readonly inForce: (entry: Fact) => Then;
 }
 
-function named({ list, toldIn, partOf }: Affected, { matter, breach, moments, inForce }: Known): readonly Judgement[] {
+function named(
+  { list, toldIn, own, partOf }: Affected,
+  { matter, breach, moments, inForce }: Known,
+): readonly Judgement[] {
   return [...new Set(moments.flatMap(({ by }) => textsOf(by.terms, list)))]
-    .filter((name) => name !== breach.issuer)
+    .filter((name) => name !== own)
     .sort()
     .flatMap((name) =>
       dutySpans(moments.flatMap((one) => saidOf(one, list, name))).map((span) => {

@@ -1,6 +1,7 @@
 import { everyPack } from '../packs/every-pack.js';
+import type { RegistryState } from '../registry-state.js';
 import type { Rule } from '../rule.js';
-import { Story } from '../testing/story.js';
+import { emptyRegistry, Story } from '../testing/story.js';
 import { bre01 } from './bre-01.js';
 import { bre02 } from './bre-02.js';
 import { bre03 } from './bre-03.js';
@@ -12,8 +13,8 @@ const aware = '2026-11-16T08:00:00.000Z';
 
 /** One breach of the youth office, detected on a Monday. */
 class Breach extends Story {
-  constructor(data: Data = {}) {
-    super('breach');
+  constructor(data: Data = {}, registry: Partial<RegistryState> = {}) {
+    super('breach', { ...emptyRegistry, ...registry });
     const none = { partnersAffected: undefined };
     this.tell('BreachDetected', { by: youth, at: aware, data: { awareAt: aware, ...none, ...data } });
   }
@@ -185,14 +186,33 @@ describe('BRE-02: partners whose data are affected are told', () => {
       expect(assessed(missing).parts(bre02)).toEqual([['/statesAffected', 'pending']]);
     });
 
-    it('under the regulation it is policy', () => {
-      const under = (regime: string) =>
-        new Breach({ regime, pack: undefined })
-          .assessed('2026-11-16T12:00:00.000Z', { regime, pack: undefined, statesAffected: ['FR'] })
-          .judgements(bre02)
-          .map(({ settings }) => settings.basis);
-      expect([...under('LED'), ...under('GDPR')]).toEqual(['law', 'policy']);
+    it.each<[string, unknown]>([
+      ['that are named', ['FR']],
+      ['that nobody knows yet', missing],
+    ])('nobody but law enforcement owes it: no states %s', (_, statesAffected) => {
+      const under = (regime: string | undefined, admitted: string | null = null) =>
+        new Breach({ regime }, { regimeOf: () => admitted })
+          .assessed('2026-11-16T12:00:00.000Z', { regime, statesAffected })
+          .verdicts(bre02);
+      expect([under('GDPR'), under('NATSEC')]).toEqual([[], []]);
+      expect(under(undefined, 'GDPR')).toEqual([]);
+      expect(under(undefined, 'LED')).toEqual(['broken']);
     });
+
+    it("the body's own country is not another one", () => {
+      expect(assessed(['DE']).parts(bre02)).toEqual([]);
+      const austrian = (states: readonly string[]) =>
+        new Breach({ regime: 'LED' }, { calendarOf: () => 'AT' })
+          .assessed('2026-11-16T12:00:00.000Z', { statesAffected: states })
+          .parts(bre02);
+      expect(austrian(['AT', 'DE'])).toEqual([['/statesAffected/DE', 'pending']]);
+    });
+  });
+
+  it('is law under the directive, and policy under the regulation', () => {
+    const under = (regime: string) =>
+      new Breach({ ...police, regime, pack: undefined }).judgements(bre02).map(({ settings }) => settings.basis);
+    expect([...under('LED'), ...under('GDPR')]).toEqual(['law', 'policy']);
   });
 
   it('says nothing where nobody else is affected, or only the body itself', () => {

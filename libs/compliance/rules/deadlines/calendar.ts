@@ -46,6 +46,10 @@ export class Calendar {
     this.#holidays = region === undefined ? new Holidays(country, types) : new Holidays(country, region, types);
   }
 
+  get country(): string {
+    return this.place.country;
+  }
+
   /** The last moment at which it is still in time. */
   end(deadline: Deadline, from: Instant): Instant {
     if ('hours' in deadline) return instantAt(millisecondsOf(from) + deadline.hours * millisecondsPerHour);

@@ -67,7 +67,7 @@ export class DraftAnswerHandler implements ICommandHandler<DraftAnswer> {
     const { agency } = caller;
     const order = { caller, request: { profile, language, search }, agencies: [agency], purpose, ids };
     const passed = await entriesFor(this.ledger, order);
-    const tested = passed.tested ?? { leftOut: [], shortened: [], isRefused: false };
+    const tested = passed.tested ?? { leftOut: [], shortened: [], isRefused: false, isAskedAnew: false };
     const material = materialOf(this.ledger, order, passed);
     const { document, gaps } = accessDraft(material, tested, await this.#rowsFor(order));
     await recordOwn(this.ledger, 'LedgerAccessed', {

@@ -201,6 +201,6 @@ function writtenFrom(profile: ExportProfile, material: Material): ReadonlyMap<st
       [`${name}.html`, asHtml(document)] as const,
       [`${name}.txt`, asText(document)] as const,
     ]),
-    ['versions.json', `${JSON.stringify(versions(profile), null, 2)}\n`],
+    ['versions.json', `${JSON.stringify(versions(), null, 2)}\n`],
   ]);
 }

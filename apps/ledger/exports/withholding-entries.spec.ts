@@ -23,6 +23,28 @@ const vault: Pick<Vault, 'open'> = {
   },
 };
 
+test('of many entries some are opened at a time, and of those beside a damaged one each by itself', async () => {
+  const ids = Array.from({ length: 1_000 }, (_, place) =>
+    entryId(`0195a6f0-0002-7000-8000-${String(place).padStart(12, '0')}`),
+  );
+  const lost = new Set(ids.filter((_, place) => place % 2 === 0 && place < 200));
+  const asked: number[] = [];
+  const found = await withholdingEntries(
+    {
+      async open(some) {
+        asked.push(some.length);
+        const bad = some.find((id) => lost.has(id));
+        if (bad !== undefined) throw new VaultDamaged(bad, 'withheld');
+        return new Map();
+      },
+    },
+    ids,
+  );
+  expect(found).toEqual(lost);
+  expect(asked.filter((count) => count > 1)).toEqual([400, 400, 200]);
+  expect(asked.filter((count) => count === 1)).toHaveLength(400);
+});
+
 test('an entry withholds reasons from the person wherever it has a block of them: open, erased or damaged', async () => {
   expect(await withholdingEntries(vault, [open, kept, erased, damaged])).toEqual(new Set([damaged, kept, erased]));
 });

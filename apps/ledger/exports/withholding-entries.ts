@@ -1,5 +1,6 @@
 import type { EntryId } from '#kernel';
-import { VaultDamaged, type Vault } from '#vault';
+import type { Vault } from '#vault';
+import { openedBlocks } from '../trails/opened-blocks.js';
 
 /**
  * Which entries hold a block of reasons kept from the person concerned, erased or not: whoever is handed such an entry
@@ -9,22 +10,6 @@ export async function withholdingEntries(
   vault: Pick<Vault, 'open'>,
   ids: readonly EntryId[],
 ): Promise<ReadonlySet<EntryId>> {
-  const found = new Set<EntryId>();
-  for (let left = ids; left.length > 0;) {
-    const damaged = await opened(vault, left, found);
-    if (damaged !== null) found.add(damaged);
-    left = damaged === null ? [] : left.filter((id) => id !== damaged);
-  }
-  return found;
-}
-
-/** @returns what could not be opened */
-async function opened(vault: Pick<Vault, 'open'>, ids: readonly EntryId[], found: Set<EntryId>) {
-  try {
-    for (const id of (await vault.open(ids, ['withheld'])).keys()) found.add(id);
-    return null;
-  } catch (error) {
-    if (error instanceof VaultDamaged) return error.entry;
-    throw error;
-  }
+  const { blocks, damaged } = await openedBlocks(vault, ids, ['withheld']);
+  return new Set([...blocks.keys(), ...damaged]);
 }

@@ -1,11 +1,12 @@
 import { openableBlocks, type Caller } from '#access';
-import { leafIndex, type EntryId, type Instant, type LeafIndex, type LogName, type TreeSize } from '#kernel';
+import { leafIndex, type Instant, type LeafIndex, type LogName, type TreeSize } from '#kernel';
 import { committed, type Published } from '#recording';
 import { blockNames, readDisclosure, type BlockName, type EntryLeaf } from '#statement';
 import type { TrailSource } from '#trail';
-import { VaultDamaged, type OpenedBlock, type Vault } from '#vault';
+import type { OpenedBlock } from '#vault';
 import { audienceOf } from '../entries/entry-audience.js';
 import type { Ledger } from '../ledger.js';
+import { openedBlocks } from './opened-blocks.js';
 
 /** What one trail is made of, as its recipient asked for it and as the ledger found it at that moment. */
 export interface TrailOrder {
@@ -92,7 +93,7 @@ type Leaves = Parameters<TrailSource['disclose']>[0];
 type Disclosed = Awaited<ReturnType<TrailSource['disclose']>>[number];
 
 async function disclose(ledger: Ledger, order: TrailOrder, leaves: Leaves): Promise<readonly Disclosed[]> {
-  const kept = await openAll(
+  const { blocks: kept } = await openedBlocks(
     ledger.vault,
     leaves.map(({ leaf }) => leaf.statement.jti),
   );
@@ -100,31 +101,6 @@ async function disclose(ledger: Ledger, order: TrailOrder, leaves: Leaves): Prom
     const blocks = committed(leaf.statement._sd, kept.get(leaf.statement.jti) ?? []);
     return { index, ...partOf(ledger, order, leaf, blocks) };
   });
-}
-
-/** One damaged block must not keep the others from the recipient: it is reported as not available. */
-async function openAll(vault: Vault, ids: readonly EntryId[]): Promise<ReadonlyMap<EntryId, readonly OpenedBlock[]>> {
-  try {
-    return await vault.open(ids);
-  } catch (error) {
-    if (!(error instanceof VaultDamaged)) throw error;
-  }
-  const opened = new Map<EntryId, readonly OpenedBlock[]>();
-  for (const id of ids) {
-    for (const block of blockNames) {
-      opened.set(id, [...(opened.get(id) ?? []), ...(await openOne(vault, id, block))]);
-    }
-  }
-  return opened;
-}
-
-async function openOne(vault: Vault, id: EntryId, block: BlockName): Promise<readonly OpenedBlock[]> {
-  try {
-    return (await vault.open([id], [block])).get(id) ?? [];
-  } catch (error) {
-    if (error instanceof VaultDamaged) return [];
-    throw error;
-  }
 }
 
 function partOf(

@@ -74,6 +74,23 @@ describe('The sheet of a conference', () => {
     expect(bodies.at(-3)?.data).toMatchObject({ lateReason: 'Nachtdienst' });
   });
 
+  it('keeps the day until when it is hidden for a contribution of which that is said again, and for no other', () => {
+    const head = { visibility: 'deferred-until', hiddenUntil: '2027-06-01' };
+    const again = { ...said, visibility: 'deferred-until' };
+    const bodies = recorded(
+      [again, { ...again, hiddenUntil: '2027-07-01' }, { ...said, visibility: 'restricted' }],
+      head,
+    );
+    expect(saying(bodies, 'hiddenUntil').slice(-6)).toEqual([
+      ['InformationDisclosed', '2027-06-01'],
+      ['ContributionRecorded', '2027-06-01'],
+      ['InformationDisclosed', '2027-07-01'],
+      ['ContributionRecorded', '2027-07-01'],
+      ['InformationDisclosed', undefined],
+      ['ContributionRecorded', undefined],
+    ]);
+  });
+
   describe('that goes on with a conference convened before', () => {
     const until = (day: string) => ({ visibility: 'deferred-until', hiddenUntil: day });
     const restricted = { visibility: 'restricted' };

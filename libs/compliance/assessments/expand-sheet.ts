@@ -126,10 +126,11 @@ function contributed(sheet: Sheet, line: SheetLine, place: number): readonly Ent
   return [body('InformationDisclosed', withGroundsOwed(data, sheet)), body('ContributionRecorded', contribution)];
 }
 
-/** What the head says, for one line: a line that says itself how far it is hidden has no day of the head. */
+/** What the head says, for one line: a line that is to be hidden in another way than until a day has no day of the head. */
 function headFor({ given }: SheetLine, head: JsonObject): JsonObject {
   const { hiddenUntil: _, ...others } = head;
-  return given['visibility'] === undefined ? head : others;
+  const { visibility = 'deferred-until' } = given;
+  return visibility === 'deferred-until' ? head : others;
 }
 
 const isOwn = ({ contributor }: SheetLine, { desk }: Pick<Expanding, 'desk'>): boolean =>

@@ -16,13 +16,15 @@ interface Circumstances {
   readonly regime?: string;
   readonly isCorrected?: boolean;
   readonly isRefused?: boolean;
+  readonly isAskedAnew?: boolean;
   /** the clinic said of what it disclosed */
   readonly theirs?: Data;
 }
 
 /** The youth office has passed something on, and corrected it since or not. */
 function drafted(data: Data, circumstances: Circumstances = {}) {
-  const { type = 'InformationDisclosed', regime = 'GDPR', isCorrected = false, isRefused = false } = circumstances;
+  const { type = 'InformationDisclosed', regime = 'GDPR', isCorrected = false } = circumstances;
+  const { isRefused = false, isAskedAnew = false } = circumstances;
   const story = new Story();
   const disclosure = { disclosureId: uuidOf('passed on'), recipients: [police], items: [own], ...data };
   const id = story.tell(type, { by: youthOffice, at, data: type === 'InformationConsulted' ? data : disclosure });
@@ -42,7 +44,7 @@ function drafted(data: Data, circumstances: Circumstances = {}) {
     isChanged: () => isCorrected,
     deferred: new Set(),
     forbidden: new Set(),
-    decision: { isRefused, omitted: new Map() },
+    decision: { isRefused, isAskedAnew, omitted: new Map(), ofDisclosure: new Map() },
     disclosedToUs: theirs ? story.matter.entries.slice(-1) : [],
     withholding: new Set(),
   });
@@ -150,6 +152,12 @@ describe('The draft of an access answer', () => {
     expect(text).toContain(nobodyNamed);
     expect(text).not.toMatch(/refuse access|neither/i);
     expect([whole, gaps]).toEqual([['refused', 'storage'], ['refused']]);
+  });
+
+  it('shows to who answers what there is, once the person asked anew', () => {
+    const { text, whole } = drafted({}, { isRefused: true, isAskedAnew: true });
+    expect(text).toMatch(/police\.example/);
+    expect(whole).toEqual(['storage']);
   });
 
   it('answers under the law of the agency', () => {

@@ -1,8 +1,9 @@
+import type { EntryId } from '#kernel';
 import type { Document } from '../documents/document.js';
 import { accessAnswerOf } from '../views/access-answer.js';
 import type { AccessGap } from '../views/access-gap.js';
 import type { AnsweredRow } from '../views/asked.js';
-import { draftAccessAnswer, lackingInAnswer } from './draft-access-answer.js';
+import { answeredIn, draftAccessAnswer, lackingInAnswer } from './draft-access-answer.js';
 import type { Material } from './export-profile.js';
 import type { LeakTested } from './leak-test.js';
 
@@ -19,21 +20,27 @@ export interface AccessDraft {
  */
 export function accessDraft(
   material: Material,
-  { leftOut, shortened, isRefused }: Pick<LeakTested, 'leftOut' | 'shortened' | 'isRefused'>,
+  {
+    leftOut,
+    shortened,
+    isRefused,
+    isAskedAnew,
+  }: Pick<LeakTested, 'leftOut' | 'shortened' | 'isRefused' | 'isAskedAnew'>,
   rows: readonly AnsweredRow[],
 ): AccessDraft {
+  const known = new Set(leftOut.map(({ entry }) => entry));
+  const looked = new Set<EntryId | null>(leftOut.filter(({ why }) => why === 'corrected').map(({ entry }) => entry));
   const withheld: readonly AccessGap[] = [
     ...leftOut.map(({ entry, why }) => ({ what: why, entry })),
-    ...shortened
-      .filter((id) => !leftOut.some(({ entry }) => entry === id))
-      .map((entry) => ({ what: 'third-persons' as const, entry })),
+    ...shortened.filter((id) => !known.has(id)).map((entry) => ({ what: 'third-persons' as const, entry })),
   ];
   const corrected = accessAnswerOf(rows, material.at).gaps.filter(
-    ({ what, entry }) => what === 'corrected' && !withheld.some((one) => one.what === what && one.entry === entry),
+    ({ what, entry }) => what === 'corrected' && !looked.has(entry),
   );
-  const refused: readonly AccessGap[] = isRefused ? [{ what: 'refused', entry: null }] : [];
+  const refused: readonly AccessGap[] = isRefused && !isAskedAnew ? [{ what: 'refused', entry: null }] : [];
+  const answered = answeredIn(material);
   return {
-    document: draftAccessAnswer(material),
-    gaps: [...refused, ...withheld, ...corrected, ...lackingInAnswer(material)],
+    document: draftAccessAnswer(material, answered),
+    gaps: [...refused, ...withheld, ...corrected, ...lackingInAnswer(answered)],
   };
 }

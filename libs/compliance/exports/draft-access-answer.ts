@@ -5,21 +5,36 @@ import { accessAnswer, type AccessConsultation, type AccessRecipient } from '../
 import { factsOf, textsOf, type Fact } from '../rules/matter.js';
 import { accessAnswerOf, lackingIn } from '../views/access-answer.js';
 import type { AccessGap } from '../views/access-gap.js';
-import { v3 } from '../views/by-id/v03-recipients.js';
 import type { Row } from '../views/view.js';
 import type { Material } from './export-profile.js';
+import { recipientsIn } from './recipients-in.js';
 import { matterOf } from './rows-table.js';
 import { withMasked } from './with-masked.js';
+
+/** What is answered, and of which entries something is left out because it speaks of others. */
+export interface Answered {
+  readonly rows: readonly Row[];
+  readonly consultations: readonly Fact[];
+  readonly shortened: ReadonlySet<EntryId | null>;
+}
+
+export function answeredIn(material: Material): Answered {
+  const matter = matterOf(recipientsIn, withMasked(material));
+  return {
+    rows: recipientsIn.rows(matter, whoAnswers(material)),
+    consultations: factsOf(matter, 'InformationConsulted'),
+    shortened: new Set(material.leakTest?.shortened),
+  };
+}
 
 /**
  * The draft of the answer, from what passed the leak test only. What has to be decided before it goes out stands in the
  * view, for the data protection officer, and never in what is handed over.
  */
-export function draftAccessAnswer(material: Material): Document {
+export function draftAccessAnswer(material: Material, answered: Answered = answeredIn(material)): Document {
   const { agencyNames, at, completeUpTo, language, regime } = material;
   const agency = whoAnswers(material);
-  const rows = answeredRows(material);
-  const shortened = shortenedIn(material);
+  const { rows, consultations, shortened } = answered;
   const { purposes, dataCategories } = accessAnswerOf(rows, at);
   return accessAnswer(
     {
@@ -27,7 +42,7 @@ export function draftAccessAnswer(material: Material): Document {
       at,
       entries: completeUpTo,
       recipients: rows.map((row) => recipientOf(row, agency, !shortened.has(row.entry))),
-      consultations: consultationsOf(material).map((one) => consultationIn(one, !shortened.has(one.id))),
+      consultations: consultations.map((one) => consultationIn(one, !shortened.has(one.id))),
       purposes,
       categories: dataCategories,
       storage: [],
@@ -40,11 +55,10 @@ export function draftAccessAnswer(material: Material): Document {
 }
 
 /** What such an answer lacks, though nothing is withheld; what is left out because it is that of others is not lacking. */
-export function lackingInAnswer(material: Material): readonly AccessGap[] {
-  const shortened = shortenedIn(material);
+export function lackingInAnswer({ rows, consultations, shortened }: Answered): readonly AccessGap[] {
   const found = [
-    ...answeredRows(material).flatMap(lackingIn),
-    ...consultationsOf(material).flatMap(({ id, terms }) =>
+    ...rows.flatMap(lackingIn),
+    ...consultations.flatMap(({ id, terms }) =>
       lackingIn({
         entry: id,
         cells: { counterpart: '', purpose: textIn(terms, 'purpose'), dataCategories: textsOf(terms, 'dataCategories') },
@@ -57,20 +71,12 @@ export function lackingInAnswer(material: Material): readonly AccessGap[] {
   ];
 }
 
-/** Entries of which something is left out because it speaks of others. */
-const shortenedIn = ({ leakTest }: Material): ReadonlySet<EntryId | null> => new Set(leakTest?.shortened);
-
 /** @throws RangeError for what is not of one agency */
 function whoAnswers({ agencies }: Material): AgencyId {
   const [agency] = agencies;
   if (agency === undefined) throw new RangeError('an access answer is one agency’s');
   return agency;
 }
-
-const answeredRows = (material: Material): readonly Row[] =>
-  v3.rows(matterOf(v3, withMasked(material)), whoAnswers(material));
-
-const consultationsOf = (material: Material): readonly Fact[] => factsOf(withMasked(material), 'InformationConsulted');
 
 function consultationIn({ occurredAt, terms }: Fact, isWhole: boolean): AccessConsultation {
   const categories = textsOf(terms, 'dataCategories');

@@ -33,9 +33,9 @@ export async function entriesOfExport(
 }
 
 /** What was recorded about another person first: a search finds only the correction that names the right one. */
-async function foundByCorrection(
+export async function foundByCorrection(
   transaction: ViewsTransaction,
-  profile: ExportProfile,
+  profile: Pick<ExportProfile, 'types'>,
   wanted: Wanted,
   now: Instant,
 ): Promise<readonly ExportedEntry[]> {

@@ -1,11 +1,12 @@
 import { answer, type Complete } from '../queries/answer.js';
 import type { Scope } from '../scope.js';
 import type { ViewsDatabase, ViewsTransaction } from '../views.js';
-import { entriesOfExport } from './entries-of-export.js';
+import { entriesOfExport, foundByCorrection } from './entries-of-export.js';
 import { entriesWanted, judgedCounts, wantedInParts, type Wanted } from './entries-wanted.js';
 import type { ExportedEntry, ExportProfile, JudgedCount } from './export-profile.js';
 import { leakTestContext, type Surroundings } from './leak-test-context.js';
 import type { LeakTestContext } from './leak-test.js';
+import { inOrder } from './naming-entries.js';
 import { Tally } from './tally.js';
 
 type KnownOfViews = Omit<LeakTestContext, 'withholding'>;
@@ -55,9 +56,12 @@ async function contextOf(
   wanted: Wanted,
   surroundings: Surroundings,
 ): Promise<KnownOfViews> {
-  const ofPerson = await entriesWanted(transaction, { types: aboutTelling }, wanted, surroundings.now);
-  return leakTestContext(transaction, entries, ofPerson, surroundings);
+  const found = await entriesWanted(transaction, aboutTelling, wanted, surroundings.now);
+  const corrected = await foundByCorrection(transaction, aboutTelling, wanted, surroundings.now);
+  return leakTestContext(transaction, entries, inOrder([...found, ...corrected]), surroundings);
 }
 
-/** What an agency records of whether a person may be told. */
-const aboutTelling = ['NotificationDeferred', 'RightsRequestReceived', 'RightsRequestDecided'];
+/** What an agency records of whether a person may be told, and of whom it recorded that wrongly. */
+const aboutTelling = {
+  types: ['NotificationDeferred', 'RightsRequestReceived', 'RightsRequestDecided', 'EntryCorrected'],
+};

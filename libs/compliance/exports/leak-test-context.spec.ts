@@ -175,6 +175,89 @@ onEveryDatabase(({ projected }) => {
       },
     );
 
+    it('mixes no decisions of two persons that cover the same disclosure', async () => {
+      const request = { issuer: police, type: 'RightsRequestReceived', terms: { right: 'access' } };
+      const decision = (place: number, outcome: string) => ({
+        issuer: police,
+        type: 'RightsRequestDecided',
+        terms: { rightsRequest: entryTold(place), outcome, covers: [disclosureOf(exchange)] },
+      });
+      const passed = [disclosed(police, [youthOffice], exchange), disclosed(police, [clinic], exchangeOf('second'))];
+      for (const [ofA, ofB, isRefused, why] of [
+        ['neither-confirmed-nor-denied', 'granted', true, ['refused', 'refused']],
+        ['granted', 'unfounded-or-excessive', false, ['refused']],
+      ] as const) {
+        await using world = await projected();
+        const ids = await world.tell(...passed, request, decision(3, ofA));
+        await world.tell(request, decision(5, ofB));
+        const { leftOut: found, ...result } = await tested(world, ids);
+        expect([result.isRefused, found.map((one) => one.why)]).toEqual([isRefused, why]);
+      }
+    });
+
+    it('is refused to whom the refusal is about, not to whom it was first recorded for', async () => {
+      await using world = await projected();
+      const wrong = { cause: 'wrong-person' };
+      const [passed = '' as EntryId, request = '' as EntryId, decision = '' as EntryId, ...corrections] =
+        await world.tell(
+          disclosed(police, [youthOffice], exchange),
+          { issuer: police, type: 'RightsRequestReceived', terms: { right: 'access' } },
+          { issuer: police, type: 'RightsRequestDecided', terms: { rightsRequest: entryTold(2), outcome: 'refused' } },
+          corrected(police, exchange, entryTold(2), wrong),
+          corrected(police, exchange, entryTold(3), wrong),
+        );
+      expect(await tested(world, [passed, ...corrections])).toMatchObject({ isRefused: true, told: [] });
+      expect(await tested(world, [passed, request, decision])).toMatchObject({ isRefused: false, leftOut: [] });
+      await world.tell(...[4, 5].map((place) => corrected(police, exchange, entryTold(place))));
+      expect(await tested(world, [passed, request, decision])).toMatchObject({ isRefused: true });
+    });
+
+    it('is refused again once the decision to grant it was reversed, until the person asks anew', async () => {
+      await using world = await projected();
+      const request = { issuer: police, type: 'RightsRequestReceived', terms: { right: 'access' } };
+      const decided = (outcome: string, hour: number) => ({
+        issuer: police,
+        type: 'RightsRequestDecided',
+        terms: { rightsRequest: entryTold(2), outcome },
+        hour,
+      });
+      const passed = disclosed(police, [youthOffice], exchange);
+      const ids = await world.tell(passed, request, decided('refused', 1), decided('granted', 2));
+      expect(await leftOut(world, ids)).toEqual([]);
+      await world.tell({ issuer: police, type: 'DecisionReversed', terms: { decision: entryTold(4) }, hour: 3 });
+      expect(await leftOut(world, ids)).toEqual(['refused']);
+      const [anew = '' as EntryId] = await world.tell({ ...request, hour: 4 });
+      const askedAnew = [...ids, anew];
+      expect(await tested(world, askedAnew)).toMatchObject({ isRefused: true, isAskedAnew: true, leftOut: [] });
+      const answered = { issuer: police, type: 'RightsRequestFulfilled', terms: { rightsRequest: anew }, hour: 5 };
+      await world.tell(answered);
+      expect(await leftOut(world, askedAnew)).toEqual(['refused']);
+    });
+
+    it('leaves out what is deferred by an entry that was first recorded for somebody else', async () => {
+      await using world = await projected();
+      const [receipt = '' as EntryId, , right = '' as EntryId] = await world.tell(
+        received(police, exchange),
+        { ...deferral, terms: { covers: { missing: 'unknown' }, visibility: 'restricted' } },
+        corrected(police, exchangeOf('elsewhere'), entryTold(2), { cause: 'wrong-person' }),
+      );
+      expect(await leftOut(world, [receipt])).toEqual([]);
+      expect(await leftOut(world, [receipt, right])).toEqual(['hidden']);
+    });
+
+    it('names nothing that came under such a condition, though its receipt is not at hand, until the discloser agrees', async () => {
+      await using world = await projected();
+      const onward = exchangeOf('onward');
+      const [, passed = '' as EntryId] = await world.tell(
+        disclosed(youthOffice, [police], exchange, { conditions: ['no-inform-subject'] }),
+        disclosed(police, [clinic], onward, { derivedFrom: covers }),
+      );
+      expect(await leftOut(world, [passed])).toEqual(['reveals']);
+      const terms = { originatorConsent: uuidOf('asked'), askedBy: police, covers, consents: true };
+      await world.tell({ issuer: youthOffice, type: 'OriginatorConsentAnswered', terms });
+      expect(await leftOut(world, [passed])).toEqual([]);
+    });
+
     it('is refused even where nothing is held of which it could tell', async () => {
       await using world = await projected();
       const ids = await world.tell(

@@ -1,4 +1,4 @@
-import { agencyIn, openSince, textIn } from '#catalogue';
+import { agenciesIn, agencyIn, openSince, textIn } from '#catalogue';
 import type { AgencyId, Instant } from '#kernel';
 import type { SaidTerms } from '../projection.js';
 import { isService } from '../rules/is-service.js';
@@ -29,7 +29,7 @@ export interface Surroundings {
  *
  * @param transaction that has entered the scope of the agency that answers
  * @param entries of that agency, before the test
- * @param ofPerson deferrals of notices, requests and decisions on them that name the person
+ * @param ofPerson deferrals of notices, requests and decisions on them, and corrections, that name the person
  */
 export async function leakTestContext(
   transaction: ViewsTransaction,
@@ -62,8 +62,8 @@ export async function leakTestContext(
     agreedTo: (entry, agency) => isNamed(agreed, agency, entry),
     now,
     isChanged,
-    forbidden: new Set([...entries, ...about.filter(isOwn), ...byOthers].filter(forbidsTelling).map(nameOf)),
-    decision: await ownDecision(transaction, [...ofPerson, ...about.filter(isOwn)], isOwn),
+    forbidden: forbiddenOnes([...entries, ...about.filter(isOwn), ...byOthers], agreed),
+    decision: await ownDecision(transaction, ofPerson, about, isOwn),
     disclosedToUs: byOthers.filter((one) => !isChanged(one)),
     deferred: deferredDisclosures(
       inOrder([...about, ...deferrals, ...reviews, ...ofThese]).filter(isOwn),
@@ -81,6 +81,24 @@ const exchangesOf = (entries: readonly ExportedEntry[]): readonly string[] =>
 
 /** Codes of the vocabulary `condition` by which who disclosed something keeps it from the person: LED 9(3). */
 const keptFromPerson: ReadonlySet<string> = new Set(['no-inform-subject', 'sealed']);
+
+/** Disclosures of which a condition says so, and of which whoever disclosed them has not agreed that they are told. */
+function forbiddenOnes(entries: readonly ExportedEntry[], agreed: ReadonlySet<string>): ReadonlySet<string> {
+  const agreeing = Map.groupBy(entries, nameOf);
+  const isAgreed = (name: string): boolean => {
+    const disclosers = (agreeing.get(name) ?? []).flatMap(discloserOf);
+    return disclosers.length > 0 && disclosers.every((one) => agreed.has(`${one} ${name}`));
+  };
+  return new Set(
+    entries
+      .filter(forbidsTelling)
+      .map(nameOf)
+      .filter((name) => !isAgreed(name)),
+  );
+}
+
+const discloserOf = ({ issuer, said }: ExportedEntry): readonly string[] =>
+  said?.type === 'InformationDisclosed' ? [issuer] : agenciesIn(said?.terms ?? {}, 'disclosedBy');
 
 /** As it was disclosed, or as the recipient accepted it. */
 const forbidsTelling = ({ said }: ExportedEntry): boolean =>

@@ -1,13 +1,13 @@
-import { agencyIn, isObject, openSince, textIn } from '#catalogue';
-import { isUuid, type EntryId, type Instant } from '#kernel';
+import { agencyIn, isObject, openSince } from '#catalogue';
+import type { EntryId, Instant } from '#kernel';
 import type { JsonValue } from '#statement';
 import { has } from '../rules/matter.js';
 import { isOfSeveral, mayBeAboutOthers } from '../rules/may-be-about-others.js';
 import { bodiesOf } from './bodies-of.js';
-import { hasPassed, nameOf } from './deferred-disclosures.js';
+import { nameOf } from './deferred-disclosures.js';
 import type { ExportedEntry, LeakTestResult } from './export-profile.js';
-import { mentionsOf } from './mentions-of.js';
-import type { OwnDecision } from './own-decision.js';
+import type { OwnDecision, StandingDecision } from './own-decision.js';
+import { revealing } from './revealing.js';
 
 /** What else the leak test has to know. */
 export interface LeakTestContext {
@@ -21,7 +21,7 @@ export interface LeakTestContext {
   readonly deferred: ReadonlySet<string>;
   /** whether it was corrected or taken back since: a person looks what is right before it is told */
   readonly isChanged: (entry: ExportedEntry) => boolean;
-  /** disclosures, made or received, of which a handling condition says that the person is not to learn */
+  /** disclosures, made or received, that a condition keeps from the person, as long as their discloser has not agreed */
   readonly forbidden: ReadonlySet<string>;
   /** on the person's requests */
   readonly decision: OwnDecision;
@@ -51,6 +51,8 @@ export interface LeakTested extends LeakTestResult {
   readonly leftOut: readonly { readonly entry: EntryId; readonly why: LeftOutCode }[];
   /** the agency decided that the person gets no answer: nothing is told */
   readonly isRefused: boolean;
+  /** … and has not decided yet on what the person asked since: who answers sees what there is */
+  readonly isAskedAnew: boolean;
 }
 
 /**
@@ -67,12 +69,13 @@ export function leakTest(entries: readonly ExportedEntry[], context: LeakTestCon
     const code = heldBack(entry, context);
     if (code !== null) why.set(entry, code);
   }
-  for (const entry of revealing(entries, why, context.deferred)) why.set(entry, 'reveals');
+  const unnamed = new Set([...context.deferred, ...context.forbidden]);
+  const isWrong = (entry: ExportedEntry): boolean => why.get(entry) === 'corrected';
+  for (const entry of revealing(entries, new Set(why.keys()), { unnamed, isWrong })) why.set(entry, 'reveals');
   const removed = why.size;
   const left = entries.filter((entry) => !why.has(entry));
-  const received = new Map(
-    left.map((entry) => [entry, context.disclosedToUs.filter((one) => isReceiptOf(entry, one))]),
-  );
+  const disclosed = Map.groupBy(context.disclosedToUs, nameOf);
+  const received = new Map(left.map((entry) => [entry, receivedIn(entry, disclosed.get(nameOf(entry)) ?? [])]));
   for (const entry of left) {
     if (speaksOfOthers(entry)) why.set(entry, 'third-persons');
     else if (context.withholding.has(entry.id)) why.set(entry, 'withheld');
@@ -84,6 +87,7 @@ export function leakTest(entries: readonly ExportedEntry[], context: LeakTestCon
       return code === undefined ? [] : [{ entry: entry.id, why: code }];
     }),
     isRefused: context.decision.isRefused,
+    isAskedAnew: context.decision.isAskedAnew,
     removed,
     masked: why.size - removed,
     shortened: left.filter((entry) => [entry, ...(received.get(entry) ?? [])].some(speaksOfOthers)).map(({ id }) => id),
@@ -93,85 +97,41 @@ export function leakTest(entries: readonly ExportedEntry[], context: LeakTestCon
   };
 }
 
-/** What is left and would reveal what is held back, and what would reveal that, however far it goes. */
-function revealing(
-  entries: readonly ExportedEntry[],
-  heldBackOnes: ReadonlyMap<ExportedEntry, LeftOutCode>,
-  deferred: ReadonlySet<string>,
-): ReadonlySet<ExportedEntry> {
-  const mentions = new Map(entries.map((entry) => [entry, new Set(mentionsOf(entry))]));
-  const left = new Set(entries);
-  const found = new Set<ExportedEntry>();
-  const secret = new Set(deferred);
-  const causes = new Set<string>();
-  const leaveOut = (entry: ExportedEntry): void => {
-    left.delete(entry);
-    for (const name of namesOf(entry)) secret.add(name);
-    if (heldBackOnes.get(entry) !== 'corrected') for (const name of causesOf(entry)) causes.add(name);
-  };
-  const names = (entry: ExportedEntry): boolean =>
-    [...namesOf(entry), ...(mentions.get(entry) ?? [])].some((name) => secret.has(name));
-  // A disclosure that is told explains what led to it: that points to nothing else any more.
-  const isExplained = ({ id }: ExportedEntry): boolean =>
-    [...left].some((one) => one.said?.type === 'InformationDisclosed' && mentions.get(one)?.has(id) === true);
-  const pointsAt = (entry: ExportedEntry): boolean =>
-    (causes.has(entry.id) || isTelltale(entry)) && !isOwed(entry) && !isExplained(entry);
-  for (const entry of heldBackOnes.keys()) leaveOut(entry);
-  for (let before = -1; before < found.size;) {
-    before = found.size;
-    for (const entry of left) {
-      if (!names(entry) && !pointsAt(entry)) continue;
-      leaveOut(entry);
-      found.add(entry);
-    }
-  }
-  return found;
-}
-
-/** By which an entry names what led to it: a decision, a permission, a request. */
-const causesOf = ({ said }: ExportedEntry): readonly string[] =>
-  ['causedBy', 'permissionRef', 'request'].flatMap((name) => textIn(said?.terms ?? {}, name) ?? []);
-
-/** That a security authority was to be informed leads to the question which one was: annex C. */
-const isTelltale = ({ said }: ExportedEntry): boolean =>
-  said?.type === 'DecisionRecorded' && said.terms['kind'] === 'inform-security-body';
-
-/** Who received what is told whatever came of it (GDPR 15(1)(c)), and whoever consented knows it. */
-const isOwed = ({ said }: ExportedEntry): boolean =>
-  ['InformationDisclosed', 'DisclosureReceived', 'ConsentRecorded', 'ConsentWithdrawn'].includes(said?.type ?? '');
-
 function heldBack(entry: ExportedEntry, context: LeakTestContext): LeftOutCode | null {
-  const { now, needsConsent, agreedTo, deferred, decision, forbidden, isChanged } = context;
+  const { now, needsConsent, agreedTo, deferred, forbidden, isChanged } = context;
   if (entry.said === null) return 'erased';
   if (openSince(entry) > now) return 'hidden';
   if (deferred.has(nameOf(entry))) return 'hidden';
   if (bodiesOf(entry).some((one) => needsConsent(one, entry) && !agreedTo(entry, one))) return 'consent-of-service';
   if (bodiesOf(entry).some((one) => isOmitted(one, entry, context))) return 'omitted';
-  if (forbidden.has(nameOf(entry)) && !agreedTo(entry, disclosedBy(entry) ?? entry.issuer)) return 'condition';
+  if (forbidden.has(nameOf(entry))) return 'condition';
   if (isChanged(entry)) return 'corrected';
-  return decision.isRefused ? 'refused' : null;
+  return decisionsOn(entry, context).some((one) => one.isRefused && !one.isAskedAnew) ? 'refused' : null;
 }
 
 /** A body that only has not agreed is named once it has. */
-function isOmitted(body: string, entry: ExportedEntry, { decision, agreedTo }: LeakTestContext): boolean {
-  const omission = decision.omitted.get(body);
-  return omission !== undefined && !(omission === 'no-originator-consent' && agreedTo(entry, body));
-}
+const isOmitted = (body: string, entry: ExportedEntry, context: LeakTestContext): boolean =>
+  decisionsOn(entry, context).some(({ omitted }) => {
+    const omission = omitted.get(body);
+    return omission !== undefined && !(omission === 'no-originator-consent' && context.agreedTo(entry, body));
+  });
+
+const decisionsOn = (entry: ExportedEntry, { decision }: LeakTestContext): readonly StandingDecision[] => [
+  decision,
+  ...(decision.ofDisclosure.get(nameOf(entry)) ?? []),
+];
 
 const disclosedBy = ({ said }: ExportedEntry) => agencyIn(said?.terms ?? {}, 'disclosedBy');
 
-/** Whether an agency's receipt is that of a disclosure. Where it does not say whose, nobody asked who may be named. */
-const isReceiptOf = (receipt: ExportedEntry, disclosure: ExportedEntry): boolean =>
-  receipt.said?.type === 'DisclosureReceived' &&
-  nameOf(receipt) === nameOf(disclosure) &&
-  disclosedBy(receipt) === disclosure.issuer;
-
-/** What others call an entry. */
-const namesOf = (entry: ExportedEntry): readonly string[] => {
-  const { id, said } = entry;
-  const disclosure = hasPassed(entry) ? said?.terms['disclosureId'] : undefined;
-  return [id, ...(isUuid(disclosure) ? [disclosure] : [])];
-};
+/**
+ * What the discloser recorded of what an agency received. Where the receipt does not say whose it is, nobody asked who may
+ * be named; and of several entries under one name, nobody knows which is about this person.
+ */
+function receivedIn(entry: ExportedEntry, disclosed: readonly ExportedEntry[]): readonly ExportedEntry[] {
+  if (entry.said?.type !== 'DisclosureReceived') return [];
+  const found = disclosed.filter(({ issuer }) => disclosedBy(entry) === issuer);
+  return found.length === 1 ? found : [];
+}
 
 const isOfOthers = (item: JsonValue): boolean =>
   isObject(item) && (mayBeAboutOthers(item) || has(item, 'thirdPersonReason'));

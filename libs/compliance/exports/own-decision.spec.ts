@@ -20,6 +20,10 @@ class Requests extends Story {
     const { isRefused, omitted } = standingDecision(this.matter.entries);
     return { isRefused, omitted: Object.fromEntries(omitted) };
   }
+
+  get isAskedAnew() {
+    return standingDecision(this.matter.entries).isAskedAnew;
+  }
 }
 
 describe('What an agency decided on the requests of a person', () => {
@@ -57,6 +61,42 @@ describe('What an agency decided on the requests of a person', () => {
     const wrong = asked.decides({}, { when: later });
     asked.tell('EntryCorrected', { at: later, data: { corrects: wrong } });
     expect(asked.standing.isRefused).toBe(true);
+  });
+
+  it.each([true, false])('takes nothing back with one that was reversed, from the start or not: %s', (retroactive) => {
+    const asked = new Requests();
+    asked.decides({ outcome: 'refused' });
+    const decision = asked.decides({}, { when: later });
+    expect(asked.standing.isRefused).toBe(false);
+    asked.tell('DecisionReversed', { at: later, data: { decision, retroactive } });
+    expect(asked.standing.isRefused).toBe(true);
+  });
+
+  it('binds until it decides anew, even where it reversed the refusal', () => {
+    const asked = new Requests();
+    const decision = asked.decides({ outcome: 'refused' });
+    asked.tell('DecisionReversed', { at, data: { decision } });
+    expect(asked.standing.isRefused).toBe(true);
+  });
+
+  it('says whether the person asked for access since, until that is answered', () => {
+    const asked = new Requests();
+    asked.decides({ outcome: 'unfounded-or-excessive' });
+    asked.tell('RightsRequestReceived', { at: later, data: { right: 'erasure' } });
+    expect(asked.isAskedAnew).toBe(false);
+    const rightsRequest = asked.tell('RightsRequestReceived', { at: later, data: { right: 'access' } });
+    expect([asked.standing.isRefused, asked.isAskedAnew]).toEqual([true, true]);
+    asked.tell('RightsRequestFulfilled', { at: later, data: { rightsRequest } });
+    expect(asked.isAskedAnew).toBe(false);
+  });
+
+  it('is asked anew by no request from before the refusal, nor by one that was never made', () => {
+    const asked = new Requests();
+    asked.tell('RightsRequestReceived', { at, data: { right: 'access' } });
+    asked.decides({ outcome: 'refused' });
+    const corrects = asked.tell('RightsRequestReceived', { at: later, data: { right: 'access' } });
+    asked.tell('EntryCorrected', { at: later, data: { corrects, cause: 'never-happened' } });
+    expect(asked.isAskedAnew).toBe(false);
   });
 
   it('waits for no consent where the law restricts it anyway', () => {

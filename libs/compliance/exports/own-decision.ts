@@ -43,38 +43,34 @@ export async function ownDecision(
   const known = inOrder([...ofPerson, ...covering, ...beside]).filter(isOwn);
   const requests = known.filter((one) => requestOf(one).length > 0);
   const changes = (await changesOf(transaction, requests)).filter(isOwn);
-  const reversals = await entriesNaming(transaction, new Set(covering.concat(known.filter(isDecision)).map(({ id }) => id)));
-  const found = new Set(ofPerson.map(({ id }) => id));
-  const isMoved = (entry: ExportedEntry): boolean =>
-    changes.some((one) => isWrongPerson(one) && !found.has(one.id) && isChangeOf(one, entry) && !isChanged(one, changes));
-  const moved = new Set(requests.filter(isMoved).map(({ id }) => id as string));
-  const others = [...known.filter((one) => requestOf(one).length === 0), ...changes, ...reversals.filter(isOwn)];
-  const decided = (ids: ReadonlySet<string>, of: readonly ExportedEntry[]): StandingDecision =>
+  const decisions = requests.filter(isDecision).map(({ id }) => id);
+  const reversals = (await entriesNaming(transaction, decisions)).filter(isOwn);
+  const others = [...known.filter((one) => requestOf(one).length === 0), ...changes, ...reversals];
+  const decided = (of: readonly ExportedEntry[], ids: ReadonlySet<string>): StandingDecision =>
     standingDecision(inOrder([...of.filter((one) => requestOf(one).some((id) => ids.has(id))), ...others]));
-  const theirs = new Set(
-    ofPerson
-      .filter(({ id }) => !moved.has(id))
-      .flatMap(requestOf)
-      .filter((id) => !moved.has(id)),
-  );
-  const ofDisclosure = covering
-    .filter((one) => !requestOf(one).some((id) => theirs.has(id)))
-    .flatMap((one) => {
-      const standing = decided(new Set(requestOf(one)), requests);
-      return textsOf(one.said?.terms ?? {}, 'covers').map((disclosure) => ({ disclosure, standing }));
-    });
-  return {
-    ...decided(
-      theirs,
-      requests.filter(({ id }) => !moved.has(id)),
-    ),
-    ofDisclosure: new Map(
-      [...Map.groupBy(ofDisclosure, ({ disclosure }) => disclosure)].map(([disclosure, all]) => [
-        disclosure,
-        all.map(({ standing }) => standing),
-      ]),
-    ),
-  };
+  const away = movedAway(requests, changes, new Set(ofPerson.map(({ id }) => id)));
+  const left = requests.filter(({ id }) => !away.has(id));
+  const found = ofPerson.filter(({ id }) => !away.has(id)).flatMap(requestOf);
+  const theirs = new Set(found.filter((id) => !away.has(id)));
+  const ofDisclosure = new Map<string, readonly StandingDecision[]>();
+  for (const decision of covering.filter((one) => !requestOf(one).some((id) => theirs.has(id)))) {
+    const standing = decided(requests, new Set(requestOf(decision)));
+    for (const one of textsOf(decision.said?.terms ?? {}, 'covers')) {
+      ofDisclosure.set(one, [...(ofDisclosure.get(one) ?? []), standing]);
+    }
+  }
+  return { ...decided(left, theirs), ofDisclosure };
+}
+
+/** What was corrected as recorded for the wrong person, by what the search for this one does not find. */
+function movedAway(
+  requests: readonly ExportedEntry[],
+  changes: readonly ExportedEntry[],
+  found: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const isChanged = (entry: ExportedEntry): boolean => changes.some((one) => isChangeOf(one, entry));
+  const moving = changes.filter((one) => isWrongPerson(one) && !found.has(one.id) && !isChanged(one));
+  return new Set(requests.filter((one) => moving.some((change) => isChangeOf(change, one))).map(({ id }) => id));
 }
 
 const isDecision = ({ said }: ExportedEntry): boolean => said?.type === 'RightsRequestDecided';
@@ -86,9 +82,6 @@ function requestOf({ id, said }: ExportedEntry): readonly string[] {
 }
 
 const isWrongPerson = ({ said }: ExportedEntry): boolean => said?.terms['cause'] === 'wrong-person';
-
-const isChanged = (entry: ExportedEntry, changes: readonly ExportedEntry[]): boolean =>
-  changes.some((one) => isChangeOf(one, entry));
 
 /**
  * Of each right the latest decision stands. One that was corrected or reversed takes nothing back of those before, and

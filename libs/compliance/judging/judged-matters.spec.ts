@@ -1,5 +1,4 @@
 import { leafIndex, treeSize, type EntryId } from '#kernel';
-import { nothingGiven } from '../projection.js';
 import { projected } from '../testing/projected.js';
 import { clinic, exchangeOf, hoursAfter, police, school, type Told } from '../testing/recorded-log.js';
 import { disclosed } from '../testing/stories.js';
@@ -40,7 +39,7 @@ describe('entries that were just opened', () => {
     const [matter] = await world.views.database
       .transaction()
       .execute((transaction) =>
-        loadMatters(transaction, [{ kind: 'consent', id: id as EntryId }], nothingGiven, new Map([[0, atHand]])),
+        loadMatters(transaction, [{ kind: 'consent', id: id as EntryId }], { entries: [] }, new Map([[0, atHand]])),
       );
     expect(matter?.entries[0]).toBe(atHand);
     expect(matter?.registries.get(id as EntryId)).toBe(0);
@@ -55,7 +54,9 @@ describe('a consent that is withdrawn', () => {
     await world.tell(withdrawn(consent as EntryId));
     const [matter] = await world.views.database
       .transaction()
-      .execute((transaction) => loadMatters(transaction, [{ kind: 'consent', id: consent as EntryId }], nothingGiven));
+      .execute((transaction) =>
+        loadMatters(transaction, [{ kind: 'consent', id: consent as EntryId }], { entries: [] }),
+      );
     expect(matter?.entries.map(({ said }) => said?.type)).toEqual(['ConsentRecorded', 'ConsentWithdrawn']);
     expect(matter?.linked.get(consent as EntryId)?.entries.map(({ id }) => id)).toContain(use);
   });

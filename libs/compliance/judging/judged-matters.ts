@@ -1,5 +1,6 @@
 import { leafIndex, treeSize, type AgencyId, type EntryId, type Instant, type TreeSize } from '#kernel';
-import type { Given, ProjectedEntry, SaidTerms } from '../projection.js';
+import type { ProjectedEntry, SaidTerms } from '../projection.js';
+import type { RegistryThen } from '../registry/registry-history.js';
 import type { JudgedEntry, Matter } from '../rules/matter.js';
 import type { ViewsTransaction } from '../views.js';
 import { linksFrom, mentionsOf, named, type Link, type Mention } from './connected-matters.js';
@@ -34,22 +35,20 @@ export const distinct = (names: readonly MatterName[]): readonly MatterName[] =>
 
 /**
  * Loads matters together with those they refer to, and with entries of others that refer to them. An agency refers to
- * what the registry says of its standing, as far as entries were judged against it.
+ * what the registry says of its standing.
  *
+ * @param registry as far as entries were judged against it, or as it stands for whoever cannot know of all entries
  * @param fresh entries that need not be read, by their index
  */
 export async function loadMatters(
   transaction: ViewsTransaction,
   names: readonly MatterName[],
-  given: Given,
+  registry: Pick<RegistryThen, 'entries'>,
   fresh: ReadonlyMap<number, KeptEntry> = new Map(),
 ): Promise<readonly LoadedMatter[]> {
   const links = await linksFrom(transaction, names);
   const mentions = await mentionsOf(transaction, names);
   const loaded = await load(transaction, [...names, ...links.map(named)], mentions, fresh);
-  const registry = names.some(({ kind }) => kind === 'agency')
-    ? (await given.registryAt(await registrySize(transaction))).entries
-    : [];
   const outward = Map.groupBy(links, ({ from, from_kind }) => `${from_kind} ${from}`);
   const inward = Map.groupBy(mentions, ({ to, to_kind }) => `${to_kind} ${to}`);
   return names.map((name) => {
@@ -67,7 +66,7 @@ export async function loadMatters(
         ...(name.kind === 'agency'
           ? ([
               ['erased', loaded.matterOf(lastErasedOf(name.id))],
-              ['standing', standingMatter(name.id, registry)],
+              ['standing', standingMatter(name.id, registry.entries)],
             ] as const)
           : []),
       ]),

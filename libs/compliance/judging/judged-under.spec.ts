@@ -4,9 +4,10 @@ import { RegistryHistory } from '../registry/registry-history.js';
 import type { Scope } from '../scope.js';
 import { onEveryDatabase } from '../testing/on-every-database.js';
 import type { Projected } from '../testing/projected.js';
-import { exchangeOf, police, school, youthOffice, type Told } from '../testing/recorded-log.js';
+import { exchangeOf, hoursAfter, police, school, youthOffice, type Told } from '../testing/recorded-log.js';
 import { corrected, disclosed } from '../testing/stories.js';
-import { competentFor, own } from '../views/testing/ask.js';
+import { v2 } from '../views/by-id/v02-deadlines.js';
+import { ask, competentFor, own } from '../views/testing/ask.js';
 import { judgedUnder } from './judged-under.js';
 import { judgements } from './judgements.js';
 
@@ -57,17 +58,36 @@ onEveryDatabase(({ projected }) => {
       );
       const size = await world.log.store.size('registry');
       const given = new RegistryFollower(world.log.store);
-      const ask = async (scope: Scope, under = size) => {
+      const asked = async (scope: Scope, under = size) => {
         const { settings } = await given.registryAt(under);
         return judgedUnder(world.reader.database, scope, after, given, { settings, size }, '');
       };
-      expect(await ask(own(police))).toMatchObject({
+      expect(await asked(own(police))).toMatchObject({
         differences: [{ rule: 'AGR-01', agency: police, judged: { verdict: 'pending' }, under: null }],
         matters: 1,
         next: null,
       });
-      for (const scope of [own(youthOffice), own(school)]) expect((await ask(scope)).differences).toEqual([]);
-      expect((await ask(own(police), treeSize(2))).differences).toEqual([]);
+      for (const scope of [own(youthOffice), own(school)]) expect((await asked(scope)).differences).toEqual([]);
+      expect((await asked(own(police), treeSize(2))).differences).toEqual([]);
+    });
+
+    it('knows who is suspended though who asks could record nothing since', async () => {
+      await using world = await projected({ projections });
+      const entry = (issuer: Told['issuer'], hour: number, exchange: string): Told => ({
+        ...disclosed(issuer, [school], exchangeOf(exchange), { present: ['justification'] }),
+        hour,
+      });
+      await world.tell(entry(police, 25, 'one'));
+      await world.log.register({ issuer: youthOffice, type: 'AgencySuspended', hour: 30, data: { agency: police } });
+      await world.tell(entry(youthOffice, 31, 'another'));
+      const size = await world.log.store.size('registry');
+      const given = new RegistryFollower(world.log.store);
+      const then = await given.registryAt(size);
+      const question = { settings: then.settings, size };
+      const asked = await judgedUnder(world.reader.database, own(police), after, given, question, '');
+      expect(asked.differences).toEqual([]);
+      const { rows } = await ask(world.reader, v2, own(police), { asOf: hoursAfter(40), registry: then });
+      expect(rows.filter(({ cells }) => cells['rule'] === 'INT-01')).toEqual([]);
     });
 
     it('counts it for who recorded it, and for whom something else of it names openly', async () => {

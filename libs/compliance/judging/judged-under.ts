@@ -46,7 +46,7 @@ export interface JudgedUnder extends Complete {
 export interface Question {
   /** of the packs to judge by */
   readonly settings: RegistryThen['settings'];
-  /** of the registry log as it stands: what it owes itself is judged anew on the last page */
+  /** of the registry log as it stands: it says who is suspended, and what it owes itself is judged anew on the last page */
   readonly size: TreeSize;
 }
 
@@ -75,12 +75,13 @@ export const judgedUnder = (
       settingsAt: () => settings,
     });
     const agencies = new Set<string>(agenciesOf(scope));
-    const rows = await judgementRows(await loadMatters(transaction, names, { registryAt }), { registryAt });
+    const standing = await given.registryAt(size);
+    const rows = await judgementRows(await loadMatters(transaction, names, standing), { registryAt });
     const under = rows.filter(({ agency, shown_from }) => agencies.has(agency) && shown_from <= now);
     const last = names.length < mattersAtOnce ? undefined : names.at(-1);
     const differences = differencesOf(await rowsThen(transaction, scope, names, now), under);
     if (last !== undefined) return { differences, matters: names.length, next: nameOf(last) };
-    const registry = registryMatter(await given.registryAt(size));
+    const registry = registryMatter(standing);
     const [owed, owedUnder] = await Promise.all(
       [given, { registryAt }].map(async (one) =>
         (await judgementRows([registry], one)).filter(({ agency }) => agencies.has(agency)),

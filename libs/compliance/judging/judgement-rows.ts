@@ -22,13 +22,14 @@ export async function judgementRows(
   return matters.flatMap((matter) => {
     const entries = new Map(matter.entries.map((entry) => [entry.id, entry]));
     const then = (entry: EntryId): InForce => inForce(matter, entry, entries);
-    const found = judgedByEach(matter, (known, opened) =>
+    const found = judgedByEach(matter, (known, { opened, alsoKept = false }) =>
       judge(
         known,
         everyRule,
         opened === undefined ? then : (entry) => ({ ...then(entry), opened }),
         (judgement, rule) =>
-          judgement.verdict.is !== 'kept' && isJudgedIn(matter, rule, judgement.side, entries.get(judgement.entry)),
+          (alsoKept || judgement.verdict.is !== 'kept') &&
+          isJudgedIn(matter, rule, judgement.side, entries.get(judgement.entry)),
       ),
     );
     return onePerKey(found.flatMap((judged) => rowOf(matter, judged)));

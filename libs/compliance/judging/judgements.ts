@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { insertRows } from '../insert-rows.js';
 import type { Given, ProjectedEntry, Projection } from '../projection.js';
+import type { RegistryThen } from '../registry/registry-history.js';
 import type { ViewsTransaction } from '../views.js';
 import { createCorrectionParties } from '../views/correction-parties.js';
 import { foldRows } from '../views/fold-rows.js';
@@ -50,28 +51,31 @@ export const judgements: Projection = {
       touched.set(nameOf({ kind: 'agency', id: agency }), { kind: 'agency', id: agency });
     }
     const changed = [...touched.values()];
-    await rejudge(transaction, [...changed, ...(await dependentsOf(transaction, changed))], given, fresh);
+    const names = [...changed, ...(await dependentsOf(transaction, changed))];
+    await rejudge(transaction, names, { given, registry }, fresh);
     if (size > before) await writeJudgements(transaction, [registryMatter(registry)], given);
   },
 
   async erase(transaction, ids, given) {
-    await rejudge(transaction, await forget(transaction, ids), given);
+    const registry = await given.registryAt(await registrySize(transaction));
+    await rejudge(transaction, await forget(transaction, ids), { given, registry });
   },
 };
 
 /**
  * Each matter once, in parts that there is memory for.
  *
+ * @param registry as far as entries were judged against it
  * @param fresh entries that need not be read again, by their index
  */
 async function rejudge(
   transaction: ViewsTransaction,
   names: readonly MatterName[],
-  given: Given,
+  { given, registry }: { readonly given: Given; readonly registry: RegistryThen },
   fresh: ReadonlyMap<number, ProjectedEntry> = new Map(),
 ): Promise<void> {
   for (const some of inLists(distinct(names), mattersAtOnce)) {
-    const matters = await loadMatters(transaction, some, given, fresh);
+    const matters = await loadMatters(transaction, some, registry, fresh);
     await writeJudgements(transaction, matters, given);
     await writeNotes(transaction, matters);
     await foldRows(transaction, matters, await registriesOf(matters, given));

@@ -15,7 +15,7 @@ export interface MatterName {
 /** How an entry is connected with others, by what they call each other. */
 export interface Connections {
   readonly matters: readonly MatterName[];
-  /** what others call it: its id, and the disclosure it made */
+  /** see {@link handlesOf} */
   readonly handles: readonly string[];
   /** what it calls others */
   readonly references: readonly string[];
@@ -33,14 +33,19 @@ export function connectionsOf(entry: Pick<ProjectedEntry, 'id' | 'issuer' | 'exc
   const opened = matterOf(type, id, terms);
   // Nothing is said anew of what a check note cites.
   const isNote = opened?.kind === 'check-note';
-  const handles = new Set<string>([id, ...(type === 'InformationDisclosed' ? uuids(terms['disclosureId']) : [])]);
+  const handles = handlesOf(entry);
   const known = new Set<string>([...handles, own.id]);
   return {
     matters: [own, ...(opened === null ? [] : [opened]), ...agenciesAsWhole(type, issuer, terms)],
-    handles: [...handles],
+    handles,
     references: isNote ? [] : [...new Set(Object.values(terms).flatMap(uuids))].filter((one) => !known.has(one)),
   };
 }
+
+/** What others call an entry: its id, and the disclosure it made. */
+export const handlesOf = ({ id, said }: Pick<ProjectedEntry, 'id' | 'said'>): readonly string[] => [
+  ...new Set([id, ...(said?.type === 'InformationDisclosed' ? uuids(said.terms['disclosureId']) : [])]),
+];
 
 /** In which kinds of matters an entry stands. */
 export const kindsOf = ({ id, issuer, said }: JudgedEntry): readonly About[] =>

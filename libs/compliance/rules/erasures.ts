@@ -1,5 +1,5 @@
 import { agencyIn, dayIn, isMissing, isObject, textIn } from '#catalogue';
-import type { Instant } from '#kernel';
+import { millisecondsOf, type Instant } from '#kernel';
 import { chainRoot } from './chain-root.js';
 import { admittedSide } from './issuer-side.js';
 import { factsOf, textsOf, type Fact, type Matter } from './matter.js';
@@ -72,6 +72,28 @@ export const overlap = (one: RecordedDays, other: RecordedDays): boolean =>
 export const contains = (whole: RecordedDays, part: RecordedDays): boolean =>
   (whole.from === null || (part.from !== null && whole.from <= part.from)) &&
   (whole.until === null || (part.until !== null && part.until <= whole.until));
+
+/** Ends of two days that follow each other are 23 to 25 hours apart. */
+const lessThanTwoDays = 36 * 3_600_000;
+
+/** Whether several spans together have all days of another one. */
+export function cover(spans: readonly RecordedDays[], whole: RecordedDays): boolean {
+  const [start, end] = sidesOf(whole);
+  const reached = spans
+    .map(sidesOf)
+    .sort(([one], [other]) => (one < other ? -1 : Number(one > other)))
+    .reduce(
+      (last, [from, until]) => (from <= last + lessThanTwoDays ? Math.max(last, until) : last),
+      start - lessThanTwoDays,
+    );
+  return reached >= end;
+}
+
+/** In milliseconds; what is open has no bound. */
+const sidesOf = ({ from, until }: RecordedDays): readonly [from: number, until: number] => [
+  from === null ? -Infinity : millisecondsOf(from),
+  until === null ? Infinity : millisecondsOf(until),
+];
 
 /** Whether a class of blocks is among those that are named. */
 export const isOfClass = ({ terms }: Pick<Fact, 'terms'>, retentionClass: string): boolean =>

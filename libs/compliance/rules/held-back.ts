@@ -8,13 +8,19 @@ import { withLinked } from './with-linked.js';
  * ends one of which nobody knows what it held back.
  *
  * @param matter what a deferral opened
- * @param type of entries that say what they cover
+ * @param types of entries that say what they cover
+ * @param counts which of them count
  */
-export function coveringHeldBack(matter: Matter, type: string): readonly Fact[] {
+export function coveringHeldBack(
+  matter: Matter,
+  types: readonly string[],
+  counts: (one: Fact) => boolean = () => true,
+): readonly Fact[] {
   const deferrals = factsOf(matter, 'NotificationDeferred');
   const heldBack = deferrals.flatMap(({ terms }) => textsOf(terms, 'covers'));
   const covered = new Set<string>();
-  return factsOf(withLinked(matter, ...matter.linked.keys()), type)
+  return factsOf(withLinked(matter, ...matter.linked.keys()), ...types)
+    .filter(counts)
     .filter(({ issuer, occurredAt }) => deferrals.every((one) => one.issuer === issuer && one.occurredAt < occurredAt))
     .filter(({ terms }) => {
       for (const one of textsOf(terms, 'covers')) covered.add(one);

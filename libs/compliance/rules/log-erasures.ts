@@ -1,4 +1,5 @@
 import type { AgencyId, Instant } from '#kernel';
+import type { JsonValue } from '#statement';
 import { arrivedAt, endOfHold, erasuresIn, isNarrow, isOfClass, recordedDays, type RecordedDays } from './erasures.js';
 import { issuerSide } from './issuer-side.js';
 import { factsOf, textsOf, type Fact, type Matter } from './matter.js';
@@ -16,8 +17,10 @@ export interface LogErasure {
   readonly days: RecordedDays;
   /** when it was gone; null where rows or keys are left */
   readonly at: Instant | null;
-  /** how many entries of these days holds kept; null where it says that it does not know */
-  readonly held: number | null;
+  /** how many entries lost a part */
+  readonly affected: number;
+  /** how many entries of these days holds kept; null where it says that it does not know, undefined where it is silent */
+  readonly held: number | null | undefined;
 }
 
 export const logErasures = (matter: Matter, then: (entry: Fact) => Then): readonly LogErasure[] =>
@@ -28,14 +31,15 @@ export const logErasures = (matter: Matter, then: (entry: Fact) => Then): readon
       const at = arrivedAt({ ...erasure, parts: parts.slice(place) }, ['rows', 'keys']);
       const isFirst = place === 0;
       if (!isOfClass(fact, 'log') || days === null || (at === null && !isFirst)) return [];
-      return [{ fact, side, agency: side.agency, isFirst, days, at, held: heldIn(fact) }];
+      const { entriesAffected, entriesHeld } = fact.terms;
+      const affected = numberOr(0, entriesAffected);
+      const held = entriesHeld === undefined ? undefined : numberOr(null, entriesHeld);
+      return [{ fact, side, agency: side.agency, isFirst, days, at, affected, held }];
     }),
   );
 
-function heldIn({ terms }: Fact): number | null {
-  const { entriesHeld = 0 } = terms;
-  return typeof entriesHeld === 'number' ? entriesHeld : null;
-}
+const numberOr = <Else>(otherwise: Else, value: JsonValue | undefined): number | Else =>
+  typeof value === 'number' ? value : otherwise;
 
 /** A hold on what an agency recorded, ever or on some days. */
 export interface Hold {

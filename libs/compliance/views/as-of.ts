@@ -2,11 +2,11 @@ import { always } from '#catalogue';
 import type { Instant } from '#kernel';
 import { loadMatters, type LoadedMatter } from '../judging/judged-matters.js';
 import { registriesOf } from '../judging/registries-of.js';
-import type { Given } from '../projection.js';
 import { agenciesOf, type Scope } from '../scope.js';
 import type { ViewsTransaction } from '../views.js';
 import { oneOf } from '../queries/one-of.js';
 import type { AnsweredRow } from './asked.js';
+import type { Surroundings } from './asked-view.js';
 import { kindsOf, rowsOf } from './rows-of.js';
 import type { RowsView } from './view.js';
 
@@ -29,7 +29,7 @@ export async function rowsThen(
   scope: Scope,
   view: RowsView,
   { at, cut }: Then,
-  given: Given,
+  given: Pick<Surroundings, 'registry' | 'registryAt'>,
 ): Promise<readonly AnsweredRow[]> {
   const agencies = new Set(agenciesOf(scope));
   const rows: AnsweredRow[] = [];
@@ -59,7 +59,7 @@ export async function* mattersThen(
   scope: Scope,
   about: RowsView['about'],
   cut: Instant | null,
-  given: Given,
+  { registry }: Pick<Surroundings, 'registry'>,
 ): AsyncGenerator<readonly LoadedMatter[]> {
   for (const kind of kindsOf({ about })) {
     for (let after = always; ;) {
@@ -79,7 +79,7 @@ export async function* mattersThen(
       const matters = await loadMatters(
         transaction,
         names.map(({ matter: id }) => ({ kind, id })),
-        given,
+        registry,
       );
       yield matters.map((matter) => (cut === null ? matter : endedBy(matter, cut)));
     }

@@ -1,6 +1,6 @@
-import { v3 } from '../../views/by-id/v03-recipients.js';
 import { draftAccessAnswer } from '../draft-access-answer.js';
 import type { ExportProfile } from '../export-profile.js';
+import { recipientsIn } from '../recipients-in.js';
 import { rowsTable } from '../rows-table.js';
 import { withMasked } from '../with-masked.js';
 
@@ -28,7 +28,7 @@ export const x05: ExportProfile = {
   leakTest: true,
   documents: (material) =>
     new Map([
-      ['recipients', rowsTable(v3, withMasked(material))],
+      ['recipients', rowsTable(recipientsIn, withMasked(material))],
       ['draft-answer', draftAccessAnswer(material)],
     ]),
 };

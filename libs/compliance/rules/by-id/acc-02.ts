@@ -11,7 +11,7 @@ const types = ['InformationConsulted', 'LedgerAccessed'];
 
 export const acc02: Rule = {
   id: 'ACC-02',
-  version: 1,
+  version: 2,
   statement: {
     en: 'Whose part in a case or in the network has ended does not look any more.',
     de: 'Wessen Beteiligung am Fall oder am Verbund beendet ist, nimmt keine Einsicht mehr.',

@@ -10,7 +10,7 @@ import { unlessErased } from '../unless-erased.js';
 
 export const inf02: Rule = {
   id: 'INF-02',
-  version: 2,
+  version: 3,
   statement: {
     en: 'A notice is deferred on a ground, until an end, with a day of review, and reviewed by then; it is given once that ends.',
     de: 'Eine zurückgestellte Benachrichtigung hat Grund, Ende und Prüftermin, wird bis dahin geprüft und danach nachgeholt.',
@@ -30,16 +30,17 @@ export const inf02: Rule = {
   readsBeside: true,
   judge: (matter, then) => [
     ...factsOf(matter, 'NotificationDeferred').map(complete),
-    ...factsOf(matter, 'NotificationDeferred', 'DeferralReviewed').map((decision) =>
-      (isEnd(decision) ? noticeOwed : reviewOwed)(decision, matter, then(decision)),
-    ),
+    ...factsOf(matter, 'NotificationDeferred', 'DeferralReviewed')
+      .filter((one, place, decisions) => !isEnd(one) || !isEnd(decisions[place - 1]))
+      .map((decision) => (isEnd(decision) ? noticeOwed : reviewOwed)(decision, matter, then(decision))),
   ],
 };
 
 /** How the network reads "without delay". */
 const noticeTime: Deadline = { workingDays: 3 };
 
-const isEnd = ({ terms }: Fact): boolean => terms['outcome'] === 'ended';
+/** What has ended does not end again: one notice is owed for it. */
+const isEnd = (decision: Fact | undefined): boolean => decision?.terms['outcome'] === 'ended';
 
 /** What is omitted for good has no end; it is reviewed nevertheless. */
 function complete(deferral: Fact): Judgement {
@@ -59,7 +60,7 @@ function complete(deferral: Fact): Judgement {
 function reviewOwed(deferral: Fact, matter: Matter, then: Then): Judgement {
   const side = senderOf(deferral);
   const next = firstOf(
-    [...factsOf(matter, 'DeferralReviewed'), ...coveringHeldBack(matter, 'DataSubjectInformed')].filter(
+    [...factsOf(matter, 'DeferralReviewed'), ...coveringHeldBack(matter, ['DataSubjectInformed'])].filter(
       ({ occurredAt }) => occurredAt > deferral.occurredAt,
     ),
   );
@@ -79,14 +80,22 @@ function reviewOwed(deferral: Fact, matter: Matter, then: Then): Judgement {
   };
 }
 
-/** From the review that ends a deferral, until the person is told or it is decided anew to wait. */
+/**
+ * From the review that ends a deferral, until the person is told or it is decided anew to wait, or of some this and of
+ * the rest that.
+ */
 function noticeOwed(end: Fact, matter: Matter, then: Then): Judgement {
   const side = senderOf(end);
-  const anew = [
-    ...factsOf(matter, 'DeferralReviewed').filter((one) => !isEnd(one)),
-    ...coveringHeldBack(matter, 'NotificationDeferred'),
-  ].filter(({ occurredAt }) => occurredAt > end.occurredAt);
-  const next = firstOf([...coveringHeldBack(matter, 'DataSubjectInformed'), ...anew]);
+  const isAnew = ({ occurredAt }: Fact): boolean => occurredAt > end.occurredAt;
+  const covering = coveringHeldBack(
+    matter,
+    ['DataSubjectInformed', 'NotificationDeferred'],
+    (one) => one.type === 'DataSubjectInformed' || isAnew(one),
+  );
+  const next = firstOf([
+    ...covering,
+    ...factsOf(matter, 'DeferralReviewed').filter((one) => !isEnd(one) && isAnew(one)),
+  ]);
   return {
     side,
     entry: end.id,

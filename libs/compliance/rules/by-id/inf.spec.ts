@@ -240,6 +240,15 @@ describe('INF-02: a deferred notice has ground, end and review', () => {
       expect(story.verdicts(inf02)[2]).toBe(expected);
     });
 
+    it('is one notice, however often it is said that it ends, until it is decided anew to wait', () => {
+      const monday = '2026-06-08T08:00:00.000Z';
+      const twice = reviewed(ended(), monday, { outcome: 'ended' });
+      expect(twice.verdicts(inf02)).toEqual(['kept', 'kept', 'broken']);
+      const goesOn = { outcome: 'continued', until: undefined, nextReview: '2026-08-31' };
+      const again = reviewed(reviewed(ended(), monday, goesOn), '2026-08-31T08:00:00.000Z', { outcome: 'ended' });
+      expect(again.verdicts(inf02)).toEqual(['kept', 'kept', 'kept', 'kept', 'broken']);
+    });
+
     it('a new deferral of the same takes its place, and an older one or one of others does not', () => {
       const anew = (at: string, data: Data = {}, by = youth): unknown => {
         const another = new Story('deferral');
@@ -250,6 +259,20 @@ describe('INF-02: a deferred notice has ground, end and review', () => {
       expect(anew('2026-06-08T08:00:00.000Z', { covers: [] })).toBe('broken');
       expect(anew('2026-06-08T08:00:00.000Z', {}, police)).toBe('broken');
       expect(anew('2026-05-04T08:00:00.000Z')).toBe('broken');
+    });
+
+    it.each<[string, string, Data, string]>([
+      ['deferred anew', '2026-06-05T09:20:00.000Z', {}, 'kept'],
+      ['deferred anew too late', '2026-06-10T22:00:00.000Z', {}, 'broken'],
+      ['deferred before it ended', '2026-05-04T08:00:00.000Z', {}, 'broken'],
+      ['left, and another deferred', '2026-06-05T09:20:00.000Z', { covers: [disclosureId] }, 'broken'],
+    ])('of two disclosures one is told and the other is %s', (_, at, data, expected) => {
+      const other = '0195a6f0-0003-7000-8000-0000000000e9';
+      const story = reviewed(deferred({ covers: [disclosureId, other] }), friday, { outcome: 'ended' });
+      notice(story, 'DataSubjectInformed', '2026-06-05T09:10:00.000Z');
+      const another = new Story('deferral');
+      notice(another, 'NotificationDeferred', at, { covers: [other], ...data });
+      expect(last(story.link(other, another))).toBe(expected);
     });
   });
 

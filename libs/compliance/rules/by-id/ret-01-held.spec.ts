@@ -85,6 +85,70 @@ describe('RET-01: what a hold on one exchange kept of a day that is erased', () 
     expect(completed(['backups'])).toEqual(['broken']);
   });
 
+  it.each<[string, Data, string]>([
+    ['says nothing of what is held', {}, 'broken'],
+    ['does not know what is held', { entriesHeld: missing }, 'broken'],
+    ['says that nothing is held any more', { entriesHeld: 0 }, 'kept'],
+  ])('is done, while the hold stands, by what completes the erasure and %s', (_, data, expected) => {
+    const story = left();
+    const tombstone = { completes: story.matter.entries[2]?.id, reached: ['rows', 'keys', 'views', 'backups'] };
+    expect(verdicts(story.erased('2028-01-20T02:00:00.000Z', { ...day, ...tombstone, ...data }))).toEqual([expected]);
+  });
+
+  it('is not done by an erasure that is silent where nobody says what the hold was', () => {
+    const story = new Office().consulted(recorded).erased('2027-12-20T02:00:00.000Z', { ...day, entriesHeld: 12 });
+    expect(verdicts(story.erased('2027-12-27T02:00:00.000Z', day))).toEqual(['broken']);
+  });
+
+  describe('of a year', () => {
+    const ofYear = (): Office =>
+      new Office()
+        .consulted(recorded)
+        .held('2027-11-02T08:00:00.000Z', narrow)
+        .erased('2027-12-20T02:00:00.000Z', { entriesHeld: 12 });
+    const then = (...pieces: readonly Data[]): readonly string[] =>
+      verdicts(pieces.reduce<Office>((story, data) => story.erased('2028-06-29T02:00:00.000Z', data), ofYear()));
+
+    it.each<[string, Data, string]>([
+      ['as many entries as were kept', { entriesAffected: 12 }, 'kept'],
+      ['one entry less', { entriesAffected: 11 }, 'broken'],
+      ['nobody knows how many', { entriesAffected: missing }, 'broken'],
+      ['it does not say how many', {}, 'broken'],
+      [
+        'as many of other years, too',
+        { entriesAffected: 12, recorded: { from: '2025-12-31', until: '2026-03-05' } },
+        'broken',
+      ],
+      ['as many of other classes, too', { entriesAffected: 12, retentionClasses: ['log', 'record'] }, 'broken'],
+      ['as many of another agency', { entriesAffected: 12, agency: 'school.example' }, 'broken'],
+    ])('is done by an erasure of single days of %s: %j is %s', (_, data, expected) => {
+      expect(then({ ...day, entriesHeld: 0, ...data })).toEqual([expected]);
+    });
+
+    it('is done when pieces have as many entries together', () => {
+      const march = { ...day, entriesAffected: 8 };
+      const july = { recorded: { from: '2026-07-01', until: '2026-07-09' }, entriesAffected: 4 };
+      expect(then(march, july)).toEqual(['kept']);
+      expect(then(july)).toEqual(['broken']);
+    });
+
+    it.each<[string, Data, string]>([
+      ['the day after', { from: '2026-03-29', until: '2026-12-31' }, 'kept'],
+      ['a day within', { from: '2026-02-01', until: '2027-02-01' }, 'kept'],
+      ['a day later', { from: '2026-03-30', until: '2026-12-31' }, 'broken'],
+      ['the day after, but ends a day earlier', { from: '2026-03-29', until: '2026-12-30' }, 'broken'],
+    ])('is done when its days are erased in two pieces, of which the second begins %s', (_, rest, expected) => {
+      // Clocks change on 29 March.
+      const begin = { recorded: { until: '2026-03-28' } };
+      expect(then({ recorded: rest }, begin)).toEqual([expected]);
+    });
+
+    it('is broken where the last piece comes a day too late', () => {
+      const story = ofYear().erased('2028-06-29T02:00:00.000Z', { ...day, entriesAffected: 8 });
+      expect(verdicts(story.erased('2028-06-30T02:00:00.000Z', { ...day, entriesAffected: 4 }))).toEqual(['broken']);
+    });
+  });
+
   it('is broken where it is erased a day too late', () => {
     expect(verdicts(left().erased('2028-06-30T02:00:00.000Z', day))).toEqual(['broken']);
   });

@@ -1,9 +1,9 @@
 import type { AgencyId, Instant } from '#kernel';
-import { contains, isAmong, isOfClass, overlap } from '../erasures.js';
+import { contains, cover, isAmong, isOfClass, overlap } from '../erasures.js';
 import { issuerSide } from '../issuer-side.js';
 import { logErasures, holdsIn, postponed, type LogErasure, type Hold } from '../log-erasures.js';
 import { byRecording, keeping, loggedDaily } from '../logged-entries.js';
-import { factsOf, type Fact, type Matter } from '../matter.js';
+import { factsOf, textsOf, type Fact, type Matter } from '../matter.js';
 import { earliest } from '../moments.js';
 import { inTime, type Judgement, type Rule, type Then } from '../rule.js';
 import type { Side } from '../side.js';
@@ -16,7 +16,7 @@ import { unlessErased } from '../unless-erased.js';
  */
 export const ret01: Rule = {
   id: 'RET-01',
-  version: 3,
+  version: 4,
   statement: {
     en: 'Logs are deleted when they have been kept for as long as they may be.',
     de: 'Protokolle werden gelöscht, wenn ihre Höchstfrist abgelaufen ist.',
@@ -56,7 +56,7 @@ export const ret01: Rule = {
       };
     });
     const ofHeld = erasures
-      .filter(({ held }) => held !== null && held > 0)
+      .filter(({ held }) => (held ?? 0) > 0)
       .map((erasure) => judgedHeld(erasure, { erasures, holds, matter, inForce: then(erasure.fact) }));
     return [...ofDays, ...ofHeld];
   },
@@ -89,23 +89,44 @@ function firstOfDays(facts: readonly Fact[], then: (entry: Fact) => Then): reado
   return [...first.values()];
 }
 
-/** Owed after the last hold that can have kept it, until the days are erased again: what that holds is owed for it. */
-function judgedHeld({ fact, side, days }: LogErasure, { erasures, holds, matter, inForce }: AtHand): Judgement {
+/** Owed after the last hold that can have kept it, until it is erased: what that holds is owed for it. */
+function judgedHeld(left: LogErasure, { erasures, holds: all, matter, inForce }: AtHand): Judgement {
+  const { fact, side, days } = left;
   const isOwn = ({ agency }: { readonly agency: AgencyId }): boolean => agency === side.agency;
-  const again = erasures.filter(
-    (one) => isOwn(one) && one.fact.occurredAt > fact.occurredAt && one.held !== null && contains(one.days, days),
-  );
-  const over = days.until === null ? null : inForce.end(side, days.until);
-  const due = holds
+  const holds = all
     .filter((hold) => isOwn(hold) && (hold.classes?.some((one) => isOfClass(fact, one)) ?? true))
-    .filter((hold) => hold.days === null || overlap(hold.days, days))
-    .reduce(postponed, over !== null && over > fact.occurredAt ? over : fact.occurredAt);
+    .filter((hold) => hold.days === null || overlap(hold.days, days));
+  const again = erasures
+    .filter((one) => isOwn(one) && one.fact.occurredAt > fact.occurredAt && overlap(one.days, days))
+    .filter((one) => knowsWhatIsLeft(one, holds));
+  const over = days.until === null ? null : inForce.end(side, days.until);
+  const due = holds.reduce(postponed, over !== null && over > fact.occurredAt ? over : fact.occurredAt);
   return {
     side,
     entry: fact.id,
     part: '/entriesHeld',
-    verdict: unlessErased(inTime(earliest(again.map(({ at }) => at)), due), matter),
+    verdict: unlessErased(inTime(goneAt(left, again), due), matter),
     deadline: null,
     facts: [fact.id, ...again.map((one) => one.fact.id)],
   };
+}
+
+/** What an erasure does not say, it left nothing of only where holds are over: it may be one of the backups alone. */
+const knowsWhatIsLeft = ({ fact, held }: LogErasure, holds: readonly Hold[]): boolean =>
+  held === undefined
+    ? holds.length > 0 && holds.every(({ from, until }) => until <= fact.occurredAt || from > fact.occurredAt)
+    : held !== null;
+
+/** When all days of an erasure were erased again, at once or piece by piece, or as many entries of them as it left. */
+function goneAt(left: LogErasure, again: readonly LogErasure[]): Instant | null {
+  const isOfThese = ({ days, fact }: LogErasure): boolean =>
+    contains(left.days, days) && textsOf(fact.terms, 'retentionClasses').every((one) => isOfClass(left.fact, one));
+  const moments = again.flatMap(({ at }) => at ?? []).sort();
+  const isGone = (by: Instant): boolean => {
+    const gone = again.filter(({ at }) => at !== null && at <= by);
+    const affected = gone.filter(isOfThese).reduce((sum, one) => sum + one.affected, 0);
+    const spans = gone.map(({ days }) => days);
+    return cover(spans, left.days) || affected >= (left.held ?? 0);
+  };
+  return moments.find(isGone) ?? null;
 }

@@ -67,3 +67,25 @@ describe.each<[string, (more?: Data) => Case]>([
     expect(goesOnIn(undefined)).toEqual(['broken']);
   });
 });
+
+describe('RET-02: a review after which a case is to be closed', () => {
+  const toClose = { outcome: 'close', nextReview: missing };
+  const owed = (story: Case) =>
+    story.judgements(ret02).filter(({ entry, part }) => entry === story.matter.entries.at(-1)?.id && part === null);
+
+  it('asks for nothing where the case was closed just before', () => {
+    const closed = new Case().told('CaseClosed', '2026-07-01T08:00:00.000Z');
+    expect(owed(closed.told('CaseReviewed', '2026-07-01T08:10:00.000Z', toClose))).toEqual([]);
+  });
+
+  it.each<[string, Data]>([
+    ['PostClosureReviewed', { outcome: 'reopen' }],
+    ['CaseReviewed', { outcome: 'continue', nextReview: '2099-01-01' }],
+  ])('asks for it where the case had gone on since: %s %j', (type, data) => {
+    const story = new Case()
+      .told('CaseClosed', '2026-01-30T15:00:00.000Z')
+      .told(type, '2026-06-01T08:00:00.000Z', data)
+      .told('CaseReviewed', '2026-07-01T08:10:00.000Z', toClose);
+    expect(owed(story)).toMatchObject([{ verdict: { is: 'pending', due: '2026-08-03T21:59:59.999Z' } }]);
+  });
+});

@@ -22,7 +22,7 @@ const afterClosure = [
  */
 export const ret02: Rule = {
   id: 'RET-02',
-  version: 2,
+  version: 3,
   statement: {
     en: 'Whether the data of a case are still needed is reviewed by the day that was set for it.',
     de: 'Ob die Daten eines Falles noch erforderlich sind, wird bis zum festgelegten Tag überprüft.',
@@ -46,7 +46,9 @@ export const ret02: Rule = {
         const facts = factsOf(matter, ...types).filter((one) => leading.has(one.issuer) || isRetention(one));
         return [
           ...facts.flatMap((one) => reviewOwed(one, { facts, leading, matter, inForce: then(one) })),
-          ...facts.filter(announces).map((one) => announced(one, { facts, leading, matter, inForce: then(one) })),
+          ...facts
+            .filter((one) => announces(one, facts))
+            .map((one) => announced(one, { facts, leading, matter, inForce: then(one) })),
           ...facts
             .filter(({ type }) => type === 'CaseClosed')
             .flatMap((closing) => closedReviews(closing, { facts, leading, matter, inForce: then(closing) })),
@@ -110,7 +112,12 @@ function isAsWide(other: Fact, one: Fact): boolean {
 }
 
 /** What a review says is to come: that the case is closed, for which it sets no day, or opened again. */
-const announces = (one: Fact): boolean => isReopening(one) || isClosing(one);
+const announces = (one: Fact, facts: readonly Fact[]): boolean =>
+  isReopening(one) || (isClosing(one) && !isClosedBefore(one, facts));
+
+const isClosedBefore = (one: Fact, facts: readonly Fact[]): boolean =>
+  facts.findLast((other) => other.occurredAt < one.occurredAt && (goesOn(other) || isReopening(other)))?.type ===
+  'CaseClosed';
 
 function announced(one: Fact, { facts, leading, matter, inForce }: AtHand): Judgement {
   const side = issuerSide(one, inForce.registry);

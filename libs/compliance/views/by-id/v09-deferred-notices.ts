@@ -61,7 +61,7 @@ function rowsOf(deferral: Fact, matter: Matter, agency: AgencyId): readonly Row[
   const reviews = factsOf(matter, 'DeferralReviewed').filter(
     (one) => one.issuer === agency && textIn(one.terms, 'deferral') === id,
   );
-  const notice = coveringHeldBack(matter, 'DataSubjectInformed')[0];
+  const notice = coveringHeldBack(matter, ['DataSubjectInformed'])[0];
   const state = stateOf(reviews, notice, matter);
   const decisions = [deferral, ...reviews];
   const days = daysOf(decisions);

@@ -35,6 +35,8 @@ export interface ExchangeHead {
   readonly doneAhead: readonly string[];
   /** Keys of turns without a disclosure that have opened once: doing these again is not ahead of anything. */
   readonly owedOnce: readonly string[];
+  /** To whom a decision was escalated, and on which request where that is said. */
+  readonly escalations: readonly string[];
 }
 
 /** How far each state is. Several states of one stage replace each other. */
@@ -99,9 +101,18 @@ export function settle(head: ExchangeHead, done: Omit<Turn, 'since'>): ExchangeH
   return { ...head, doneAhead: [...doneAhead, key].slice(-longestMemory) };
 }
 
-/** Whether this was ever the agency's turn, done or not. */
-export const wasAskedTo = ({ owedOnce }: ExchangeHead, agency: AgencyId, owes: Duty): boolean =>
-  owedOnce.includes(keyOf({ agency, owes, about: null }));
+/** Notes that an agency is to decide what another one was asked. @param request entry id; null where it is not said */
+export function escalate(head: ExchangeHead, agency: AgencyId, request: string | null): ExchangeHead {
+  const key = escalationOf(agency, request);
+  const { escalations } = head;
+  return escalations.includes(key) ? head : { ...head, escalations: [...escalations, key].slice(-longestMemory) };
+}
+
+/** Whether this request was ever escalated to the agency, by its name or with all that was asked. */
+export const wasEscalatedTo = ({ escalations }: ExchangeHead, agency: AgencyId, request: string): boolean =>
+  [request, null].some((one) => escalations.includes(escalationOf(agency, one)));
+
+const escalationOf = (agency: AgencyId, request: string | null): string => `${agency} ${request ?? ''}`;
 
 /** Nobody owes this any more. */
 export const cancel = (head: ExchangeHead, owes: readonly Duty[], about: string | null): ExchangeHead => ({

@@ -54,4 +54,5 @@ const opened = ({ occurredAt }: Said): ExchangeHead => ({
   waitingFor: [],
   doneAhead: [],
   owedOnce: [],
+  escalations: [],
 });

@@ -13,7 +13,7 @@ export {
   type ExchangeState,
   exchangeStates,
   type Turn,
-  wasAskedTo,
+  wasEscalatedTo,
 } from './exchange-head.js';
 export { type Field, fieldsOf } from './field.js';
 export { bodiesOf, linesOf } from './lines-of.js';

@@ -60,7 +60,7 @@ export interface Mark {
 }
 
 /** Raised when it is folded otherwise: a register of another version is forgotten and read back from the logs. */
-const version = 4;
+const version = 5;
 
 /**
  * The register: exchanges as each party sees them, ids seen, agencies admitted, versions of agreements and packs. A fold of

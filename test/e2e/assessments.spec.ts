@@ -189,6 +189,25 @@ describe('What answers a request', () => {
       pointers: ['/request'],
     });
   });
+
+  test('is nothing where another agency of the exchange was asked, until that is escalated', async () => {
+    const exchange = freshId();
+    const request = (addressee: string) =>
+      entryLike('InformationRequested', {
+        exchange,
+        data: { addressee, purpose: 'exit-support', items: [{ dataCategory: 'identity' }] },
+      });
+    const [own, theirs] = [request(youthOffice), request('clinic.example')];
+    for (const one of [own, theirs]) expect((await officer.record(one)).status).toBe(201);
+    const invalid = { status: 422, code: 'invalid-body', pointers: ['/request'] };
+    await refused(running, () => asked(answering(theirs.id)), invalid);
+    const escalation = entryLike('RequestEscalated', {
+      exchange,
+      data: { escalatedTo: youthOffice, request: theirs.id },
+    });
+    expect((await officer.record(escalation)).status).toBe(201);
+    expect((await asked(answering(theirs.id))).status).toBe(201);
+  });
 });
 
 describe('What rests on a consent', () => {

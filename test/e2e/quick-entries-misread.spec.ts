@@ -65,10 +65,29 @@ describe('A quick entry', () => {
       items: [{ dataCategory: 'identity', refused: 'not-necessary' }],
     });
     await refused(running, () => quick(teacher, refusal), invalid('/request'));
-    expect(
-      (await officer.record(entryLike('RequestEscalated', { exchange, data: { escalatedTo: school } }))).status,
-    ).toBe(201);
+    const escalation = entryLike('RequestEscalated', {
+      exchange,
+      data: { escalatedTo: school, request: request?.id ?? '' },
+    });
+    expect((await officer.record(escalation)).status).toBe(201);
     // Now it is asked, and lacks nothing but a clause that names it.
     await refused(running, () => quick(teacher, refusal), invalid('/template'));
+  });
+
+  test('answers no other request of an exchange in which its agency was asked something else', async () => {
+    const exchange = freshId();
+    const requestTo = (addressee: string) => entryLike('InformationRequested', { exchange, data: { addressee } });
+    const [own, theirs] = [requestTo(youthOffice), requestTo(school)];
+    const escalated = (request: string, escalatedTo: string) =>
+      officer.record(entryLike('RequestEscalated', { exchange, data: { escalatedTo, request } }));
+    for (const one of [own, theirs]) expect((await officer.record(one)).status).toBe(201);
+    expect((await escalated(own.id, school)).status).toBe(201);
+    const refusal = example('answer', {
+      request: theirs.id,
+      items: [{ dataCategory: 'identity', refused: 'not-necessary' }],
+    });
+    await refused(running, () => quick(youth, refusal), invalid('/request'));
+    expect((await escalated(theirs.id, youthOffice)).status).toBe(201);
+    expect((await quick(youth, refusal)).status).toBe(201);
   });
 });

@@ -3,12 +3,13 @@ import { textIn } from '#catalogue';
 import { entriesNaming, referencesOf, type Draft, type Linked } from '#compliance/assessments';
 import { DomainError, isInstant, type EntryId } from '#kernel';
 import { readEntry } from '../entries/entry-reader.js';
+import { isAskedOf } from '../entries/is-asked-of.js';
 import type { Ledger } from '../ledger.js';
 import { scopeOf, viewed } from '../views/viewing.js';
 
 /**
  * What is recorded of the consents, permissions, conferences and disclosures that a draft names, as far as its agency may know it:
- * terms only, nothing about a person.
+ * terms only, nothing about a person. Of requests, those that are its own to answer.
  */
 export async function linkedIn({ said }: Draft, ledger: Ledger, caller: Caller): Promise<Linked> {
   const ids = referencesOf(said);
@@ -33,6 +34,7 @@ async function judged(id: EntryId, ledger: Ledger, caller: Caller): Promise<Judg
   const terms = disclosures.find(({ block }) => block === 'terms')?.value ?? {};
   const [type, occurredAt] = [textIn(terms, 'type'), terms['occurredAt']];
   if (type === null || !isInstant(occurredAt)) return null;
+  if (type === 'InformationRequested' && !isAskedOf({ id, terms }, ledger, caller)) return null;
   const { iss: issuer } = leaf.statement;
   return { index: place.index, id, issuer, recordedAt: leaf.recordedAt, said: { type, occurredAt, terms } };
 }

@@ -1,5 +1,5 @@
 import type { Caller } from '#access';
-import { agenciesIn, headFor, standingAt, textIn, wasAskedTo } from '#catalogue';
+import { agenciesIn, headFor, standingAt, textIn } from '#catalogue';
 import { unfit, type Earlier, type QuickEntry } from '#compliance/assessments';
 import {
   DomainError,
@@ -13,6 +13,7 @@ import {
 } from '#kernel';
 import type { JsonObject } from '#statement';
 import { readEntry, type ReadableEntry } from '../entries/entry-reader.js';
+import { isAskedOf } from '../entries/is-asked-of.js';
 import type { Ledger } from '../ledger.js';
 
 /** What a quick entry was judged by when it was sent first. */
@@ -59,22 +60,18 @@ export async function earlierOf(
   const isOwnRequest = name === 'request' && entry?.leaf.statement.iss === caller.agency;
   const isForOthers = name === 'disclosure' && !agenciesIn(terms ?? {}, 'recipients').includes(caller.agency);
   if (!isIt || isOwnRequest || isForOthers) throw unfit(`/${name}`, `expected the entry id of ${expected[name]}`);
-  const decision = decisionOf(exchange, ledger, caller);
-  const isAsked = terms['addressee'] === caller.agency || decision.wasAsked || before !== null;
+  const isAsked = before !== null || isAskedOf({ id, terms }, ledger, caller);
   if (name === 'request' && !isAsked) throw unfit('/request', `expected the entry id of ${expected.request}`);
   // Sent again it becomes what it became first, whatever was decided since.
-  const isDecisionOwed = before === null ? decision.isOwed : before.type === 'RequestDecided';
+  const isDecisionOwed = before === null ? owesDecision(exchange, ledger, caller) : before.type === 'RequestDecided';
   return { id, exchange, issuer: entry.leaf.statement.iss, terms, isDecisionOwed };
 }
 
-/** As the agency sees the exchange: what its inbox says, or once said, also of what was escalated to it. */
-function decisionOf(exchange: string, { register, clock }: Ledger, { agency }: Caller) {
+/** As the agency sees the exchange: what its inbox says, also of what was escalated to it. */
+function owesDecision(exchange: string, { register, clock }: Ledger, { agency }: Caller): boolean {
   const times = register.timesOf(exchange as ExchangeId);
   const head = times === undefined ? null : headFor(standingAt(times, clock.now()), agency);
-  return {
-    isOwed: head?.waitingFor.some((turn) => turn.agency === agency && turn.owes === 'decision') === true,
-    wasAsked: head !== null && wasAskedTo(head, agency, 'decision'),
-  };
+  return head?.waitingFor.some((turn) => turn.agency === agency && turn.owes === 'decision') === true;
 }
 
 const types = {

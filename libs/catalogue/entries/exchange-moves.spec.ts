@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type AgencyId, exchangeVersion, type Instant } from '#kernel';
 import type { JsonObject } from '#statement';
 import type { EntryType, Said } from '../entry-type.js';
-import { type ExchangeHead, union } from '../exchange-head.js';
+import { type ExchangeHead, union, wasEscalatedTo } from '../exchange-head.js';
 import { clarificationAsked } from './clarification-asked.js';
 import { clarificationGiven } from './clarification-given.js';
 import { conditionsAccepted } from './conditions-accepted.js';
@@ -48,6 +48,7 @@ function stand(...steps: readonly Step[]): ExchangeHead {
     waitingFor: [],
     doneAhead: [],
     owedOnce: [],
+    escalations: [],
   };
   return steps.reduce((head, [type, said]) => {
     const parties = union(head.parties, [said.issuer, ...(type.recipients?.(said.terms) ?? [])]);
@@ -108,6 +109,13 @@ describe('an escalation', () => {
     expect(turns(stand(request, refuse, escalation(4, youth)))).toEqual([`${youth} owes decision`]);
     const head = stand(request, refuse, escalation(4, school), step(school, requestDecided, 5, { decision: 'refuse' }));
     expect([head.state, turns(head), head.parties]).toEqual(['refused', [], [police, youth, school]]);
+  });
+
+  it('is of the request that it names, and of every one where it names none', () => {
+    const named = stand(request, step(police, requestEscalated, 4, { escalatedTo: school, request: requestId }));
+    expect([requestId, disclosureId].map((one) => wasEscalatedTo(named, school, one))).toEqual([true, false]);
+    expect(wasEscalatedTo(named, youth, requestId)).toBe(false);
+    expect(wasEscalatedTo(stand(request, escalation(4, school)), school, requestId)).toBe(true);
   });
 
   it('asks nothing where it was answered since, or of who asked', () => {

@@ -1,10 +1,10 @@
 import { Envelope } from '../envelope.js';
 import type { EntryType } from '../entry-type.js';
-import { isDecided, owe } from '../exchange-head.js';
+import { escalate, isDecided, owe } from '../exchange-head.js';
 import { Optional, Required } from '../field.js';
 import { agency, code, date, prose, reference, uuid } from '../kind.js';
 import type { Given } from '../missing.js';
-import { agenciesIn, agencyIn, label, said } from '../reading.js';
+import { agenciesIn, agencyIn, label, said, textIn } from '../reading.js';
 import { escalationCause } from '../vocabularies/escalation-cause.js';
 
 /** A request that is not answered, or not as it should be, is taken to who can decide it: practice, no statute. */
@@ -49,7 +49,12 @@ export const requestEscalated: EntryType = {
     const decider = agencyIn(terms, 'escalatedTo');
     const answeredSince = isDecided(head) && occurredAt <= head.since;
     if (decider === null || decider === head.requester || answeredSince) return head;
-    return owe(head, { agency: decider, owes: 'decision', about: null, since: occurredAt });
+    return owe(escalate(head, decider, textIn(terms, 'request')), {
+      agency: decider,
+      owes: 'decision',
+      about: null,
+      since: occurredAt,
+    });
   },
 
   sentence(terms, language) {

@@ -47,10 +47,12 @@ export function judgedByEach(matter: LoadedMatter, judged: Judge): readonly Judg
         withAnswersElsewhere(knownTo(agency, all, opening.at), opening);
       const now = judgedFor(seenBy, manner);
       const gone = goneFrom(before, now);
-      const isOwedAlready = (judgement: Judged): boolean =>
-        gone(judgement).some(({ key, side: { agency } }) =>
-          judged(seenBy(agency, withoutOpened(matter, judgement)), manner).some((one) => one.key === key),
-        );
+      const isOwedAlready = (judgement: Judged): boolean => {
+        const keys = gone(judgement);
+        if (keys.size === 0) return false;
+        const rest = seenBy(judgement.side.agency, withoutOpened(matter, judgement));
+        return judged(rest, manner).some(({ key }) => keys.has(key));
+      };
       return now
         .filter((judgement) => isBegun(judgement, opening) && !isOwedAlready(judgement))
         .map((judgement) => ({ ...judgement, shownFrom: opening.at }));
@@ -58,15 +60,15 @@ export function judgedByEach(matter: LoadedMatter, judged: Judge): readonly Judg
   ];
 }
 
-/** Of a duty: where it was said of another entry before, of which it is not said now. */
-const goneFrom = (before: readonly Judged[], now: readonly Judged[]) => {
+/** Keys of what was said of the same duty before about another entry, and is not said now. */
+function goneFrom(before: readonly Judged[], now: readonly Judged[]): (duty: Judged) => ReadonlySet<string> {
   const named = new Set(now.map(({ key }) => key));
   const gone = Map.groupBy(
     before.filter(({ key }) => !named.has(key)),
     dutyOf,
   );
-  return (judgement: Judged): readonly Judged[] => gone.get(dutyOf(judgement)) ?? [];
-};
+  return (duty) => new Set((gone.get(dutyOf(duty)) ?? []).map(({ key }) => key));
+}
 
 const dutyOf = ({ rule, side, part }: Judged): string => `${rule.id} ${side.agency} ${part ?? ''}`;
 

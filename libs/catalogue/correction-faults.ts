@@ -30,8 +30,8 @@ const besideData: ReadonlyMap<string, Taking> = new Map([
 
 /**
  * What a correction says in a block that no field of any entry can have there: a place that no type has in this block,
- * or a text that no field at this place takes. Whoever reads one block would otherwise be told what belongs to another.
- * Which entry is corrected is not asked: it may not be recorded yet.
+ * or a text that neither a field at this place takes nor its lines. Whoever reads one block would otherwise be told what
+ * belongs to another. Which entry is corrected is not asked: it may not be recorded yet.
  */
 export const correctionFaults = (data: JsonObject, types: ReadonlyMap<string, EntryType>): readonly Fault[] =>
   Object.entries(blockOf).flatMap(([name, block]) =>
@@ -49,12 +49,13 @@ function lineFaults(line: JsonObject, block: BlockName, types: ReadonlyMap<strin
   const takings = takingsAt(place, block, types);
   const [first] = takings;
   if (first === undefined) return [{ pointer: 'field', detail: `no entry has this field in its block ${block}` }];
-  return ['was', 'right'].flatMap((name) => {
+  const wrong = ['was', 'right'].filter((name) => {
     const text = textIn(line, name);
-    return text === null || takings.some((one) => takes(one, text))
-      ? []
-      : [{ pointer: name, detail: `expected ${first.kind.expects}` }];
+    return text !== null && !takings.some((one) => takes(one, text));
   });
+  if (wrong.length > 0 && first.kind.nested)
+    return [{ pointer: 'field', detail: 'say which part, like /items/1/asOf' }];
+  return wrong.map((pointer) => ({ pointer, detail: `expected ${expects(first.kind)}` }));
 }
 
 function takingsAt(place: string, block: BlockName, types: ReadonlyMap<string, EntryType>): readonly Taking[] {
@@ -62,9 +63,13 @@ function takingsAt(place: string, block: BlockName, types: ReadonlyMap<string, E
   const steps = place.slice(1).split('/');
   return [
     ...(beside === undefined ? [] : [beside]),
-    ...[...types.values()].flatMap(({ data }) => takingAt(data, steps, block) ?? []),
+    ...[...types.values()].filter(isCorrectable).flatMap(({ data }) => takingAt(data, steps, block) ?? []),
   ];
 }
+
+/** Nobody corrects what the ledger or its operator says; what is registered is amended. */
+const isCorrectable = ({ log, recordedBy }: EntryType): boolean =>
+  log === 'entries' && (recordedBy === 'agency' || recordedBy === 'dpo');
 
 function takingAt(owner: Nested, [name = '', ...below]: readonly string[], block: BlockName): Taking | null {
   const field = fieldsOf(owner).get(name);
@@ -76,11 +81,19 @@ function takingAt(owner: Nested, [name = '', ...below]: readonly string[], block
   return kind.nested === undefined || kind.element !== undefined ? null : takingAt(kind.nested, inside, block);
 }
 
-/** Counts and flags are corrected in words as they are written in JSON. */
-const takes = ({ kind, owner }: Taking, text: string): boolean =>
-  [text, ...(text === String(Number(text)) ? [Number(text)] : []), ...(flags.has(text) ? [flags.get(text)] : [])].some(
-    (value) => kind.accepts(value, owner),
-  );
+/**
+ * A correction has text only. Counts and flags are corrected in words as they are written in JSON, a list as a whole by
+ * its elements with commas between them.
+ */
+function takes({ kind, owner }: Taking, text: string): boolean {
+  const { element } = kind;
+  if (element) return text.split(',').every((one) => takes({ kind: element, owner }, one.trim()));
+  const said = [text, ...(text === String(Number(text)) ? [Number(text)] : []), flags.get(text) ?? []].flat();
+  return said.some((value) => kind.accepts(value, owner));
+}
+
+const expects = ({ element, expects: whole }: Kind<unknown>): string =>
+  element ? `${element.expects}, or several with commas between them` : whole;
 
 const flags: ReadonlyMap<string, boolean> = new Map([
   ['true', true],

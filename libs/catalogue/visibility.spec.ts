@@ -58,8 +58,16 @@ describe('others know of an entry', () => {
       expect(since({ ...visibility, hiddenUntil })).toBe('2026-06-30T22:00:00.000Z');
     }
     expect(since({ hiddenUntil: 'never' })).toBe(never);
-    expect(since({ hiddenUntil: { missing: 'follows' } })).toBe(always);
   });
+
+  it.each(['unknown', 'not-given', 'follows'])(
+    'never where an entry says of the day alone that it is missing: %s',
+    (why) => {
+      for (const visibility of [{}, { visibility: 'open' }, { visibility: { missing: 'unknown' } }]) {
+        expect(since({ ...visibility, hiddenUntil: { missing: why } })).toBe(never);
+      }
+    },
+  );
 
   it.each(['never', '2026-02-30', '2026-6-30', { missing: 'follows' }])(
     'never where the day of the deferral is none: %j',
@@ -85,6 +93,7 @@ describe('a day until which something is hidden', () => {
       {},
       { visibility: 'open' },
       { visibility: 'restricted', hiddenUntil: { missing: 'unknown' } },
+      { hiddenUntil: { missing: 'unknown' } },
     ]) {
       expect(hidingFaults(said)).toEqual([]);
     }

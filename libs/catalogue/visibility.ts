@@ -18,16 +18,19 @@ export const isHidden = ({
 }): boolean => type === 'SealedEntryRecorded' || (typeof visibility === 'string' && visibility !== 'open');
 
 /**
- * What an entry says of who may know of it. What names a day but nothing else that hides it is deferred: such entries
- * were taken once, and what was meant to be hidden is never shown too early.
+ * What an entry says of who may know of it. What says until when it is hidden, be it that the day is missing, but nothing
+ * else that hides it is deferred: such entries were taken once, and what was meant to be hidden is never shown too early.
  */
 export function visibilityIn({ visibility, hiddenUntil }: JsonObject): JsonObject[string] | undefined {
-  return typeof hiddenUntil !== 'string' || isHidden({ ...(visibility !== undefined && { visibility }) })
+  return hiddenUntil === undefined || isHidden({ ...(visibility !== undefined && { visibility }) })
     ? visibility
     : 'deferred-until';
 }
 
-/** Until when something is hidden is said together with its being deferred: nobody should have to guess which is meant. */
+/**
+ * A day until which something is hidden is said together with its being deferred: nobody should have to guess which is
+ * meant. That the day is missing is no reason to refuse; such an entry reads as deferred: {@link visibilityIn}.
+ */
 export function hidingFaults({ visibility, hiddenUntil }: JsonObject): readonly Fault[] {
   if (typeof hiddenUntil !== 'string' || visibility === 'deferred-until') return [];
   return [{ pointer: '/visibility', detail: 'expected deferred-until, because hiddenUntil says until when' }];

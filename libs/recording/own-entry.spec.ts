@@ -78,10 +78,10 @@ describe('a correction', () => {
   });
 });
 
-describe('what follows from a sealed entry', () => {
+describe('what names a sealed entry', () => {
   const naming = (number: number, causedBy: number, data: JsonObject = {}) =>
     request(number, number, { data: { addressee: police, causedBy: entryNumber(causedBy), ...data }, by: youthOffice });
-  const fault = { pointer: '/data/visibility', detail: 'expected restricted: what it follows from is sealed' };
+  const fault = { pointer: '/data/visibility', detail: 'expected restricted: what it names is sealed' };
 
   it.each([{}, { visibility: 'open' }, { visibility: 'deferred-until', hiddenUntil: '2026-12-01' }])(
     'is recorded by nobody as something others may read: %j',
@@ -92,6 +92,45 @@ describe('what follows from a sealed entry', () => {
       expect(await side.store.size('entries')).toBe(1);
     },
   );
+
+  it.each<[string, (sealed: string) => JsonObject]>([
+    ['as its request', (sealed) => ({ request: sealed })],
+    ['as its permission', (sealed) => ({ permissionRef: sealed })],
+    ['among what it passes on', (sealed) => ({ derivedFrom: [entryNumber(7), sealed] })],
+    [
+      'deep inside',
+      (sealed) => ({ assessment: { id: sealed, digest: 'q7mYv0jXk2S9c4Bz1LwUe8Rt5HnPa6Dg3FiKoJxVbCs' } }),
+    ],
+  ])('is recorded by nobody as something others may read, wherever it names it: %s', async (_, said) => {
+    await side.recorder.record([prepared('SealedEntryRecorded', 1)]);
+    const open = { exchange: 2, by: youthOffice, data: said(entryNumber(1)) };
+    const refused = side.recorder.record([prepared('InformationDisclosed', 2, open)]);
+    await expect(refused).rejects.toMatchObject({ code: 'invalid-entry', faults: [fault] });
+    const restricted = { ...open, data: { ...open.data, visibility: 'restricted' } };
+    expect(await side.recorder.record([prepared('InformationDisclosed', 2, restricted)])).toHaveLength(1);
+  });
+
+  it('is restricted, too, where both are sent together, in whatever order', async () => {
+    const sealed = prepared('SealedEntryRecorded', 1, { by: youthOffice, line: 1 });
+    const open = prepared('InformationRequested', 2, {
+      exchange: 2,
+      data: { addressee: police, causedBy: entryNumber(1) },
+      by: youthOffice,
+      line: 2,
+    });
+    for (const batch of [
+      [sealed, open],
+      [open, sealed],
+    ]) {
+      await expect(side.recorder.record(batch)).rejects.toMatchObject({ faults: [{ ...fault, line: 2 }] });
+    }
+    expect(await side.store.size('entries')).toBe(0);
+  });
+
+  it('may be its correction, which nobody is shown without it', async () => {
+    await side.recorder.record([prepared('SealedEntryRecorded', 1)]);
+    expect(await side.recorder.record([correction(2, 1)])).toMatchObject([{ index: 1 }]);
+  });
 
   it('is recorded where it is restricted, and once recorded it can be sent again', async () => {
     await side.recorder.record([prepared('SealedEntryRecorded', 1, { without: ['belongsTo'] })]);

@@ -1,7 +1,7 @@
 import { never, openSince, textIn } from '#catalogue';
 import { DomainError, entryId, isUuid, ledgerIssuer, type EntryId } from '#kernel';
 import type { EventStore } from '#event-store';
-import { readDisclosure, type EntryLeaf, type JsonObject } from '#statement';
+import { readDisclosure, type EntryLeaf, type JsonObject, type JsonValue } from '#statement';
 import type { Vault } from '#vault';
 import type { PreparedEntry } from './entry.js';
 import { catchUpWithAll, committed } from './fold.js';
@@ -57,22 +57,46 @@ const noteType = 'CheckNoteRaised';
 const blocksOfSealed = 2;
 
 /**
- * What follows from a sealed entry is restricted (domain §3): whoever read it would know that a service was there. Its
- * sender knows the id, so this tells nothing new, and says it itself, because what an agency says is never changed. A
- * sealed entry that is recorded later is not known yet: order never is a reason to refuse.
+ * What names a sealed entry is restricted (domain §3): whoever read it would know that a service was there. Its sender
+ * knows the id, so this tells nothing new, and says it itself, because what an agency says is never changed. A sealed
+ * entry that is recorded later is not known yet: order never is a reason to refuse. The ledger says by itself what
+ * anybody did, and a correction is never shown without what it corrects.
  *
+ * @param together everything of the same submission
  * @throws DomainError `invalid-entry` when others could read it
  */
-export async function requireRestricted({ said }: Pick<PreparedEntry, 'said'>, kept: Kept): Promise<void> {
-  const from = textIn(said.terms, 'causedBy');
-  if (!isUuid(from) || openSince({ said }) === never) return;
-  const place = await placeOf(entryId(from), kept);
-  const leaf = place?.log === 'entries' ? (await storedLeaf(kept.store, place))?.leaf : undefined;
-  // Almost every other entry has more blocks, and its terms need not be opened.
-  if (leaf?.log !== 'entries' || leaf.statement._sd.length > blocksOfSealed) return;
-  if ((await termsOf(leaf, kept.vault))?.['type'] !== 'SealedEntryRecorded') return;
-  const fault = { pointer: '/data/visibility', detail: 'expected restricted: what it follows from is sealed' };
+export async function requireRestricted(
+  { issuer, type, said }: Pick<PreparedEntry, 'issuer' | 'type' | 'said'>,
+  kept: Kept,
+  together: readonly Pick<PreparedEntry, 'id' | 'type'>[],
+): Promise<void> {
+  if (issuer === ledgerIssuer || openSince({ said }) === never) return;
+  const { [type.shownWith ?? '']: _, ...terms } = said.terms;
+  const named = new Set(idsIn(terms));
+  const isBeside = together.some((one) => one.type.name === sealedType && named.has(one.id));
+  if (!isBeside && !(await someSealed(named, textIn(terms, 'causedBy'), kept))) return;
+  const fault = { pointer: '/data/visibility', detail: 'expected restricted: what it names is sealed' };
   throw new DomainError('invalid-entry', 'what names a sealed entry is restricted', [fault]);
+}
+
+const sealedType = 'SealedEntryRecorded';
+
+/** @param from what it follows from: another ledger may just have recorded it */
+async function someSealed(named: ReadonlySet<EntryId>, from: string | null, kept: Kept): Promise<boolean> {
+  if (isUuid(from)) await placeOf(entryId(from), kept);
+  for (const id of named) {
+    const place = kept.register.placeAlone(id);
+    const leaf = place?.log === 'entries' ? (await storedLeaf(kept.store, place))?.leaf : undefined;
+    // Almost every other entry has more blocks, and its terms need not be opened.
+    if (leaf?.log !== 'entries' || leaf.statement._sd.length > blocksOfSealed) continue;
+    if ((await termsOf(leaf, kept.vault))?.['type'] === sealedType) return true;
+  }
+  return false;
+}
+
+function idsIn(value: JsonValue): readonly EntryId[] {
+  if (isUuid(value)) return [entryId(value)];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(idsIn) : [];
 }
 
 async function termsOf({ statement }: EntryLeaf, vault: Vault): Promise<JsonObject | null> {

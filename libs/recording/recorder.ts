@@ -50,7 +50,7 @@ export class Recorder {
         if (known) continue;
         if (entry.type.shownWith !== undefined) await this.#required(entry, requireOwnEntry);
         if (entry.type.assesses !== undefined) await this.#required(entry, requireOwnNote);
-        if (entry.said.terms['causedBy'] !== undefined) await this.#required(entry, requireRestricted);
+        await this.#required(entry, (one, kept) => requireRestricted(one, kept, entries));
         fresh.push(entry);
       }
       if (fresh.length > 0 && !(await this.#sequence(log, fresh, answers))) continue;

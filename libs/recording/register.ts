@@ -70,7 +70,7 @@ const version = 5;
  */
 export class Register implements RegisterView {
   readonly #statements: Record<
-    'place' | 'opening' | 'open' | 'seen' | 'times' | 'saveTimes' | 'agency' | 'admit' | 'position',
+    'place' | 'alone' | 'opening' | 'open' | 'seen' | 'times' | 'saveTimes' | 'agency' | 'admit' | 'position',
     StatementSync
   >;
   readonly #agreements: KnownAgreements;
@@ -100,6 +100,7 @@ export class Register implements RegisterView {
     `);
     this.#statements = {
       place: database.prepare('SELECT log, idx FROM seen WHERE id = ?'),
+      alone: database.prepare('SELECT log, idx FROM seen WHERE id = ? AND exchange IS NULL'),
       opening: database.prepare('SELECT open_since FROM seen WHERE id = ? AND exchange = ? AND issuer = ?'),
       open: database.prepare('UPDATE seen SET open_since = ? WHERE id = ?'),
       seen: database.prepare('INSERT INTO seen (id, log, idx, exchange, issuer, open_since) VALUES (?, ?, ?, ?, ?, ?)'),
@@ -127,8 +128,12 @@ export class Register implements RegisterView {
   }
 
   placeOf(id: EntryId): Place | undefined {
-    const row = this.#statements.place.get(uuidBytes(id)) as { log: LogName; idx: number } | undefined;
-    return row && { log: row.log, index: leafIndex(row.idx) };
+    return placeIn(this.#statements.place.get(uuidBytes(id)));
+  }
+
+  /** Where an entry lies that is known to stand in no exchange. */
+  placeAlone(id: EntryId): Place | undefined {
+    return placeIn(this.#statements.alone.get(uuidBytes(id)));
   }
 
   timesOf(exchange: ExchangeId): Times | undefined {
@@ -234,6 +239,11 @@ export class Register implements RegisterView {
     if (suspension) this.#suspensions.add(suspension, recordedAt);
     if (correction) this.#corrections.add(id, correction, index);
   }
+}
+
+function placeIn(row: unknown): Place | undefined {
+  const found = row as { readonly log: LogName; readonly idx: number } | undefined;
+  return found && { log: found.log, index: leafIndex(found.idx) };
 }
 
 function forgetOtherVersions(database: DatabaseSync): void {

@@ -184,6 +184,8 @@ describe('a correction', () => {
     ['who is concerned', 'inTerms', '/subject'],
     ['the file an item stands in', 'inTerms', '/items/1/itemRef'],
     ['what is withheld', 'inTold', '/reasonsWithheld'],
+    ['what a check note found', 'inTerms', '/fact'],
+    ['why an agency was admitted', 'inTerms', '/admissionBasis'],
     ['what nobody records', 'inTerms', '/nothing/9'],
     ['a list without saying which line', 'inTerms', '/items/asOf'],
     ['a name of every object', 'inTerms', '/constructor'],
@@ -192,9 +194,32 @@ describe('a correction', () => {
   });
 
   it('says of a code, a date, an agency, a count and a flag nothing but such a one', () => {
-    const places = ['/purpose', '/items/1/asOf', '/recipients/0', '/items/0', '/spontaneous', '/occurredAt'];
+    const places = ['/purpose', '/items/1/asOf', '/recipients/0', '/spontaneous', '/occurredAt'];
     const inTerms = places.map((field) => ({ field, was: 'Max Mustermann', right: 'Max Mustermann' }));
     expect(faultsOf({ inTerms })).toEqual(places.flatMap((_, at) => [`/inTerms/${at}/was`, `/inTerms/${at}/right`]));
+  });
+
+  it.each([
+    ['/conditions', 'no-inform-subject'],
+    ['/conditions', 'no-inform-subject, purpose-only'],
+    ['/recipients', 'clinic.example,police.example'],
+    ['/covers', '0195a6f0-0001-7000-8000-000000000005, 0195a6f0-0001-7000-8000-000000000006'],
+    ['/covers', { missing: 'follows' }],
+    ['/legalBasisTransmit', { missing: 'unknown' }],
+  ])('says of a field as a whole what its lines are, or that they are missing: %s %j', (field, right) => {
+    expect(faultsOf({ inTerms: [{ field, right }] })).toEqual([]);
+  });
+
+  it.each([
+    ['/conditions', 'right', 'expected a code of the vocabulary condition, or several with commas between them'],
+    ['/recipients', 'right', 'expected an agency id, or several with commas between them'],
+    ['/covers', 'right', 'expected a lower-case UUID, or several with commas between them'],
+    ['/legalBasisTransmit', 'field', 'say which part, like /items/1/asOf'],
+    ['/items', 'field', 'say which part, like /items/1/asOf'],
+    ['/items/0', 'field', 'say which part, like /items/1/asOf'],
+  ])('that says something else of %s is told how it can be said', (field, pointer, detail) => {
+    const inTerms = [{ field, right: 'see the file of Max Mustermann' }];
+    expect(entryCorrected.faults?.({ inTerms }, entryTypes)).toEqual([{ pointer: `/inTerms/0/${pointer}`, detail }]);
   });
 
   it('says what is right in the block of its field, or that it is missing', () => {
@@ -204,7 +229,7 @@ describe('a correction', () => {
           { field: '/purpose', was: 'exit-support', right: 'threat-prevention' },
           { field: '/recipients/0', was: 'police.example', right: 'clinic.example' },
           { field: '/spontaneous', was: 'true', right: 'false' },
-          { field: '/version', was: '1', right: '2' },
+          { field: '/personsAffected', was: '1', right: '2' },
           { field: '/occurredAt', right: '2026-03-01T10:00:00.000Z' },
           { field: '/items/2', right: { missing: 'not-given' } },
           { field: { missing: 'unknown' }, right: { missing: 'unknown' } },

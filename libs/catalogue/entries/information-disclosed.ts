@@ -193,7 +193,7 @@ export class InformationDisclosed extends Envelope {
   @Optional('terms', list(code(condition)), 'Handling conditions told to the recipients.')
   readonly conditions?: Given<readonly string[]>;
 
-  @Optional('told', line, 'How long the recipients may keep it.')
+  @Optional('told', prose, 'How long the recipients may keep it, by every clause it goes by.')
   readonly retentionTold?: Given<string>;
 
   @Optional('told', prose, 'The reason told to the recipients; none is told where it is absent.')

@@ -16,7 +16,7 @@ import { consultationsFor } from './consult.js';
 import { draftEntry, givenIn, itemsIn, termsOf, type Filling } from './draft-entry.js';
 import type { Draft } from './draft.js';
 import { following } from './expand.js';
-import { clausesWith, conditionsIn, retentionIn, saidBasis } from './filled-in.js';
+import { agreedWith, saidBasis } from './filled-in.js';
 import { clausesFor, coveringAll, lackingOfClauses } from './flowing-clauses.js';
 import type { Hypothetical } from './hypothetical.js';
 import { brokenInRoom, type BrokenInRoom } from './in-the-room.js';
@@ -126,13 +126,13 @@ function goingAlong(
   { kind, others, template, registry }: Along,
 ): Pick<Assessment, 'conditions' | 'retentionTold' | 'consult'> {
   const flows = others.map((other) => (kind === 'request' ? { from: other, to: agency } : { from: agency, to: other }));
-  const going = clausesWith(terms, flows, template, { at, registry });
   const covering = flows.flatMap((flow) => coveringClauses({ terms, occurredAt: at }, flow, registry));
   const own = template === null ? [] : [template.clause];
-  const agreed = { conditions: conditionsIn(going) ?? [], retentionTold: retentionIn(going) ?? null };
+  const passed = { ...terms, subjectCategory: data['subjectCategory'] ?? null };
+  const { conditions, retentionTold } = agreedWith(passed, flows, template, { at, registry });
   return {
-    conditions: textsOf(Array.isArray(data['conditions']) ? data : agreed, 'conditions'),
-    retentionTold: textIn(agreed, 'retentionTold'),
+    conditions: textsOf(Array.isArray(data['conditions']) ? data : { conditions: conditions ?? [] }, 'conditions'),
+    retentionTold: textIn({ retentionTold: retentionTold ?? null }, 'retentionTold'),
     consult: consultationsFor([...own, ...covering.map((one) => one.terms)], terms, registry),
   };
 }

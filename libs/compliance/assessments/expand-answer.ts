@@ -10,7 +10,7 @@ import {
   type Expanded,
   type Expanding,
 } from './expanding.js';
-import { clausesWith, conditionsIn, decisionFilledIn, disclosureFilledIn } from './filled-in.js';
+import { agreedWith, decisionFilledIn, disclosureFilledIn } from './filled-in.js';
 import { liftedGrounds } from './lifted-grounds.js';
 import type { Template } from './template.js';
 
@@ -72,7 +72,8 @@ function decided(answer: Answer): EntryBody {
   const basis = basisOf(template.clause, 'transmit', desk.agency);
   const purpose = textIn(request.terms, 'purpose');
   const flow = { from: desk.agency, to: request.issuer };
-  const conditions = conditionsIn(clausesWith({ purpose, items: granted }, [flow], template, desk));
+  const passed = { purpose, items: granted, subjectCategory: given['subjectCategory'] ?? notGiven };
+  const { conditions } = agreedWith(passed, [flow], template, desk);
   const more: JsonObject = {
     request: request.id,
     causedBy: request.id,

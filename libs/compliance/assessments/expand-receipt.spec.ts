@@ -3,7 +3,7 @@ import { DomainError } from '#kernel';
 import type { JsonObject } from '#statement';
 import { expand } from './expand.js';
 import { readQuickEntry } from './quick-entry.js';
-import { at, inForceThere, police, youth } from './testing/network.js';
+import { at, clauses, inForceThere, police, youth } from './testing/network.js';
 
 const inForce = inForceThere();
 const id = '0195a6f0-0006-7000-8000-000000000040';
@@ -25,11 +25,11 @@ const sent: JsonObject = {
 };
 
 /** What the police records of a disclosure by the youth office. */
-function recorded(more: JsonObject = {}, changes: JsonObject = {}): EntryBody {
+function recorded(more: JsonObject = {}, changes: JsonObject = {}, among = inForce): EntryBody {
   const [one] = expand({
     quick: readQuickEntry({ disclosure, case: 'case-1', ...more }),
-    desk: { agency: police, actor: 'worker-1', at, registry: inForce.registry },
-    inForce,
+    desk: { agency: police, actor: 'worker-1', at, registry: among.registry },
+    inForce: among,
     earlier: { id: disclosure, exchange, issuer: youth, terms: { ...sent, ...changes }, isDecisionOwed: false },
     idOf: () => id,
   });
@@ -38,6 +38,18 @@ function recorded(more: JsonObject = {}, changes: JsonObject = {}): EntryBody {
 }
 
 describe('What was received', () => {
+  it('is accepted with the conditions of a clause about such persons, though its terms say of no role', () => {
+    const [progress] = clauses;
+    const among = inForceThere({
+      clauses: [
+        { ...progress, id: 'clients', subjectCategories: ['client'], conditions: ['purpose-only'] },
+        { ...progress, id: 'victims', subjectCategories: ['victim'], conditions: ['need-to-know-list'] },
+      ],
+    });
+    const { data } = recorded({}, { conditions: ['need-to-know-list', 'sealed'] }, among);
+    expect(data['conditionsAccepted']).toEqual(['need-to-know-list']);
+  });
+
   it('is recorded with the disclosure and the case: from whom and on which power is known', () => {
     const body = recorded();
     expect(body).toMatchObject({

@@ -1,7 +1,7 @@
 import { basisOf, textIn, type EntryBody } from '#catalogue';
 import { isInstant } from '#kernel';
 import type { JsonObject, JsonValue } from '#statement';
-import { clausesOfItems } from '../rules/agreed-time-limit.js';
+import { clausesByRole } from '../rules/agreed-time-limit.js';
 import { partsOf, textsOf } from '../rules/matter.js';
 import type { Earlier, Expanded, Expanding } from './expanding.js';
 import { besideFilledIn } from './filled-in.js';
@@ -18,10 +18,12 @@ export function expandReceipt({ quick, desk, idOf }: Expanding, disclosure: Earl
   const { issuer, exchange, terms } = disclosure;
   const { agency, registry } = desk;
   const sentAt = isInstant(terms['occurredAt']) ? terms['occurredAt'] : desk.at;
-  const clauses = clausesOfItems({ terms, occurredAt: sentAt }, { from: issuer, to: agency }, registry);
-  const template = templatesOf(agency, sentAt, registry).find((one) => one.reference === clauses[0]?.reference) ?? null;
+  const byRole = clausesByRole({ terms, occurredAt: sentAt }, { from: issuer, to: agency }, registry);
+  const clauses = new Set(byRole.flat());
+  const [first] = clauses;
+  const template = templatesOf(agency, sentAt, registry).find((one) => one.reference === first?.reference) ?? null;
   const isFeedback = quick.given['feedback'] !== undefined;
-  const agreed = clauses.flatMap((clause) => textsOf(clause.terms, 'conditions'));
+  const agreed = [...clauses].flatMap((clause) => textsOf(clause.terms, 'conditions'));
   const more: JsonObject = {
     causedBy: disclosure.id,
     disclosureId: terms['disclosureId'] ?? notGiven,

@@ -67,7 +67,7 @@ export function disclosureFilledIn({ given, others, template, desk, more }: Fill
   const items = partsOf(given, 'items').map((item) => ({ ...unmarked, ...item }));
   const purpose = given['purpose'] ?? more?.['purpose'] ?? onlyPurpose(clause);
   const flows = recipients.map((to) => ({ from: desk.agency, to }));
-  const clauses = clausesWith({ purpose, items }, flows, template, desk);
+  const subjectCategory = given['subjectCategory'] ?? notGiven;
   const defaults = {
     ...ofEveryEntry(template, desk),
     recipients,
@@ -78,8 +78,7 @@ export function disclosureFilledIn({ given, others, template, desk, more }: Fill
     ...collecting({ ...given, purpose, items }, recipients, template, desk),
     regimeRecipient: regimeRecipient ?? undefined,
     regimeChangeProvision: staysWithin ? undefined : regimeChangeOf(clause, desk.agency),
-    conditions: conditionsIn(clauses),
-    retentionTold: retentionIn(clauses),
+    ...agreedWith({ purpose, items, subjectCategory }, flows, template, desk),
     ...more,
   };
   return filled({ ...given, items }, defaults, owedByPerson);
@@ -103,32 +102,54 @@ export function decisionFilledIn({ given, template, desk, more }: Omit<Filling, 
 export const besideFilledIn = ({ given, template, desk, more = {} }: Omit<Filling, 'others'>): JsonObject =>
   filled(given, { ...ofEveryEntry(template, desk), ...more }, { case: notGiven });
 
+/** What clauses set for what is passed on. */
+interface Agreed {
+  readonly conditions: JsonValue | undefined;
+  readonly retentionTold: JsonValue | undefined;
+}
+
 /**
- * The clauses whose terms go with what is passed on: the one it is filled in by, and whatever other clause covers an item
- * that would go by itself with what that one sets.
+ * What goes with what is passed on by the clause it is filled in by, and by whatever other clause covers an item: the
+ * conditions of each of them. How long it may be kept another one says of what that one does not cover.
  *
- * @param passed purpose and items, as they are recorded
+ * @param passed purpose, items and role of the person, as they are recorded
  */
-export function clausesWith(
+export function agreedWith(
   passed: JsonObject,
   flows: readonly Pick<Flow, 'from' | 'to'>[],
   template: Template | null,
   { at, registry }: Pick<Desk, 'at' | 'registry'>,
-): readonly JsonObject[] {
-  if (template === null) return [];
-  const entry = { terms: { ...passed, agreement: template.agreement }, occurredAt: at };
-  const others = flows.flatMap((flow) => clausesOfItems(entry, flow, registry));
-  return [...new Set([template.clause, ...others.map(({ terms }) => terms)])];
+): Agreed {
+  if (template === null) return { conditions: undefined, retentionTold: undefined };
+  const { clause, agreement } = template;
+  const role = textIn(passed, 'subjectCategory');
+  const clausesWith = (itemsOf: (flow: Pick<Flow, 'from' | 'to'>) => readonly JsonObject[]): readonly JsonObject[] => {
+    const others = flows.flatMap((flow) => {
+      const entry = { terms: { ...passed, items: itemsOf(flow), agreement }, occurredAt: at };
+      return clausesOfItems(entry, flow, registry, role);
+    });
+    return [...new Set([clause, ...others.map(({ terms }) => terms)])];
+  };
+  const items = partsOf(passed, 'items');
+  const purpose = textIn(passed, 'purpose');
+  const isByIt = (item: JsonObject, { from, to }: Pick<Flow, 'from' | 'to'>): boolean =>
+    agenciesIn(clause, 'from').includes(from) &&
+    agenciesIn(clause, 'to').includes(to) &&
+    covers({ reference: null, terms: clause }, purpose, flowingItem(item));
+  return {
+    conditions: conditionsIn(clausesWith(() => items)),
+    retentionTold: retentionIn(clausesWith((flow) => items.filter((item) => !isByIt(item, flow)))),
+  };
 }
 
 /** The conditions of several clauses, each of them once; where none says one, what the first says instead. */
-export function conditionsIn(clauses: readonly JsonObject[]): JsonValue | undefined {
+function conditionsIn(clauses: readonly JsonObject[]): JsonValue | undefined {
   const conditions = clauses.flatMap((clause) => textsOf(clause, 'conditions'));
   return conditions.length === 0 ? clauses[0]?.['conditions'] : [...new Set(conditions)];
 }
 
 /** How long it may be kept by several clauses, all that they say. */
-export function retentionIn(clauses: readonly JsonObject[]): JsonValue | undefined {
+function retentionIn(clauses: readonly JsonObject[]): JsonValue | undefined {
   const told = new Set(clauses.flatMap((clause) => textIn(clause, 'retentionTold') ?? []));
   return told.size < 2 ? (clauses[0]?.['retentionTold'] ?? [...told][0]) : [...told].join(' ');
 }

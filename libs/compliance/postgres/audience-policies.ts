@@ -26,12 +26,12 @@ const saysOpen = `(jsonb_typeof(said::jsonb #> '{terms,visibility}') IS DISTINCT
   OR said::jsonb #>> '{terms,visibility}' = 'open')`;
 
 /**
- * As for the views: neither sealed, nor of another visibility than open, unless that was deferred and is over; a day
- * alone defers. What is
- * erased says nothing any more but that it was there.
+ * As for the views: neither sealed, nor of another visibility than open, unless that was deferred and is over. A day
+ * alone defers, and for good where it is said to be missing: what then stands there is not below any day. What is erased
+ * says nothing any more but that it was there.
  */
 const isOpen = `said IS NULL OR coalesce(said::jsonb ->> 'type' NOT IN (${notByItself.join()}), false) AND (
-    ${saysOpen} AND jsonb_typeof(said::jsonb #> '{terms,hiddenUntil}') IS DISTINCT FROM 'string'
+    ${saysOpen} AND said::jsonb #> '{terms,hiddenUntil}' IS NULL
     OR ((${saysOpen} OR said::jsonb #>> '{terms,visibility}' = 'deferred-until')
       AND said::jsonb #>> '{terms,hiddenUntil}' COLLATE "C" < ${today}))`;
 

@@ -1,11 +1,18 @@
 import { isObject, textIn } from '#catalogue';
 import type { Instant } from '#kernel';
 import type { JsonObject } from '#statement';
-import { clausesBetween, covers, versionOf, type Clause, type Flow } from '../agreements/covering-clause.js';
+import {
+  clausesBetween,
+  covers,
+  isAboutPersons,
+  versionOf,
+  type Clause,
+  type Flow,
+} from '../agreements/covering-clause.js';
 import { agreedDeadline } from './deadlines/agreed-deadline.js';
 import type { Deadline } from './deadlines/calendar.js';
 import { flowingItem } from './flowing-item.js';
-import { partsOf, type Fact } from './matter.js';
+import { partsOf, textsOf, type Fact } from './matter.js';
 import type { RegistryState } from './registry-state.js';
 import type { Judgement, Then } from './rule.js';
 import type { Side } from './side.js';
@@ -81,18 +88,43 @@ export function coveringClauses(
   return clausesBetween(agreements, flow).filter((clause) => items.some((item) => covers(clause, purpose, item)));
 }
 
-/** The clauses whose terms go with a request or a disclosure: of each item the first one in force that covers it. */
+/**
+ * The clauses whose terms go with a request or a disclosure: of each item the first one in force that covers it, and is
+ * about such persons where there is one.
+ *
+ * @param role of the person, a `subjectCategory`; null where it is not known
+ */
 export function clausesOfItems(
   entry: Pick<Fact, 'terms' | 'occurredAt'>,
   flow: Pick<Flow, 'from' | 'to'>,
   registry: RegistryState,
+  role: string | null,
 ): readonly Clause[] {
   const clauses = coveringClauses(entry, flow, registry);
   const purpose = textIn(entry.terms, 'purpose');
   const items = partsOf(entry.terms, 'items').map(flowingItem);
-  const first = items.map((item) => clauses.find((clause) => covers(clause, purpose, item)));
+  const fitting = clauses.filter(({ terms }) => role === null || isAboutPersons(terms, role));
+  const first = items.map((item) => [...fitting, ...clauses].find((clause) => covers(clause, purpose, item)));
   return clauses.filter((clause) => first.includes(clause));
 }
+
+/**
+ * The same for whoever cannot read the role of the person: by each role it may have where clauses are about different
+ * ones. First those that there would be if no clause named a role.
+ */
+export function clausesByRole(
+  entry: Pick<Fact, 'terms' | 'occurredAt'>,
+  flow: Pick<Flow, 'from' | 'to'>,
+  registry: RegistryState,
+): readonly (readonly Clause[])[] {
+  const clauses = coveringClauses(entry, flow, registry);
+  const named = new Set(clauses.flatMap(({ terms }) => textsOf(terms, 'subjectCategories')));
+  const roles = clauses.length > 1 && named.size > 0 ? [...named, namedByNone] : [];
+  return [null, ...roles].map((role) => clausesOfItems(entry, flow, registry, role));
+}
+
+/** Any role beside those that clauses name. */
+const namedByNone = '';
 
 /** Agreements, and before all others the one that an entry names. */
 export function namedFirst(agreements: readonly JsonObject[], name: string | null): readonly JsonObject[] {

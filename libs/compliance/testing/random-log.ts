@@ -23,6 +23,7 @@ const visibility = fc.constantFrom<JsonObject>(
   { visibility: 'open' },
   { visibility: 'restricted' },
   { hiddenUntil: '2026-03-05' },
+  { hiddenUntil: { missing: 'unknown' } },
   ...['2026-03-02', '2026-03-05', '2026-03-08', 'never'].map(until),
 );
 

@@ -1,6 +1,6 @@
 import { agenciesIn, isMissing } from '#catalogue';
 import type { AgencyId, Instant } from '#kernel';
-import { agreedTimeLimit, clausesOfItems, dueAs } from '../agreed-time-limit.js';
+import { agreedTimeLimit, clausesByRole, dueAs } from '../agreed-time-limit.js';
 import { decisionsBefore } from '../decisions-before.js';
 import { issuerSide } from '../issuer-side.js';
 import { factsOf, textsOf, type Fact, type Matter } from '../matter.js';
@@ -39,18 +39,23 @@ export const con01: Rule = {
     ),
 };
 
-/** What was decided for the request goes along, and what the clauses set that cover its items, each item's own. */
+/**
+ * What was decided for the request goes along, and what the clauses set that cover its items, each item's own. What goes
+ * with some role of the person is enough: which one it has is said outside of `terms`.
+ */
 function telling(disclosure: Fact, recipient: AgencyId, matter: Matter, { registry }: Then): readonly Judgement[] {
   const { id, issuer, occurredAt, terms } = disclosure;
   const decisions = lastDecisions(disclosure, matter);
-  const clauses = clausesOfItems(disclosure, { from: issuer, to: recipient }, registry).filter(
-    (one) => textsOf(one.terms, 'conditions').length > 0,
+  const byRole = clausesByRole(disclosure, { from: issuer, to: recipient }, registry).map((some) =>
+    some.filter((one) => textsOf(one.terms, 'conditions').length > 0),
   );
-  const owed = [...decisions, ...clauses].flatMap((one) => textsOf(one.terms, 'conditions'));
   const isUnsaid = isMissing(terms['conditions']);
-  if (owed.length === 0 && !isUnsaid) return [];
   const conditions = textsOf(terms, 'conditions');
   const areTold = (some: readonly string[]): boolean => some.every((one) => conditions.includes(one));
+  const clauses =
+    byRole.find((some) => some.every((one) => areTold(textsOf(one.terms, 'conditions')))) ?? byRole[0] ?? [];
+  const owed = [...decisions, ...clauses].flatMap((one) => textsOf(one.terms, 'conditions'));
+  if (owed.length === 0 && !isUnsaid) return [];
   const verdict = required(!isUnsaid && areTold(owed), occurredAt);
   const facts = [id, ...decisions.map((one) => one.id)];
   const clause = clauses.find((one) => !areTold(textsOf(one.terms, 'conditions'))) ?? clauses[0];

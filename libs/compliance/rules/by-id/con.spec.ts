@@ -144,6 +144,20 @@ describe('CON-01: conditions go with the disclosure', () => {
       expect(told(['social-secrecy', 'no-onward'], 'exit-progress', 'family')[0]).toBe('kept');
     });
 
+    it('by a clause about persons of some role, for which one is not said here', () => {
+      const [progress] = agreement()['clauses'] as readonly JsonObject[];
+      const victims = { ...progress, id: 'victims', subjectCategories: ['victim'], conditions: ['no-onward'] };
+      const clients = { ...progress, subjectCategories: ['client'] };
+      const network = { ...agreement(), clauses: [clients, victims] };
+      const told = (...conditions: readonly string[]) => {
+        const [first] = new Exchange({ agreementsInForce: () => [network] }).discloses(conditions).judgements(con01);
+        return [first?.verdict.is, first?.clause];
+      };
+      expect(told('social-secrecy')).toEqual(['kept', 'exit-network@3#progress']);
+      expect(told('no-onward')).toEqual(['kept', 'exit-network@3#victims']);
+      expect(told('purpose-only')).toEqual(['broken', 'exit-network@3#progress']);
+    });
+
     it('citing the clause', () => {
       const [told] = under().discloses(['social-secrecy']).judgements(con01);
       expect([told?.verdict.is, told?.clause]).toEqual(['kept', 'exit-network@3#progress']);

@@ -229,7 +229,7 @@ describe('a correction', () => {
           { field: '/purpose', was: 'exit-support', right: 'threat-prevention' },
           { field: '/recipients/0', was: 'police.example', right: 'clinic.example' },
           { field: '/spontaneous', was: 'true', right: 'false' },
-          { field: '/personsAffected', was: '1', right: '2' },
+          { field: '/subjectsAbout', was: '1', right: '2' },
           { field: '/occurredAt', right: '2026-03-01T10:00:00.000Z' },
           { field: '/items/2', right: { missing: 'not-given' } },
           { field: { missing: 'unknown' }, right: { missing: 'unknown' } },

@@ -136,6 +136,35 @@ describe('A quick entry', () => {
     await refused(running, () => quick(youth, nonsense), invalid('/items/0/refused'));
   });
 
+  test.each([
+    ['nothing more is asked', ['InformationDisclosed']],
+    ['more is asked in its exchange', ['RequestDecided', 'InformationDisclosed']],
+  ])('goes with the conditions decided before, as assessed, and again so when sent again: %s', async (_what, types) => {
+    const [request] = rowsOf(await quick(officer, example('request')));
+    if (request === undefined) throw new Error('nothing was asked');
+    const { entry: asked } = request;
+    const decide = async (conditions: readonly string[]) => {
+      const about = { request: asked.id, causedBy: asked.id, conditions };
+      const decision = entryLike('RequestDecided', { exchange: asked.exchange, data: about });
+      expect((await youth.record(decision)).status).toBe(201);
+      running.clock.tick(1_000);
+    };
+    await decide(['purpose-only', 'sealed']);
+    const asksMore = entryLike('InformationRequested', { exchange: asked.exchange, occurredAt: running.clock.now() });
+    if (types.length > 1) expect((await officer.record(asksMore)).status).toBe(201);
+    const answer = example('answer', { request: asked.id });
+    const draft = { kind: 'disclosure', request: asked.id, items: answer['items'] };
+    const assessed = await youth.post('/v1/assessments', draft);
+    const first = await quick(youth, answer);
+    const { conditions } = rowsOf(first).at(-1)?.entry.data ?? {};
+    expect(rowsOf(first).map(({ entry }) => entry.type)).toEqual(types);
+    expect(conditions).toEqual(expect.arrayContaining(['social-secrecy', 'sealed']));
+    expect(assessed.json<{ assessment: JsonObject }>().assessment['conditions']).toEqual(conditions);
+    await decide(['need-to-know-list']);
+    const again = await quick(youth, answer);
+    expect([again.status, rowsOf(again)]).toEqual([200, rowsOf(first)]);
+  });
+
   test('refuses what was granted before by one decision more', async () => {
     const [request] = rowsOf(await quick(officer, example('request')));
     await quick(youth, example('answer', { request: request?.id }));

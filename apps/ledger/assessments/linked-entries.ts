@@ -11,7 +11,7 @@ import { scopeOf, viewed } from '../views/viewing.js';
  * What is recorded of the consents, permissions, conferences and disclosures that a draft names, as far as its agency may know it:
  * terms only, nothing about a person. Of requests, those that are its own to answer.
  */
-export async function linkedIn({ said }: Draft, ledger: Ledger, caller: Caller): Promise<Linked> {
+export async function linkedIn({ said }: Pick<Draft, 'said'>, ledger: Ledger, caller: Caller): Promise<Linked> {
   const ids = referencesOf(said);
   if (ids.length === 0) return new Map();
   const found = await viewed(ledger, (views, now) => entriesNaming(views, scopeOf(caller), now, ids));

@@ -1,6 +1,6 @@
 import type { Caller } from '#access';
-import { agenciesIn, headFor, standingAt, textIn } from '#catalogue';
-import { unfit, type Earlier, type QuickEntry } from '#compliance/assessments';
+import { agenciesIn, headFor, standingAt, textIn, type ExchangeHead } from '#catalogue';
+import { conditionsDecided, conditionsOf, unfit, type Earlier, type QuickEntry } from '#compliance/assessments';
 import {
   DomainError,
   isInstant,
@@ -12,6 +12,7 @@ import {
   type TreeSize,
 } from '#kernel';
 import type { JsonObject } from '#statement';
+import { linkedIn } from '../assessments/linked-entries.js';
 import { readEntry, type ReadableEntry } from '../entries/entry-reader.js';
 import { isAskedOf } from '../entries/is-asked-of.js';
 import type { Ledger } from '../ledger.js';
@@ -22,6 +23,8 @@ export interface SentBefore {
   readonly registry: TreeSize;
   /** type of the first entry that it became */
   readonly type: string | null;
+  /** handling conditions of that entry: all that it went with, also of what was decided before */
+  readonly conditions: readonly string[];
 }
 
 /**
@@ -34,7 +37,9 @@ export async function sentBefore(ledger: Ledger, id: string, caller: Caller): Pr
   if (entry === null || entry.leaf.log !== 'entries' || entry.leaf.statement.iss !== caller.agency) return null;
   const terms = termsOf(entry) ?? {};
   const { occurredAt: at } = terms;
-  return isInstant(at) ? { at, registry: treeSize(entry.leaf.registry), type: textIn(terms, 'type') } : null;
+  if (!isInstant(at)) return null;
+  const registry = treeSize(entry.leaf.registry);
+  return { at, registry, type: textIn(terms, 'type'), conditions: conditionsOf(terms) };
 }
 
 /**
@@ -62,16 +67,28 @@ export async function earlierOf(
   if (!isIt || isOwnRequest || isForOthers) throw unfit(`/${name}`, `expected the entry id of ${expected[name]}`);
   const isAsked = before !== null || isAskedOf({ id, terms }, ledger, caller);
   if (name === 'request' && !isAsked) throw unfit('/request', `expected the entry id of ${expected.request}`);
+  const head = headOf(exchange, ledger, caller);
   // Sent again it becomes what it became first, whatever was decided since.
-  const isDecisionOwed = before === null ? owesDecision(exchange, ledger, caller) : before.type === 'RequestDecided';
-  return { id, exchange, issuer: entry.leaf.statement.iss, terms, isDecisionOwed };
+  const isDecisionOwed = before === null ? owesDecision(head, caller) : before.type === 'RequestDecided';
+  const isToAsk = name === 'request' && head !== null && head.version > 1;
+  const at = quick.occurredAt ?? ledger.clock.now();
+  const decided = before?.conditions ?? (isToAsk ? await ownConditions(id, at, ledger, caller) : []);
+  return { id, exchange, issuer: entry.leaf.statement.iss, terms, isDecisionOwed, conditionsDecided: decided };
 }
 
-/** As the agency sees the exchange: what its inbox says, also of what was escalated to it. */
-function owesDecision(exchange: string, { register, clock }: Ledger, { agency }: Caller): boolean {
+/** The exchange as the agency sees it: what its inbox says, also of what was escalated to it. */
+function headOf(exchange: string, { register, clock }: Ledger, { agency }: Caller): ExchangeHead | null {
   const times = register.timesOf(exchange as ExchangeId);
-  const head = times === undefined ? null : headFor(standingAt(times, clock.now()), agency);
-  return head?.waitingFor.some((turn) => turn.agency === agency && turn.owes === 'decision') === true;
+  return times === undefined ? null : headFor(standingAt(times, clock.now()), agency);
+}
+
+const owesDecision = (head: ExchangeHead | null, { agency }: Caller): boolean =>
+  head?.waitingFor.some((turn) => turn.agency === agency && turn.owes === 'decision') === true;
+
+/** Asked of the views, where its exchange holds more than the request: the first answer to it never waits for them. */
+async function ownConditions(request: string, at: Instant, ledger: Ledger, caller: Caller): Promise<readonly string[]> {
+  const linked = await linkedIn({ said: { request } }, ledger, caller);
+  return conditionsDecided({ request, agency: caller.agency, at }, linked);
 }
 
 const types = {

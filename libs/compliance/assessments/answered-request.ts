@@ -1,7 +1,8 @@
 import { textIn } from '#catalogue';
-import type { AgencyId } from '#kernel';
+import type { AgencyId, Instant } from '#kernel';
 import type { JsonObject } from '#statement';
-import { factsOf, type Fact } from '../rules/matter.js';
+import { lastDecisions } from '../rules/decisions-before.js';
+import { factsOf, textsOf, type Fact } from '../rules/matter.js';
 import type { Linked } from './references.js';
 import { unfit } from './template.js';
 
@@ -10,6 +11,24 @@ export function answeredRequest(said: JsonObject, linked: Linked): Fact | null {
   const id = textIn(said, 'request');
   const matter = id === null ? undefined : linked.get(id);
   return (matter && factsOf(matter, 'InformationRequested').find((one) => one.id === id)) ?? null;
+}
+
+/** An agency that answers a request, and when. */
+interface Answering {
+  readonly request: string;
+  readonly agency: AgencyId;
+  readonly at: Instant;
+}
+
+/** Handling conditions of a decision or of a disclosure; none where it is said that they are missing. */
+export const conditionsOf = (terms: JsonObject): readonly string[] => textsOf(terms, 'conditions');
+
+/** The handling conditions of the last decision that the agency made on a request before: they go with its answer. */
+export function conditionsDecided({ request, agency, at }: Answering, linked: Linked): readonly string[] {
+  const matter = linked.get(request);
+  if (matter === undefined) return [];
+  const decisions = lastDecisions({ issuer: agency, occurredAt: at, terms: { request } }, matter);
+  return [...new Set(decisions.flatMap(({ terms }) => conditionsOf(terms)))];
 }
 
 /** @throws DomainError `invalid-body` where an agency would answer itself */

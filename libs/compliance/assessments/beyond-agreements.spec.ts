@@ -142,7 +142,7 @@ describe('What answers a request', () => {
   const { template: _, ...untold } = fine;
   const answering: JsonObject = { ...untold, request, items: ['identity', 'exit-progress'] };
   const items = [{ dataCategory: 'identity' }];
-  const told = (by = police, ...more: readonly (readonly [string, JsonObject])[]): Linked =>
+  const told = (by = police, ...more: readonly (readonly [string, JsonObject, AgencyId?])[]): Linked =>
     new Map([
       matterOf(
         request,
@@ -168,6 +168,15 @@ describe('What answers a request', () => {
       'leave-out',
       'leave-out',
     ]);
+  });
+
+  it('goes with the conditions that its agency decided on last, and with nothing that another one decided', () => {
+    const agreed = ['purpose-only', 'social-secrecy', 'originator-consent'];
+    const decided = (by: AgencyId, about = request) =>
+      told(police, ['RequestDecided', { ...exampleOf('RequestDecided'), request: about, conditions: ['sealed'] }, by]);
+    expect(asked(answering, decided(youth)).conditions).toEqual([...agreed, 'sealed']);
+    expect(asked(answering, decided(police)).conditions).toEqual(agreed);
+    expect(asked(answering, decided(youth, consent)).conditions).toEqual(agreed);
   });
 
   it('answers a request that is recorded, and of somebody else', () => {

@@ -1,7 +1,7 @@
 import { blocksOf, isMissing, textIn, validateEntry } from '#catalogue';
 import { DomainError, type AgencyId, type Instant } from '#kernel';
 import type { JsonObject } from '#statement';
-import { answeredRequest } from './answered-request.js';
+import { answeredRequest, conditionsDecided } from './answered-request.js';
 import { withConsentOwed } from './consent.js';
 import type { Draft } from './draft.js';
 import { disclosureFilledIn, requestFilledIn, type Desk } from './filled-in.js';
@@ -57,7 +57,8 @@ export function draftEntry(
     ...(purpose !== null && { purpose }),
     ...(draft.kind === 'conference' && { channel: 'oral-conference' }),
   };
-  const data = withConsentOwed(disclosureFilledIn({ ...filling, more }));
+  const decided = request === null ? [] : conditionsDecided({ request: request.id, agency, at }, linked);
+  const data = withConsentOwed(disclosureFilledIn({ ...filling, more, conditionsDecided: decided }));
   return { agency, at, type: 'InformationDisclosed', data, linked };
 }
 

@@ -29,6 +29,7 @@ const request = (categories: readonly string[], isDecisionOwed = true): Earlier 
     items: categories.map((dataCategory) => ({ dataCategory })),
   },
   isDecisionOwed,
+  conditionsDecided: [],
 });
 
 const answered = (items: JsonValue, earlier: Earlier, more: JsonObject = {}): readonly EntryBody[] =>
@@ -63,6 +64,17 @@ describe('An answer', () => {
     expect(bodies.map(({ data }) => data['conditions'])).toEqual([conditions, conditions]);
     const alone = answered(['exit-progress'], request(['exit-progress']));
     expect(alone.map(({ data }) => data['conditions'])).toEqual([conditions.slice(0, 3), conditions.slice(0, 3)]);
+  });
+
+  it('goes with the conditions that were decided on the request before, too, whether it decides anew or not', () => {
+    const decided = { ...request(['identity', 'exit-progress'], false), conditionsDecided: ['purpose-only', 'sealed'] };
+    const conditions = ['purpose-only', 'social-secrecy', 'originator-consent', 'sealed'];
+    const refusing = ['identity', { dataCategory: 'exit-progress', refused: 'secrecy' }];
+    for (const items of [['identity'], refusing]) {
+      const bodies = answered(items, decided);
+      expect(bodies.map(({ data }) => data['conditions'])).toEqual(bodies.map(() => conditions));
+    }
+    expect(answered(['identity'], decided, { conditions: ['sealed'] })[0]?.data['conditions']).toEqual(['sealed']);
   });
 
   it('refuses what was asked for and is not mentioned, for a reason that nobody gave', () => {

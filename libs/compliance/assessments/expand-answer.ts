@@ -10,7 +10,7 @@ import {
   type Expanded,
   type Expanding,
 } from './expanding.js';
-import { agreedWith, decisionFilledIn, disclosureFilledIn } from './filled-in.js';
+import { agreedWith, decisionFilledIn, disclosureFilledIn, withDecided } from './filled-in.js';
 import { liftedGrounds } from './lifted-grounds.js';
 import type { Template } from './template.js';
 
@@ -73,7 +73,7 @@ function decided(answer: Answer): EntryBody {
   const purpose = textIn(request.terms, 'purpose');
   const flow = { from: desk.agency, to: request.issuer };
   const passed = { purpose, items: granted, subjectCategory: given['subjectCategory'] ?? notGiven };
-  const { conditions } = agreedWith(passed, [flow], template, desk);
+  const conditions = withDecided(agreedWith(passed, [flow], template, desk).conditions, request.conditionsDecided);
   const more: JsonObject = {
     request: request.id,
     causedBy: request.id,
@@ -105,7 +105,8 @@ function disclosed(
   };
   const own = Object.entries(given).filter(([name]) => !decides || !onlyOfDecisions.includes(name));
   const said = withItems({ given: Object.fromEntries(own), items: granted });
-  const data = disclosureFilledIn({ given: said, others, template, desk, more });
+  const { conditionsDecided } = request;
+  const data = disclosureFilledIn({ given: said, others, template, desk, more, conditionsDecided });
   requirePurpose(data, '');
   return {
     id,

@@ -30,7 +30,14 @@ function recorded(more: JsonObject = {}, changes: JsonObject = {}, among = inFor
     quick: readQuickEntry({ disclosure, case: 'case-1', ...more }),
     desk: { agency: police, actor: 'worker-1', at, registry: among.registry },
     inForce: among,
-    earlier: { id: disclosure, exchange, issuer: youth, terms: { ...sent, ...changes }, isDecisionOwed: false },
+    earlier: {
+      id: disclosure,
+      exchange,
+      issuer: youth,
+      terms: { ...sent, ...changes },
+      isDecisionOwed: false,
+      conditionsDecided: [],
+    },
     idOf: () => id,
   });
   if (one === undefined) throw new RangeError('nothing was recorded');

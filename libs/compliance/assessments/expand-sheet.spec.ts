@@ -100,6 +100,7 @@ describe('The sheet of a conference', () => {
       issuer: youth,
       terms: { purpose: 'exit-support', ...terms },
       isDecisionOwed: false,
+      conditionsDecided: [],
     });
 
     it.each<[string, JsonObject, JsonObject, JsonObject]>([

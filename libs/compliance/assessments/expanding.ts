@@ -23,6 +23,8 @@ export interface Earlier {
   readonly terms: JsonObject;
   /** of a request: whether the agency owes a decision on it still, or recorded this answer with one before */
   readonly isDecisionOwed: boolean;
+  /** of a request: handling conditions that the agency decided on before, and that go with what it passes on */
+  readonly conditionsDecided: readonly string[];
 }
 
 export interface Expanding {

@@ -34,6 +34,8 @@ export interface Filling {
   readonly desk: Desk;
   /** what follows from other entries */
   readonly more?: JsonObject;
+  /** handling conditions that were decided on before, for the request that is answered */
+  readonly conditionsDecided?: readonly string[];
 }
 
 /**
@@ -56,7 +58,14 @@ export function requestFilledIn({ given, others: [addressee], template, desk, mo
 }
 
 /** The data of a disclosure, filled in the same way. */
-export function disclosureFilledIn({ given, others, template, desk, more }: Filling): JsonObject {
+export function disclosureFilledIn({
+  given,
+  others,
+  template,
+  desk,
+  more,
+  conditionsDecided = [],
+}: Filling): JsonObject {
   const clause = template?.clause ?? {};
   // Of one body several may sit in a room: it receives once.
   const recipients = [...new Set(others)];
@@ -68,6 +77,7 @@ export function disclosureFilledIn({ given, others, template, desk, more }: Fill
   const purpose = given['purpose'] ?? more?.['purpose'] ?? onlyPurpose(clause);
   const flows = recipients.map((to) => ({ from: desk.agency, to }));
   const subjectCategory = given['subjectCategory'] ?? notGiven;
+  const agreed = agreedWith({ purpose, items, subjectCategory }, flows, template, desk);
   const defaults = {
     ...ofEveryEntry(template, desk),
     recipients,
@@ -78,7 +88,8 @@ export function disclosureFilledIn({ given, others, template, desk, more }: Fill
     ...collecting({ ...given, purpose, items }, recipients, template, desk),
     regimeRecipient: regimeRecipient ?? undefined,
     regimeChangeProvision: staysWithin ? undefined : regimeChangeOf(clause, desk.agency),
-    ...agreedWith({ purpose, items, subjectCategory }, flows, template, desk),
+    ...agreed,
+    conditions: withDecided(agreed.conditions, conditionsDecided),
     ...more,
   };
   return filled({ ...given, items }, defaults, owedByPerson);
@@ -146,6 +157,13 @@ export function agreedWith(
 function conditionsIn(clauses: readonly JsonObject[]): JsonValue | undefined {
   const conditions = clauses.flatMap((clause) => textsOf(clause, 'conditions'));
   return conditions.length === 0 ? clauses[0]?.['conditions'] : [...new Set(conditions)];
+}
+
+/** What was decided goes along whatever the clauses say. */
+export function withDecided(agreed: JsonValue | undefined, decided: readonly string[]): JsonValue | undefined {
+  return decided.length === 0
+    ? agreed
+    : [...new Set([...textsOf({ conditions: agreed ?? [] }, 'conditions'), ...decided])];
 }
 
 /** How long it may be kept by several clauses, all that they say. */

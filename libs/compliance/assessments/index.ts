@@ -1,3 +1,4 @@
+export { conditionsDecided, conditionsOf } from './answered-request.js';
 export * from './assess.js';
 export * from './assessment.js';
 export * from './draft.js';

@@ -71,6 +71,7 @@ describe('Where each party of a clause relies on its own law', () => {
       issuer: youth,
       terms: { type: 'InformationRequested', purpose: 'exit-support', items: [{ dataCategory: 'exit-progress' }] },
       isDecisionOwed: true,
+      conditionsDecided: [],
     };
     expect(recorded(police, { request, items }, { earlier }).map(basesIn)).toEqual([
       { type: 'RequestDecided', legalBasisTransmit: policePassOn },

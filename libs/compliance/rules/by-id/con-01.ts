@@ -1,7 +1,7 @@
 import { agenciesIn, isMissing } from '#catalogue';
 import type { AgencyId, Instant } from '#kernel';
 import { agreedTimeLimit, clausesByRole, dueAs } from '../agreed-time-limit.js';
-import { decisionsBefore } from '../decisions-before.js';
+import { lastDecisions } from '../decisions-before.js';
 import { issuerSide } from '../issuer-side.js';
 import { factsOf, textsOf, type Fact, type Matter } from '../matter.js';
 import { earliest } from '../moments.js';
@@ -94,10 +94,4 @@ function allInTime(conditions: readonly string[], answers: readonly Fact[], due:
     moments.every((moment) => moment !== null && moment <= due),
     due,
   );
-}
-
-/** Several where they were made at once. */
-function lastDecisions(disclosure: Fact, matter: Matter): readonly Fact[] {
-  const decisions = decisionsBefore(disclosure, matter);
-  return decisions.filter(({ occurredAt }) => occurredAt === decisions.at(-1)?.occurredAt);
 }

@@ -280,7 +280,7 @@ describe('V0: today, from the log', () => {
   });
 
   it('says that there is more than a day has room for, and shows all of it to whoever wants it', async () => {
-    const waiting = Array.from({ length: 205 }, (_, place) => exchangeOf(`waiting ${place}`));
+    const waiting = Array.from({ length: 105 }, (_, place) => exchangeOf(`waiting ${place}`));
     await using world = await told(...waiting.map((one) => disclosed(police, [youthOffice], one)));
     const shownTo = async (limit: number, onlyTurns: boolean) =>
       ask(world.views, v0, own(youthOffice), { now: hoursAfter(1), limit, onlyTurns });

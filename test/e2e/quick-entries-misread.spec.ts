@@ -1,7 +1,6 @@
-import type { JsonObject } from '#statement';
-import { quickExamples } from '../../apps/ledger/openapi/quick-entries.js';
-import type { Answer, Caller } from '../support/caller.js';
+import type { Caller } from '../support/caller.js';
 import { RunningLedger } from '../support/running-ledger.js';
+import { example, invalid, quick, rowsOf } from './quick-answers.js';
 import { refused } from './refusal.js';
 import { entryLike, freshId, police, youthOffice } from './sample-entries.js';
 
@@ -18,20 +17,6 @@ beforeAll(async () => {
   expect((await youth.record(entryLike('AgreementAdopted'))).status).toBe(201);
 });
 afterAll(() => running.remove());
-
-interface Row {
-  readonly id: string;
-  readonly entry: { readonly exchange: string };
-}
-
-const quick = (by: Caller, body: unknown): Promise<Answer> => by.post('/v1/quick-entries', body);
-const rowsOf = (answer: Answer): readonly Row[] => answer.json<{ readonly entries: readonly Row[] }>().entries;
-const example = (name: keyof typeof quickExamples, changes: object = {}): JsonObject => ({
-  ...quickExamples[name],
-  id: freshId(),
-  ...changes,
-});
-const invalid = (...pointers: readonly string[]) => ({ status: 422, code: 'invalid-body', pointers });
 
 describe('A quick entry', () => {
   test('that happened at another time is another one', async () => {

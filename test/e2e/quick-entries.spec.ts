@@ -1,16 +1,11 @@
 import type { JsonObject } from '#statement';
 import { quickExamples } from '../../apps/ledger/openapi/quick-entries.js';
 import { countInputs } from '../../apps/ledger/quick-entries/count-inputs.js';
-import type { Answer, Caller } from '../support/caller.js';
+import type { Caller } from '../support/caller.js';
 import { RunningLedger } from '../support/running-ledger.js';
+import { example, invalid, quick, rowsOf } from './quick-answers.js';
 import { planted, refused } from './refusal.js';
 import { entryLike, freshId, police, youthOffice } from './sample-entries.js';
-
-interface Row {
-  readonly id: string;
-  readonly receipt: string;
-  readonly entry: { readonly id: string; readonly type: string; readonly exchange: string; readonly data: JsonObject };
-}
 
 const school = 'school.example';
 let running: RunningLedger;
@@ -25,15 +20,6 @@ beforeAll(async () => {
   expect((await youth.record(entryLike('AgreementAdopted'))).status).toBe(201);
 });
 afterAll(() => running.remove());
-
-const quick = (by: Caller, body: unknown): Promise<Answer> => by.post('/v1/quick-entries', body);
-const rowsOf = (answer: Answer): readonly Row[] => answer.json<{ readonly entries: readonly Row[] }>().entries;
-const example = (name: keyof typeof quickExamples, changes: object = {}): JsonObject => ({
-  ...quickExamples[name],
-  id: freshId(),
-  ...changes,
-});
-const invalid = (...pointers: readonly string[]) => ({ status: 422, code: 'invalid-body', pointers });
 
 describe('A quick entry', () => {
   test('asks: the clause says whom, for what and on which law', async () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { headFor, standingAt } from '#catalogue';
 import { agencyId, exchangeId } from '#kernel';
-import { quickExamples } from '../../apps/ledger/openapi/quick-entries.js';
 import type { Answer, Caller } from '../support/caller.js';
 import { RunningLedger } from '../support/running-ledger.js';
+import { example, quick, rowsOf } from './quick-answers.js';
 import { entryLike, freshId, police, request, youthOffice } from './sample-entries.js';
 
 const school = 'school.example';
@@ -33,10 +33,7 @@ const versionFor = async (caller: Caller, exchange: string): Promise<number> =>
   (await caller.get(`/v1/exchanges/${exchange}`, look)).json<{ version: number }>().version;
 const operation = (exchange: string, expectedVersion?: number) =>
   entryLike('ProcessingOperationLogged', { exchange, ...(expectedVersion !== undefined && { expectedVersion }) });
-const quick = (by: Caller, name: keyof typeof quickExamples, changes: object = {}): Promise<Answer> =>
-  by.post('/v1/quick-entries', { ...quickExamples[name], id: freshId(), ...changes });
-const typesIn = (answer: Answer) =>
-  answer.json<{ entries: { entry: { type: string } }[] }>().entries.map(({ entry }) => entry.type);
+const typesIn = (answer: Answer) => rowsOf(answer).map(({ entry }) => entry.type);
 
 describe('Whoever goes on in an exchange in which another hides something', () => {
   test('goes on from the version it reads', async () => {
@@ -52,16 +49,15 @@ describe('Whoever goes on in an exchange in which another hides something', () =
   });
 
   test('answers the request that it sees, though it was withdrawn behind its back', async () => {
-    const asked = (await quick(officer, 'request')).json<{ entries: { entry: { id: string; exchange: string } }[] }>();
-    const { id, exchange } = asked.entries[0]?.entry ?? { id: '', exchange: '' };
+    const [asked] = rowsOf(await quick(officer, example('request')));
+    const { id, exchange } = asked?.entry ?? { id: '', exchange: '' };
     const withdrawal = entryLike('RequestWithdrawn', { exchange, data: { addressee: youthOffice, ...restricted } });
     expect(await told(officer, withdrawal)).toBe(201);
     const { waiting } = (await youth.get('/v1/inbox', look)).json<{ waiting: object[] }>();
     expect(waiting).toContainEqual(expect.objectContaining({ exchange, owes: 'decision' }));
-    const answer = { ...quickExamples.answer, id: freshId(), request: id };
-    const answered = await youth.post('/v1/quick-entries', answer);
-    expect(typesIn(answered)).toEqual(['RequestDecided', 'InformationDisclosed']);
-    expect(typesIn(await youth.post('/v1/quick-entries', answer))).toEqual(['RequestDecided', 'InformationDisclosed']);
+    const answer = example('answer', { request: id });
+    expect(typesIn(await quick(youth, answer))).toEqual(['RequestDecided', 'InformationDisclosed']);
+    expect(typesIn(await quick(youth, answer))).toEqual(['RequestDecided', 'InformationDisclosed']);
   });
 });
 
